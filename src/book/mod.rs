@@ -1,0 +1,21 @@
+//! The resolved book: everything has a meaning, a number and a place; nothing is a name any more.
+//!
+//! [`resolve`] makes a [`Book`] from a `Project` and its `Manuscript`. After it
+//! - links are [`Target`]s, images are [`PhotoId`]s, notes are [`NoteId`]s: no string is secretly a key;
+//! - figures, tables and notes carry their numbers, quotes are curled, spaces before units hold;
+//! - generated pages (title page, imprint, contents, credits, index) are here as data, so that
+//!   both editions say the same words;
+//! - every node that can begin a page has a [`NodeId`], so that the print pagination can be told
+//!   to the EPUB as plain data ([`PageMap`]).
+//!
+//! `layout` and `epub` read this and never each other.
+
+pub mod types;
+
+pub use types::{
+    Alert, Alignment, Anchor, AnchorId, Block, Book, Chapter, CodeBlock, CodeRole, ContentsEntry,
+    Credit, Date, Definition, Figure, Heading, Index, IndexEntry, Inline, Language, List, ListItem,
+    ListKind, Matter, Meta, NodeId, Note, NoteId, NoteKind, PageMap, PageStart, Person, Photo,
+    PhotoId, Place, Role, Section, SectionId, SectionKind, Speaker, Table, TableCell, TableRow,
+    Talk, Target, Text,
+};

@@ -1,0 +1,710 @@
+//! The types of the resolved book. Their docs are the specification both backends build on.
+
+use std::sync::Arc;
+
+use crate::photo;
+use crate::source::Span;
+
+/// The whole book.
+#[derive(Clone, Debug)]
+pub struct Book {
+    /// What is said about the book.
+    pub meta: Meta,
+    /// Everything there is to read, in reading order: front matter, body, back matter.
+    pub sections: Vec<Section>,
+    /// The table of contents, nested; both editions show exactly this.
+    pub contents: Vec<ContentsEntry>,
+    /// Places that can be linked to, by [`AnchorId`].
+    pub anchors: Vec<Anchor>,
+    /// Notes, by [`NoteId`], in the order of their calls.
+    pub notes: Vec<Note>,
+    /// Pictures, by [`PhotoId`], in the order of first use. The cover is the last one if the
+    /// text does not show it.
+    pub photos: Vec<Photo>,
+    /// The cover picture.
+    pub cover: Option<PhotoId>,
+    /// How many [`NodeId`]s were given out: all are below this.
+    pub node_count: u32,
+}
+
+/// What is said about the book as a whole.
+#[derive(Clone, Debug)]
+pub struct Meta {
+    /// File name stem of the artefacts: ASCII letters, digits, hyphens.
+    pub slug: String,
+    /// The book's own version.
+    pub version: String,
+    /// Main title.
+    pub title: String,
+    /// Second title.
+    pub subtitle: Option<String>,
+    /// Authors, editors, translators, … in order.
+    pub people: Vec<Person>,
+    /// Language of everything that does not say otherwise.
+    pub language: Language,
+    /// `urn:isbn:…` or `urn:uuid:…`.
+    pub identifier: String,
+    /// First publication.
+    pub date: Option<Date>,
+    /// Last change, seconds since 1970-01-01T00:00:00Z, from `SOURCE_DATE_EPOCH` or `date`.
+    pub modified: u64,
+    /// Publisher.
+    pub publisher: Option<String>,
+    /// Rights in one sentence.
+    pub rights: Option<String>,
+    /// SPDX identifier of the text's licence.
+    pub licence: Option<String>,
+    /// Series name and position.
+    pub series: Option<(String, Option<String>)>,
+    /// What the book is about, in a few sentences.
+    pub description: Option<String>,
+    /// Subjects.
+    pub subjects: Vec<String>,
+}
+
+/// Somebody who made the book, with a role.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    /// As it is printed: "Liz Rice".
+    pub name: String,
+    /// As it is sorted: "Rice, Liz".
+    pub sort: String,
+    /// What the person did.
+    pub role: Role,
+}
+
+/// What somebody did for the book, with its MARC relator code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    /// `aut`
+    Author,
+    /// `edt`
+    Editor,
+    /// `trl`
+    Translator,
+    /// `ill`
+    Illustrator,
+    /// `pht`
+    Photographer,
+    /// `spk`
+    Speaker,
+}
+
+impl Role {
+    /// The MARC relator code.
+    pub fn marc(self) -> &'static str {
+        match self {
+            Self::Author => "aut",
+            Self::Editor => "edt",
+            Self::Translator => "trl",
+            Self::Illustrator => "ill",
+            Self::Photographer => "pht",
+            Self::Speaker => "spk",
+        }
+    }
+}
+
+/// A BCP 47 language tag, checked for its form.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Language(pub String);
+
+impl Language {
+    /// The primary subtag in lower case: `en` of `en-US`.
+    pub fn primary(&self) -> String {
+        self.0.split('-').next().unwrap_or("").to_ascii_lowercase()
+    }
+
+    /// Whether its usual script runs from right to left.
+    pub fn is_right_to_left(&self) -> bool {
+        matches!(
+            self.primary().as_str(),
+            "ar" | "he" | "fa" | "ur" | "yi" | "ps" | "sd" | "dv" | "ckb"
+        )
+    }
+}
+
+/// A day of the proleptic Gregorian calendar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Date {
+    /// Year.
+    pub year: u16,
+    /// Month, 1 to 12.
+    pub month: u8,
+    /// Day, 1 to 31.
+    pub day: u8,
+}
+
+impl Date {
+    /// `2018-05-04`.
+    pub fn iso(self) -> String {
+        format!("{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+}
+
+/// Index into [`Book::sections`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SectionId(pub u32);
+
+/// Index into [`Book::anchors`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct AnchorId(pub u32);
+
+/// Index into [`Book::notes`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct NoteId(pub u32);
+
+/// Index into [`Book::photos`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PhotoId(pub u32);
+
+/// Number of a node that can begin a page: a [`Text`], a [`CodeBlock`], a [`Figure`], a rule.
+/// Unique in the book, ascending in reading order within a section (notes come after the text).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct NodeId(pub u32);
+
+/// A place that can be linked to: the id in the EPUB and the named destination in the PDF.
+#[derive(Clone, Debug)]
+pub struct Anchor {
+    /// An XML name, unique in the whole book, made from content or given by the author.
+    pub name: String,
+    /// Where it is.
+    pub section: SectionId,
+    /// The heading, figure, … that carries it.
+    pub span: Span,
+}
+
+/// Which of the three parts of a book, each with its own way of numbering pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Matter {
+    /// Roman folios.
+    Front,
+    /// Arabic folios from 1.
+    Body,
+    /// Arabic folios, going on.
+    Back,
+}
+
+/// What becomes one document of the EPUB and starts a page (or runs on) in the PDF.
+#[derive(Clone, Debug)]
+pub struct Section {
+    /// Its own number.
+    pub id: SectionId,
+    /// Where links to the section as a whole arrive: carried by its title.
+    pub anchor: AnchorId,
+    /// File name stem in the EPUB, unique.
+    pub slug: String,
+    /// Front, body or back.
+    pub matter: Matter,
+    /// The title as it is shown; on the title page the book's title.
+    pub title: Text,
+    /// Short form for running heads; the same as the title unless given.
+    pub running: String,
+    /// What it holds.
+    pub kind: SectionKind,
+    /// Its language, where it differs from the book's.
+    pub language: Option<Language>,
+    /// Where it comes from (for generated sections: the place in `book.toml`).
+    pub span: Span,
+}
+
+/// What a section is.
+#[derive(Clone, Debug)]
+pub enum SectionKind {
+    /// Title, subtitle, people, publisher; composed from [`Meta`] and these lines (people, then
+    /// publisher and year).
+    TitlePage {
+        /// Subtitle.
+        subtitle: Option<Text>,
+        /// "by …", "edited by …".
+        people: Vec<Text>,
+        /// Publisher and year.
+        foot: Option<Text>,
+    },
+    /// Edition, licences, identifiers, how to report a typo.
+    Imprint(Vec<Block>),
+    /// The table of contents: [`Book::contents`].
+    Contents,
+    /// List of photographs: caption, and the page or link.
+    Photographs(Vec<IndexEntry>),
+    /// A part's opening; its chapters follow in [`Book::sections`].
+    Part {
+        /// "Part I"
+        label: Text,
+    },
+    /// A talk, an introduction, closing words.
+    Chapter(Box<Chapter>),
+    /// Photo credits.
+    Credits(Vec<Credit>),
+    /// Indexes: of speakers, of organisations.
+    Index(Vec<Index>),
+}
+
+/// An ordinary chapter or a talk.
+#[derive(Clone, Debug)]
+pub struct Chapter {
+    /// The part it belongs to.
+    pub part: Option<SectionId>,
+    /// Second title.
+    pub subtitle: Option<Text>,
+    /// The talk header, when the chapter is about a talk.
+    pub talk: Option<Talk>,
+    /// The photograph it opens with, between header and text.
+    pub opening: Option<Figure>,
+    /// The text.
+    pub blocks: Vec<Block>,
+    /// The notes called in it, in order.
+    pub notes: Vec<NoteId>,
+    /// The Markdown file's name, for "edit this page" links.
+    pub file: String,
+}
+
+/// The header of a talk, ready to be shown.
+#[derive(Clone, Debug)]
+pub struct Talk {
+    /// The people on stage.
+    pub speakers: Vec<Speaker>,
+    /// "Keynote · Friday, May 4, 2018 · Room B": what is known, joined.
+    pub facts: Option<Text>,
+    /// The day, for machines.
+    pub day: Option<Date>,
+    /// "Slides", "Video": linked words.
+    pub links: Option<Text>,
+}
+
+/// Somebody on stage.
+#[derive(Clone, Debug)]
+pub struct Speaker {
+    /// Sorting name: "Rice, Liz".
+    pub sort: String,
+    /// The name; linked when a URL is given.
+    pub name: Text,
+    /// "Technology Evangelist, Aqua Security".
+    pub affiliation: Option<Text>,
+}
+
+/// A run of text that is set as one paragraph would be: the leaf all blocks end in.
+#[derive(Clone, Debug)]
+pub struct Text {
+    /// Its number.
+    pub id: NodeId,
+    /// Where it is written.
+    pub span: Span,
+    /// What it holds.
+    pub inlines: Vec<Inline>,
+}
+
+/// Pieces of a [`Text`]. Nested marks are nested variants.
+#[derive(Clone, Debug)]
+pub enum Inline {
+    /// Characters, final: typographic quotes, dashes and no-break spaces are in place.
+    Text(String, Span),
+    /// `*…*`
+    Emphasis(Vec<Inline>),
+    /// `**…**`
+    Strong(Vec<Inline>),
+    /// `~~…~~`
+    Strikethrough(Vec<Inline>),
+    /// `^…^`
+    Superscript(Vec<Inline>),
+    /// `~…~`
+    Subscript(Vec<Inline>),
+    /// `<kbd>…</kbd>`
+    Keyboard(Vec<Inline>),
+    /// `<mark>…</mark>`
+    Highlight(Vec<Inline>),
+    /// A phrase in another language.
+    Foreign(Language, Vec<Inline>),
+    /// `` `…` ``: never hyphenated, never curled.
+    Code(String, Span),
+    /// A link; `content` is never empty.
+    Link {
+        /// Where to.
+        target: Target,
+        /// What is shown.
+        content: Vec<Inline>,
+        /// The whole link in the manuscript.
+        span: Span,
+    },
+    /// A call of a note: a superior number.
+    Note(NoteId, Span),
+    /// The page on which an anchor stands: a number in print, a linked number (from the page
+    /// map) in the EPUB.
+    PageNumber(AnchorId, Span),
+    /// A small picture in the line.
+    Image(PhotoId, Span),
+    /// `\` or two spaces at the end of a line.
+    Break,
+}
+
+impl Inline {
+    /// Bytes of text that count for a [`Place`]'s offset: characters and code as written, a
+    /// break as one, everything else (calls, numbers, pictures) as none.
+    pub fn text_len(&self) -> usize {
+        match self {
+            Self::Text(s, _) | Self::Code(s, _) => s.len(),
+            Self::Break => 1,
+            Self::Note(..) | Self::PageNumber(..) | Self::Image(..) => 0,
+            Self::Emphasis(c)
+            | Self::Strong(c)
+            | Self::Strikethrough(c)
+            | Self::Superscript(c)
+            | Self::Subscript(c)
+            | Self::Keyboard(c)
+            | Self::Highlight(c)
+            | Self::Foreign(_, c)
+            | Self::Link { content: c, .. } => c.iter().map(Self::text_len).sum(),
+        }
+    }
+
+    /// Appends the characters, without notes and numbers; a break becomes a space.
+    pub fn push_plain(&self, out: &mut String) {
+        match self {
+            Self::Text(s, _) | Self::Code(s, _) => out.push_str(s),
+            Self::Break => out.push(' '),
+            Self::Note(..) | Self::PageNumber(..) | Self::Image(..) => {}
+            Self::Emphasis(c)
+            | Self::Strong(c)
+            | Self::Strikethrough(c)
+            | Self::Superscript(c)
+            | Self::Subscript(c)
+            | Self::Keyboard(c)
+            | Self::Highlight(c)
+            | Self::Foreign(_, c)
+            | Self::Link { content: c, .. } => c.iter().for_each(|i| i.push_plain(out)),
+        }
+    }
+}
+
+impl Text {
+    /// The characters without notes and numbers; a break is a space.
+    pub fn plain(&self) -> String {
+        let mut out = String::new();
+        self.inlines.iter().for_each(|i| i.push_plain(&mut out));
+        out
+    }
+}
+
+/// Where a link leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// Inside the book.
+    Anchor(AnchorId),
+    /// Outside: an absolute address (`https:`, `http:`, `mailto:`).
+    Url(String),
+}
+
+/// Pieces of a chapter, from top to bottom.
+#[derive(Clone, Debug)]
+pub enum Block {
+    /// Running text.
+    Paragraph(Text),
+    /// A heading within the chapter.
+    Heading(Heading),
+    /// A list.
+    List(List),
+    /// Terms and what they mean.
+    Definitions(Vec<Definition>),
+    /// A quotation.
+    Quote(Vec<Block>),
+    /// A note, tip, warning, … set apart.
+    Alert(Alert),
+    /// A listing.
+    Code(CodeBlock),
+    /// A table.
+    Table(Table),
+    /// One or more pictures with caption and credit.
+    Figure(Figure),
+    /// A thematic break.
+    Rule(NodeId, Span),
+}
+
+/// A heading within a chapter.
+#[derive(Clone, Debug)]
+pub struct Heading {
+    /// 2 for the first level below the chapter's title (which is 1), up to 6; never skips.
+    pub level: u8,
+    /// Where links arrive.
+    pub anchor: AnchorId,
+    /// What it says.
+    pub text: Text,
+}
+
+/// A list.
+#[derive(Clone, Debug)]
+pub struct List {
+    /// Bullets or numbers.
+    pub kind: ListKind,
+    /// Tight lists have no space between items; their items' first block is a paragraph all the
+    /// same.
+    pub tight: bool,
+    /// The items; never empty.
+    pub items: Vec<ListItem>,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// Bullets or numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ListKind {
+    /// Bullets.
+    Bullet,
+    /// Numbers from this one on.
+    Ordered(u64),
+}
+
+/// An item of a list.
+#[derive(Clone, Debug)]
+pub struct ListItem {
+    /// For task lists: done or not.
+    pub task: Option<bool>,
+    /// What it says.
+    pub blocks: Vec<Block>,
+}
+
+/// One or more terms with one or more descriptions.
+#[derive(Clone, Debug)]
+pub struct Definition {
+    /// The terms.
+    pub terms: Vec<Text>,
+    /// The descriptions.
+    pub bodies: Vec<Vec<Block>>,
+}
+
+/// A note, tip, warning, … set apart from the text.
+#[derive(Clone, Debug)]
+pub struct Alert {
+    /// "Note", "Tip", "Important", "Warning", "Caution" in the book's language.
+    pub title: Text,
+    /// The class for style: `note`, `tip`, `important`, `warning`, `caution`.
+    pub class: &'static str,
+    /// What it says.
+    pub blocks: Vec<Block>,
+}
+
+/// A listing.
+#[derive(Clone, Debug)]
+pub struct CodeBlock {
+    /// Its number.
+    pub id: NodeId,
+    /// Language of the fence: `rust`.
+    pub language: Option<String>,
+    /// The lines, without line ends; tabs are four spaces. Each line is a list of tokens whose
+    /// texts put together are the line.
+    pub lines: Vec<Vec<(CodeRole, String)>>,
+    /// Where the listing's first line is written.
+    pub span: Span,
+}
+
+/// What a token of a listing is, as far as print distinguishes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CodeRole {
+    /// Anything else.
+    Plain,
+    /// A comment.
+    Comment,
+    /// A string or character.
+    String,
+    /// A number or constant.
+    Number,
+    /// A keyword.
+    Keyword,
+    /// A type.
+    Type,
+    /// The name of a function.
+    Function,
+    /// A macro, attribute, key.
+    Attribute,
+}
+
+/// A table.
+#[derive(Clone, Debug)]
+pub struct Table {
+    /// Where links arrive, if it is numbered.
+    pub anchor: Option<AnchorId>,
+    /// "Table 1" with its words.
+    pub caption: Option<Text>,
+    /// How each column is aligned: the number of columns.
+    pub columns: Vec<Alignment>,
+    /// Head rows.
+    pub head: Vec<TableRow>,
+    /// Body rows; each row has as many cells as there are columns.
+    pub body: Vec<TableRow>,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// Alignment of a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Alignment {
+    /// As the language begins.
+    Start,
+    /// Centred.
+    Center,
+    /// As the language ends.
+    End,
+}
+
+/// A row of cells.
+#[derive(Clone, Debug)]
+pub struct TableRow {
+    /// The cells.
+    pub cells: Vec<TableCell>,
+}
+
+/// A cell.
+#[derive(Clone, Debug)]
+pub struct TableCell {
+    /// Whether it names its row or column.
+    pub is_header: bool,
+    /// What it says; may be empty.
+    pub text: Text,
+}
+
+/// One or more pictures with caption and credit.
+#[derive(Clone, Debug)]
+pub struct Figure {
+    /// Its number.
+    pub id: NodeId,
+    /// Where links arrive.
+    pub anchor: AnchorId,
+    /// The pictures; more than one stand side by side.
+    pub photos: Vec<PhotoId>,
+    /// What is said below it.
+    pub caption: Option<Text>,
+    /// "Drawing: The Endpaper authors · CC0 1.0", with links.
+    pub credit: Option<Text>,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// A picture of the book, with everything that must be said about it.
+#[derive(Clone, Debug)]
+pub struct Photo {
+    /// File name below the photo folder: `harbour.jpg`.
+    pub name: String,
+    /// The picture itself.
+    pub image: Arc<photo::Image>,
+    /// What is seen; empty only when `decorative`.
+    pub alt: String,
+    /// Nothing is lost by not seeing it.
+    pub decorative: bool,
+    /// The picture's own title.
+    pub title: Option<String>,
+    /// Who made it.
+    pub creator: String,
+    /// The line the creator wants to be credited with.
+    pub credit: String,
+    /// Copyright notice.
+    pub copyright: Option<String>,
+    /// Licence: SPDX identifier or words.
+    pub licence: String,
+    /// Where the licence can be read.
+    pub licence_url: Option<String>,
+    /// Where the picture comes from.
+    pub source: Option<String>,
+    /// The record in the register.
+    pub span: Span,
+}
+
+/// A note.
+#[derive(Clone, Debug)]
+pub struct Note {
+    /// Footnote of the author, or the address of a link in an edition that prints addresses.
+    pub kind: NoteKind,
+    /// Its number within the chapter: "1".
+    pub label: String,
+    /// Where the call leads: the note itself.
+    pub anchor: AnchorId,
+    /// Where the note leads back to: its first call.
+    pub call: AnchorId,
+    /// The section that calls it.
+    pub section: SectionId,
+    /// What it says; never empty, the first block is a paragraph.
+    pub blocks: Vec<Block>,
+    /// Where it is defined.
+    pub span: Span,
+}
+
+/// What a note is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoteKind {
+    /// Written by the author.
+    Author,
+    /// A link's address, made for print.
+    Address,
+}
+
+/// A line of the table of contents.
+#[derive(Clone, Debug)]
+pub struct ContentsEntry {
+    /// The section's title, without note calls.
+    pub text: Text,
+    /// For a talk: the speakers' names, joined.
+    pub speakers: Option<String>,
+    /// Where it leads.
+    pub target: AnchorId,
+    /// Chapters of a part.
+    pub children: Vec<ContentsEntry>,
+}
+
+/// One picture on the credits page.
+#[derive(Clone, Debug)]
+pub struct Credit {
+    /// The picture.
+    pub photo: PhotoId,
+    /// "Nyhavn in the morning. Drawing: … CC0 1.0. After …": with links.
+    pub text: Text,
+    /// Where the picture is shown: figures, in order; empty for the cover.
+    pub figures: Vec<AnchorId>,
+}
+
+/// An index with its heading.
+#[derive(Clone, Debug)]
+pub struct Index {
+    /// "Speakers", "Organisations".
+    pub title: Text,
+    /// Where links to it arrive.
+    pub anchor: AnchorId,
+    /// Sorted by the book's language.
+    pub entries: Vec<IndexEntry>,
+}
+
+/// A line that ends in page numbers in print and in links in the EPUB.
+#[derive(Clone, Debug)]
+pub struct IndexEntry {
+    /// What it says: "Rice, Liz".
+    pub text: Text,
+    /// Where to: each with the words an EPUB shows for it (a talk's title).
+    pub targets: Vec<(AnchorId, String)>,
+}
+
+/// Where something stands in the text: a node, and how many bytes of its text (see
+/// [`Inline::text_len`]; for listings the lines joined with line feeds) come before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// The node.
+    pub node: NodeId,
+    /// Bytes before the place.
+    pub offset: u32,
+}
+
+/// Where one page of the print edition begins in the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PageStart {
+    /// The label that the page shows or would show: `iv`, `12`.
+    pub label: String,
+    /// The section the page begins in.
+    pub section: SectionId,
+    /// Where it begins; `None` for a blank page or one without text of the book (it is then
+    /// marked where the next section begins).
+    pub place: Option<Place>,
+}
+
+/// The pagination of the print edition, as plain data for the EPUB.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PageMap {
+    /// Every page, in order.
+    pub pages: Vec<PageStart>,
+    /// Label of the page on which each anchor stands, by [`AnchorId`].
+    pub anchors: Vec<String>,
+}

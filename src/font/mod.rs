@@ -1,0 +1,146 @@
+//! Faces: their bytes, metrics and coverage, and the shaping of text with them.
+//!
+//! Fonts come from the binary and from folders that the book declares, never from the system, so
+//! that a page looks the same on every machine.
+
+mod bundled;
+
+use std::borrow::Cow;
+use std::sync::OnceLock;
+
+use crate::geom::Length;
+
+/// Index into the list of faces.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FaceId(pub u16);
+
+/// All faces a book may be set in.
+#[derive(Debug)]
+pub struct Faces {
+    faces: Vec<Face>,
+}
+
+/// One font file's face.
+pub struct Face {
+    /// PostScript name: `SourceSerif4-Regular`.
+    pub name: String,
+    /// The whole font file.
+    pub bytes: Cow<'static, [u8]>,
+    /// Index of the face in a collection; 0 otherwise.
+    pub index: u32,
+    /// Parsed on first use: a book rarely needs all faces.
+    parsed: OnceLock<Parsed>,
+}
+
+struct Parsed {
+    font: harfrust::Font,
+    metrics: Metrics,
+}
+
+/// Measures of a face in font units.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Metrics {
+    /// Units of the em.
+    pub units_per_em: u16,
+    /// Height above the baseline that a line reserves.
+    pub ascent: i32,
+    /// Depth below the baseline, negative.
+    pub descent: i32,
+    /// Height of `H`.
+    pub cap_height: i32,
+    /// Height of `x`.
+    pub x_height: i32,
+}
+
+impl std::fmt::Debug for Face {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Face({})", self.name)
+    }
+}
+
+impl Faces {
+    /// The faces in the binary.
+    pub fn bundled() -> Self {
+        let faces = bundled::FILES
+            .iter()
+            .map(|(name, bytes)| Face {
+                name: (*name).to_owned(),
+                bytes: Cow::Borrowed(bytes),
+                index: 0,
+                parsed: OnceLock::new(),
+            })
+            .collect();
+        Self { faces }
+    }
+
+    /// The face with this number.
+    pub fn get(&self, id: FaceId) -> &Face {
+        &self.faces[usize::from(id.0)]
+    }
+
+    /// The face with this PostScript name.
+    pub fn find(&self, name: &str) -> Option<FaceId> {
+        let at = self.faces.iter().position(|f| f.name == name)?;
+        Some(FaceId(u16::try_from(at).ok()?))
+    }
+
+    /// All faces in order.
+    pub fn iter(&self) -> impl Iterator<Item = (FaceId, &Face)> {
+        (0u16..).map(FaceId).zip(&self.faces)
+    }
+}
+
+impl Face {
+    /// The parsed font.
+    pub fn font(&self) -> &harfrust::Font {
+        &self.parsed().font
+    }
+
+    /// Measures in font units.
+    pub fn metrics(&self) -> Metrics {
+        self.parsed().metrics
+    }
+
+    /// The glyph for a character, if the face has one.
+    pub fn glyph(&self, character: char) -> Option<u16> {
+        let glyph = self.font().charmap().map_unicode(character)?;
+        u16::try_from(glyph.to_u32()).ok().filter(|g| *g != 0)
+    }
+
+    /// Advance width of a glyph in font units.
+    pub fn advance(&self, glyph: u16) -> i32 {
+        let exact = self.font().glyph_metrics().h_advance(harfrust::GlyphId::new(u32::from(glyph)));
+        exact.round() as i32
+    }
+
+    /// A measure in font units at a size of the em.
+    pub fn scale(&self, units: i32, size: Length) -> Length {
+        size.scale(i64::from(units), i64::from(self.metrics().units_per_em))
+    }
+
+    fn parsed(&self) -> &Parsed {
+        self.parsed.get_or_init(|| {
+            let font = match &self.bytes {
+                Cow::Borrowed(bytes) => harfrust::Font::new(*bytes, self.index),
+                Cow::Owned(bytes) => harfrust::Font::new(bytes.clone(), self.index),
+            }
+            .expect("bundled faces are sound and declared ones were checked when they were read");
+            let metrics = Metrics::read(&font);
+            Parsed { font, metrics }
+        })
+    }
+}
+
+impl Metrics {
+    fn read(font: &harfrust::Font) -> Self {
+        let metrics = font.metrics();
+        let line = metrics.h_line();
+        Self {
+            units_per_em: font.units_per_em(),
+            ascent: line.map_or(800, |l| l.ascender.round().to_i32()),
+            descent: line.map_or(-200, |l| l.descender.round().to_i32()),
+            cap_height: metrics.cap_height.map_or(700, |h| h.round().to_i32()),
+            x_height: metrics.x_height.map_or(500, |h| h.round().to_i32()),
+        }
+    }
+}

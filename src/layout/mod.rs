@@ -1,0 +1,2 @@
+//! The book on paper: lines, pages, furniture.
+pub mod pages;

@@ -1,0 +1,369 @@
+//! The display list: what stands where on every page, and what it means.
+//!
+//! This is the seam between `layout` and `pdf`. Positions are absolute, from the top left corner
+//! of the page; nothing is left to be measured. Logical structure is told separately, as a tree
+//! in reading order ([`Structure`]): an item on a page belongs to one [`ContentId`] of that tree or
+//! is an artifact, so a paragraph over two pages is still one element.
+
+use crate::book::{AnchorId, Language, PageMap, PhotoId};
+use crate::font::FaceId;
+use crate::geom::{Length, Point, Rect, Size};
+use crate::source::Span;
+
+/// A whole edition, ready to be written.
+#[derive(Clone, Debug, Default)]
+pub struct Pages {
+    /// The pages in order.
+    pub pages: Vec<Page>,
+    /// The logical structure.
+    pub structure: Structure,
+    /// Where each anchor stands, by [`AnchorId`]; `None` when the edition does not show it.
+    pub destinations: Vec<Option<Destination>>,
+    /// The outline ("bookmarks"), nested.
+    pub outline: Vec<OutlineEntry>,
+    /// Where each page begins in the text, for the EPUB.
+    pub map: PageMap,
+}
+
+/// One side of a leaf.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// Trimmed size.
+    pub size: Size,
+    /// What its folio shows, or would show: `iv`, `12`.
+    pub label: String,
+    /// What is drawn, in painting order.
+    pub items: Vec<Item>,
+}
+
+/// Something drawn.
+#[derive(Clone, Debug)]
+pub enum Item {
+    /// A run of glyphs.
+    Glyphs(Glyphs),
+    /// A picture.
+    Image(Image),
+    /// A filled or stroked shape.
+    Path(Path),
+    /// An area that leads somewhere; draws nothing.
+    Link(Link),
+}
+
+/// What an item is to a reader who does not see the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// Part of the text.
+    Content(ContentId),
+    /// Running head, folio: `/Artifact <</Type /Pagination>>`.
+    Pagination,
+    /// Rules, backgrounds, leaders: `/Artifact <</Type /Layout>>`.
+    Layout,
+}
+
+/// Glyphs of one face, size and colour on one baseline.
+#[derive(Clone, Debug)]
+pub struct Glyphs {
+    /// The face.
+    pub face: FaceId,
+    /// Size of the em.
+    pub size: Length,
+    /// Horizontal scale in 1/10000: 10000 is none, 10150 is 1.5 % wider.
+    pub stretch: i32,
+    /// Origin of the first glyph on the baseline.
+    pub origin: Point,
+    /// Fill.
+    pub color: Color,
+    /// The glyphs from left to right.
+    pub glyphs: Vec<Glyph>,
+    /// The characters they stand for. A hyphen that was put in to break a word is U+00AD.
+    pub text: String,
+    /// What it is.
+    pub mark: Mark,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// One glyph of a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Glyph {
+    /// Index in the face.
+    pub id: u16,
+    /// Distance to the next glyph's origin: final, scale and justification included.
+    pub advance: Length,
+    /// Offset of the drawn glyph from its origin, to the right.
+    pub dx: Length,
+    /// Offset of the drawn glyph from its origin, upwards.
+    pub dy: Length,
+    /// The bytes of the run's text it stands for; empty for a second glyph of one cluster.
+    pub text: (u32, u32),
+}
+
+/// A picture on the page.
+#[derive(Clone, Debug)]
+pub struct Image {
+    /// Which one.
+    pub photo: PhotoId,
+    /// The area it fills.
+    pub area: Rect,
+    /// What it is.
+    pub mark: Mark,
+    /// Where it is called.
+    pub span: Span,
+}
+
+/// A shape.
+#[derive(Clone, Debug)]
+pub struct Path {
+    /// Its segments.
+    pub segments: Vec<Segment>,
+    /// Interior colour.
+    pub fill: Option<Color>,
+    /// Line width and colour.
+    pub stroke: Option<(Length, Color)>,
+    /// What it is.
+    pub mark: Mark,
+}
+
+/// A piece of a path's outline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Segment {
+    /// Starts a new contour.
+    Move(Point),
+    /// Straight line.
+    Line(Point),
+    /// Cubic Bézier curve: two control points and the end.
+    Curve(Point, Point, Point),
+    /// Closes the contour.
+    Close,
+}
+
+impl Path {
+    /// A filled rectangle that is not part of the text.
+    pub fn rectangle(area: Rect, fill: Color) -> Self {
+        let Point { x, y } = area.origin;
+        Self {
+            segments: vec![
+                Segment::Move(Point::new(x, y)),
+                Segment::Line(Point::new(area.right(), y)),
+                Segment::Line(Point::new(area.right(), area.bottom())),
+                Segment::Line(Point::new(x, area.bottom())),
+                Segment::Close,
+            ],
+            fill: Some(fill),
+            stroke: None,
+            mark: Mark::Layout,
+        }
+    }
+}
+
+/// An area that leads somewhere.
+#[derive(Clone, Debug)]
+pub struct Link {
+    /// The active area: one rectangle on one line; a link over two lines is two items with the
+    /// same `tag`.
+    pub area: Rect,
+    /// Where to.
+    pub target: LinkTarget,
+    /// The `Link` (or `Reference`) element it belongs to; `None` for furniture.
+    pub tag: Option<TagId>,
+    /// What a screen reader says: the linked words.
+    pub contents: String,
+}
+
+/// Where a link of a page leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LinkTarget {
+    /// An anchor of the book.
+    Anchor(AnchorId),
+    /// An absolute address.
+    Url(String),
+}
+
+/// A colour: grey or sRGB, 8 bits a channel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Color {
+    /// 0 is black.
+    Gray(u8),
+    /// Red, green, blue.
+    Rgb(u8, u8, u8),
+}
+
+impl Color {
+    /// Text.
+    pub const BLACK: Self = Self::Gray(0);
+}
+
+/// Where an anchor stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Destination {
+    /// Index of the page, from 0.
+    pub page: usize,
+    /// The height at which to open it.
+    pub y: Length,
+}
+
+/// A line of the outline.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutlineEntry {
+    /// What it says.
+    pub title: String,
+    /// Where it leads.
+    pub target: AnchorId,
+    /// The entries below it.
+    pub children: Vec<OutlineEntry>,
+}
+
+/// Index of a node of the [`Structure`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct TagId(pub u32);
+
+/// A slot in the structure that items on pages fill; several items on several pages may fill one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ContentId(pub u32);
+
+/// The logical structure: a tree in reading order. Node 0 is the document.
+#[derive(Clone, Debug, Default)]
+pub struct Structure {
+    /// The nodes.
+    pub tags: Vec<Tag>,
+    /// The node each content slot belongs to.
+    pub contents: Vec<TagId>,
+}
+
+/// An element of the logical structure.
+#[derive(Clone, Debug)]
+pub struct Tag {
+    /// Its type.
+    pub kind: TagKind,
+    /// What it holds, in reading order. A slot that no item fills is left out by the writer, and
+    /// so is an element without content.
+    pub kids: Vec<Kid>,
+    /// Its language, where it differs.
+    pub language: Option<Language>,
+    /// What is read out in its place.
+    pub alt: Option<String>,
+    /// The anchor it carries (becomes the element's `/ID`).
+    pub anchor: Option<AnchorId>,
+}
+
+/// A child in the logical structure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kid {
+    /// An element.
+    Tag(TagId),
+    /// Marked content.
+    Content(ContentId),
+}
+
+/// Standard structure types (ISO 32000-1, 14.8.4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TagKind {
+    /// `Document`
+    Document,
+    /// `Part`
+    Part,
+    /// `Sect`
+    Section,
+    /// `H1` to `H6`
+    Heading(u8),
+    /// `P`
+    Paragraph,
+    /// `L` with `ListNumbering`
+    List(ListNumbering),
+    /// `LI`
+    ListItem,
+    /// `Lbl`
+    Label,
+    /// `LBody`
+    ListBody,
+    /// `BlockQuote`
+    BlockQuote,
+    /// `Code`
+    Code,
+    /// `Table`
+    Table,
+    /// `THead`
+    TableHead,
+    /// `TBody`
+    TableBody,
+    /// `TR`
+    TableRow,
+    /// `TH` with its scope
+    TableHeader(Scope),
+    /// `TD`
+    TableData,
+    /// `Figure`; its bounding box is that of its image items
+    Figure,
+    /// `Caption`
+    Caption,
+    /// `Note`
+    Note,
+    /// `Reference`
+    Reference,
+    /// `Link`
+    Link,
+    /// `Span`
+    Span,
+    /// `TOC`
+    Toc,
+    /// `TOCI`
+    TocItem,
+    /// `Index`
+    Index,
+    /// `Div`
+    Division,
+}
+
+/// `ListNumbering` (ISO 32000-1, table 347).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ListNumbering {
+    /// No marks.
+    None,
+    /// Bullets.
+    Disc,
+    /// Arabic numbers.
+    Decimal,
+}
+
+/// What a header cell speaks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// Its row.
+    Row,
+    /// Its column.
+    Column,
+}
+
+impl Structure {
+    /// Adds an element without a parent.
+    pub fn add(&mut self, kind: TagKind) -> TagId {
+        let id = TagId(u32::try_from(self.tags.len()).expect("fewer elements than 2^32"));
+        self.tags.push(Tag { kind, kids: Vec::new(), language: None, alt: None, anchor: None });
+        id
+    }
+
+    /// Adds an element as the last child of another.
+    pub fn child(&mut self, parent: TagId, kind: TagKind) -> TagId {
+        let id = self.add(kind);
+        self.tag_mut(parent).kids.push(Kid::Tag(id));
+        id
+    }
+
+    /// Adds a content slot as the last child of an element.
+    pub fn content(&mut self, parent: TagId) -> ContentId {
+        let id = ContentId(u32::try_from(self.contents.len()).expect("fewer slots than 2^32"));
+        self.contents.push(parent);
+        self.tag_mut(parent).kids.push(Kid::Content(id));
+        id
+    }
+
+    /// The element with this number.
+    pub fn tag(&self, id: TagId) -> &Tag {
+        &self.tags[id.0 as usize]
+    }
+
+    /// The element with this number, to be filled in.
+    pub fn tag_mut(&mut self, id: TagId) -> &mut Tag {
+        &mut self.tags[id.0 as usize]
+    }
+}

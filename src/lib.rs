@@ -1,0 +1,27 @@
+//! Endpaper turns ordered Markdown chapters and credited photographs into an EPUB and a PDF.
+//!
+//! ```text
+//! disk -- project::load --> Project      bytes and texts in memory; the only reader of the disk
+//!             |
+//!         manuscript::read > Manuscript  one tree per file, a span on every node
+//!             |
+//!         book::resolve ---> Book        every name resolved, every number given
+//!             |-- layout::paginate -> Pages -- pdf::write --> bytes
+//!             `-- epub::package (Book, PageMap) -> Package --> bytes
+//! ```
+//!
+//! Direction of use, lower may not use higher: [`geom`] [`source`] < [`diag`] < [`project`] <
+//! [`manuscript`] [`photo`] [`font`] < [`book`] < [`epub`] [`layout`] < [`pdf`] < `cli`.
+
+pub mod book;
+pub mod cli;
+pub mod diag;
+pub mod epub;
+pub mod font;
+pub mod geom;
+pub mod layout;
+pub mod manuscript;
+pub mod pdf;
+pub mod photo;
+pub mod project;
+pub mod source;

@@ -1,0 +1,235 @@
+//! The tree of one Markdown file.
+
+use crate::source::{FileId, Span};
+
+/// One file.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// The file.
+    pub file: FileId,
+    /// Its path relative to the book's folder.
+    pub path: String,
+    /// What stands before the text.
+    pub front: FrontMatter,
+    /// The text.
+    pub blocks: Vec<Block>,
+    /// Definitions of notes, in the order of the file.
+    pub notes: Vec<NoteDefinition>,
+}
+
+/// A value with its place.
+pub type Spanned<T> = (T, Span);
+
+/// Front matter of a chapter, in TOML (`+++`) or YAML (`---`).
+#[derive(Clone, Debug, Default)]
+pub struct FrontMatter {
+    /// The front matter's place; for a file without one, its first line.
+    pub span: Option<Span>,
+    /// `title`; without it the first heading of level 1 is the title.
+    pub title: Option<Spanned<String>>,
+    /// `subtitle`
+    pub subtitle: Option<Spanned<String>>,
+    /// `running`: short title for running heads
+    pub running: Option<Spanned<String>>,
+    /// `id`: the author's own anchor for the chapter
+    pub id: Option<Spanned<String>>,
+    /// `language`
+    pub language: Option<Spanned<String>>,
+    /// `photo`: opening photograph
+    pub photo: Option<Spanned<String>>,
+    /// What makes it a talk.
+    pub talk: Talk,
+}
+
+/// The fields of a talk.
+#[derive(Clone, Debug, Default)]
+pub struct Talk {
+    /// `speakers`
+    pub speakers: Vec<SpeakerFields>,
+    /// `session`: "keynote", "deep dive", …
+    pub session: Option<Spanned<String>>,
+    /// `day`: `(year, month, day)`
+    pub day: Option<Spanned<(u16, u8, u8)>>,
+    /// `time`: "14:00" or "14:00-14:35"
+    pub time: Option<Spanned<String>>,
+    /// `room`
+    pub room: Option<Spanned<String>>,
+    /// `slides`: address
+    pub slides: Option<Spanned<String>>,
+    /// `video`: address
+    pub video: Option<Spanned<String>>,
+}
+
+/// A speaker as the front matter gives it.
+#[derive(Clone, Debug)]
+pub struct SpeakerFields {
+    /// `name`
+    pub name: Spanned<String>,
+    /// `sort`: "Last, First"
+    pub sort: Option<Spanned<String>>,
+    /// `role`
+    pub role: Option<Spanned<String>>,
+    /// `organisation` (also `organization`)
+    pub organisation: Option<Spanned<String>>,
+    /// `url`
+    pub url: Option<Spanned<String>>,
+}
+
+/// A definition of a note: `[^label]: …`.
+#[derive(Clone, Debug)]
+pub struct NoteDefinition {
+    /// The label.
+    pub label: String,
+    /// What it says.
+    pub blocks: Vec<Block>,
+    /// Where.
+    pub span: Span,
+}
+
+/// A block with its place.
+#[derive(Clone, Debug)]
+pub struct Block {
+    /// What it is.
+    pub kind: BlockKind,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// Blocks as Markdown knows them.
+#[derive(Clone, Debug)]
+pub enum BlockKind {
+    /// A paragraph; one that holds nothing but images is a figure, which `book` decides.
+    Paragraph(Vec<Inline>),
+    /// A heading with its attributes.
+    Heading {
+        /// 1 to 6.
+        level: u8,
+        /// `{#id}`
+        id: Option<Spanned<String>>,
+        /// `{.class}`
+        classes: Vec<String>,
+        /// `{key=value}`
+        attributes: Vec<(String, String)>,
+        /// What it says.
+        inlines: Vec<Inline>,
+    },
+    /// A list; `start` is `None` for bullets.
+    List {
+        /// First number.
+        start: Option<u64>,
+        /// No blank lines between the items.
+        tight: bool,
+        /// The items: task state and blocks.
+        items: Vec<(Option<bool>, Vec<Block>)>,
+    },
+    /// Terms and descriptions.
+    Definitions(Vec<(Vec<(Vec<Inline>, Span)>, Vec<Vec<Block>>)>),
+    /// A block quote.
+    Quote(Vec<Block>),
+    /// `> [!NOTE]`
+    Alert(AlertKind, Vec<Block>),
+    /// A fenced or indented code block.
+    Code {
+        /// The info string after the fence.
+        info: String,
+        /// The text, with a line feed at the end of each line.
+        text: String,
+    },
+    /// A table: alignment of columns, head cells, rows of cells; each cell with its place.
+    Table {
+        /// One for each column.
+        columns: Vec<Align>,
+        /// The head row.
+        head: Vec<(Vec<Inline>, Span)>,
+        /// The body rows; as many cells as columns.
+        rows: Vec<Vec<(Vec<Inline>, Span)>>,
+    },
+    /// A thematic break.
+    Rule,
+}
+
+/// Column alignment as written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Align {
+    /// Nothing said.
+    None,
+    /// `:--`
+    Left,
+    /// `:-:`
+    Center,
+    /// `--:`
+    Right,
+}
+
+/// Kinds of GFM alerts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AlertKind {
+    /// `[!NOTE]`
+    Note,
+    /// `[!TIP]`
+    Tip,
+    /// `[!IMPORTANT]`
+    Important,
+    /// `[!WARNING]`
+    Warning,
+    /// `[!CAUTION]`
+    Caution,
+}
+
+/// An inline with its place.
+#[derive(Clone, Debug)]
+pub struct Inline {
+    /// What it is.
+    pub kind: InlineKind,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// Inlines as Markdown knows them, with the safe HTML that was understood.
+#[derive(Clone, Debug)]
+pub enum InlineKind {
+    /// Characters, as written (quotes are still straight).
+    Text(String),
+    /// `` `…` ``
+    Code(String),
+    /// `*…*`
+    Emphasis(Vec<Inline>),
+    /// `**…**`
+    Strong(Vec<Inline>),
+    /// `~~…~~`
+    Strikethrough(Vec<Inline>),
+    /// `^…^`, `<sup>`
+    Superscript(Vec<Inline>),
+    /// `~…~`, `<sub>`
+    Subscript(Vec<Inline>),
+    /// `<kbd>`
+    Keyboard(Vec<Inline>),
+    /// `<mark>`
+    Highlight(Vec<Inline>),
+    /// `<span lang="…">`, `<i lang="…">`
+    Foreign(String, Vec<Inline>),
+    /// `[…](destination "title")`
+    Link {
+        /// As written.
+        destination: String,
+        /// As written.
+        title: String,
+        /// What is shown.
+        content: Vec<Inline>,
+    },
+    /// `![alt](path "title")`
+    Image {
+        /// As written.
+        path: String,
+        /// As written.
+        title: String,
+        /// The words between the brackets.
+        alt: Vec<Inline>,
+    },
+    /// `[^label]`
+    NoteCall(String),
+    /// A line end within a paragraph: a space.
+    SoftBreak,
+    /// A hard break.
+    HardBreak,
+}

@@ -1,0 +1,1 @@
+//! pdf: to be written.
