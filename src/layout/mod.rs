@@ -12,6 +12,8 @@ mod compose;
 pub mod design;
 pub mod dump;
 mod figure;
+#[cfg(test)]
+mod fixture;
 mod galley;
 mod hyphenate;
 mod inline;

@@ -271,7 +271,7 @@ mod tests {
 
     #[test]
     fn notes_take_their_room_from_the_page_that_calls_them() {
-        let mut rows = paragraph(1).repeat(12);
+        let mut rows: Vec<Row> = (0..12).flat_map(|_| paragraph(1)).collect();
         rows[8].notes.push(NoteId(0));
         let mut galley = Galley { rows, ..Galley::default() };
         galley.notes.insert(NoteId(0), paragraph(3));
