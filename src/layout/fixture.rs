@@ -120,5 +120,7 @@ fn corpus_statistics() {
     for d in diagnostics.iter().take(5) {
         println!("{d:?}");
     }
+    let bytes = crate::pdf::write(&pages, &book(Vec::new()), &Faces::bundled(), &mut Diagnostics::default());
+    std::fs::write("/tmp/prose.pdf", bytes).expect("write");
     println!("{}", &super::dump::lines(&pages).chars().take(3000).collect::<String>());
 }

@@ -140,7 +140,7 @@ impl<'p> Paragraph<'p> {
             total.width += advance;
             if glyph.space {
                 total.stretch += advance / 2;
-                total.shrink += advance / 3;
+                total.shrink += advance * 2 / 7;
             } else if !runs[glyph.run as usize].look.code {
                 total.stretch += advance * EXPANSION / 10_000;
                 total.shrink += advance * EXPANSION / 10_000;
