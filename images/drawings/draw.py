@@ -302,7 +302,7 @@ def house(svg, cam, rnd, row, x, z0, z1, yq, hh, kind, col, roof, plain=False, d
                     a = b + rnd.uniform(.3, 1.2)
             svg.path(dd, H(mix(roof, "#2a1420", .35)))
         n = max(2, round(w / 2.9)) if sc > 7 else 0
-        for k in range(n):  # dormers
+        for k in reversed(range(n)):  # dormers, the farthest first
             zc = z0 + w * (k + .5) / n
             yb, yt = top + .5, top + 2.0
             xf = x - s * .55
@@ -345,7 +345,7 @@ def house(svg, cam, rnd, row, x, z0, z1, yq, hh, kind, col, roof, plain=False, d
     svg.path(cam.poly(front), H(col))
     if not plain and sc > 20:  # strokes of the brush in the plaster
         dd = de = ""
-        for k in range(int(w * hh * .4)):
+        for k in range(int(w * hh * .28)):
             y = rnd.uniform(yq + base, top)
             a = rnd.uniform(z0 + .1, z1 - .5)
             b = min(z1 - .1, a + rnd.uniform(.3, 1.3))
@@ -582,7 +582,7 @@ def harbour_row(svg, cam, seed, row, x, z_from, z_to, yq, plain=False, only=None
 def harbour():
     Wd, Ht = 2400, 1600
     svg = Svg(Wd, Ht, "Nyhavn in the morning")
-    svg.common(seed=4, cut=4, grain=.13)
+    svg.common(seed=4, cut=3.2, grain=.12)
     rnd = random.Random(1671)
     cam = Cam((9, 4.3, 0), math.radians(21.5), 1900, 1200, 900)
     vx = 1200 + 1900 * math.tan(math.radians(21.5))
@@ -645,7 +645,7 @@ def harbour():
     svg.path(cam.poly([(16, 1.4, 50), (16, 1.4, 340), (25, 1.4, 340), (25, 1.4, 50)]), mix("#6a6064", haze, .25))
     # the left row, in the light
     XF, XQ, YQ = -24.5, -13.5, 1.5
-    harbour_row(svg, cam, 11, row, XF, 12, 270, YQ)
+    harbour_row(svg, cam, 11, row, XF, 12, 215, YQ)
     # the shadow of the opposite row climbs their ground floors
     sh = [(XF + .3, YQ, 330)]
     zz = 330
@@ -725,9 +725,9 @@ def harbour():
     cam.mirror = True
     PREC = 0
     svg.open('filter="url(#rip)" opacity=".78"')
-    for (a, b, h, k, c, sd) in reversed(right):
+    for (a, b, h, k, c, sd) in reversed(right[:9]):
         house(svg, cam, random.Random(sd), rowr, 25, a, b, 1.4, h, k, mix(c, "#1d3148", .3), "#4a3d4e", True)
-    harbour_row(svg, cam, 11, row, XF, 12, 150, YQ, plain=True)
+    harbour_row(svg, cam, 11, row, XF, 12, 110, YQ, plain=True)
     svg.path(cam.poly(sh), "#262650", 'opacity=".6"')
     svg.path(cam.poly([(XQ, 0, 6), (XQ, 0, 340), (XQ, YQ, 340), (XQ, YQ, 6)]), "#24304a", 'opacity=".92"')
     svg.close()
@@ -736,7 +736,7 @@ def harbour():
     svg.add('<rect y="880" width="2400" height="720" fill="url(#deep)"/>')
     # strokes on the water
     groups = {"#f6e3b4": "", "#0f2a42": "", "#8fb3ac": "", "#e0a25a": ""}
-    for k in range(1150):
+    for k in range(1000):
         v = rnd.random() ** 1.6
         y = hz + 14 + v * 700
         per = (y - hz) / 700
@@ -957,8 +957,8 @@ def hall():
             parts += [C(.19, 1.4, .245, 1.14, .115, .09), C(.245, 1.14, .25, .9, .085, .06), [f(.17, .98), f(.36, .98), f(.39, .6), f(.16, .6)],
                       [f(-.15, 1.48), f(-.11, 1.5), f(.3, .98), f(.26, .96)]]
         elif pose == 4:
-            parts += [S([(-.16, 1.1), (-.2, .7), (-.23, .42), (0, .39), (.23, .42), (.2, .7), (.16, 1.1)]),
-                      S([(-.1, 1.7), (-.115, 1.5), (-.1, 1.36), (0, 1.32), (.11, 1.36), (.13, 1.5), (.115, 1.7)])]
+            parts += [S([(-.15, 1.1), (-.18, .8), (-.2, .5), (0, .46), (.21, .5), (.19, .8), (.155, 1.1)]),
+                      S([(-.075, 1.72), (-.09, 1.58), (-.1, 1.44), (-.04, 1.38), (.06, 1.38), (.115, 1.44), (.105, 1.58), (.095, 1.72)])]
         else:
             parts += [C(.19, 1.4, .25, 1.13, .115, .09), C(.25, 1.13, .235, .88, .085, .06)]
         if pose == 3:
@@ -1310,7 +1310,7 @@ def city():
     svg.open('filter="url(#rip)" opacity=".7"')
     cam.mirror, PREC = True, 0
     bank(5, 1, -17, 26, 130, LC, True)
-    bank(7, -1, 21, 26, 130, RC, True)
+    bank(7, -1, 21, 19.5, 130, RC, True)
     cam.mirror, PREC = False, 1
     svg.close()
     svg.close()
@@ -1321,9 +1321,9 @@ def city():
     bank(5, 1, -17, 26, 230, LC)
     # the church of the winding stair stands behind the right bank
     spire_twisted(svg, 1436, 860, 40, 132, "#a8503c", "#5c2f40", "#4c7268", "#f4c766", "#f0a868")
-    bank(7, -1, 21, 26, 230, RC)
+    bank(7, -1, 21, 19.5, 230, RC)
     # boats on both sides
-    for (x, z, hd, L, c, m) in ((13.6, 90, 0, 14, "#4a3a58", 14), (-10.4, 84, 0, 14, "#3a2c48", 15), (13.4, 62, 0, 15, "#6a3038", 15), (-10.2, 56, math.pi, 15, "#2c2844", 16), (13.0, 31, 0, 13, "#2c4a54", 13)):
+    for (x, z, hd, L, c, m) in ((13.6, 90, 0, 14, "#4a3a58", 14), (-10.4, 84, 0, 14, "#3a2c48", 15), (13.4, 62, 0, 15, "#6a3038", 15), (-10.2, 56, math.pi, 15, "#2c2844", 16), (12.4, 24.5, 0, 11, "#2c4a54", 11.5)):
         boat(svg, cam, random.Random(z), x, z, hd, L, 4, 1.2, c, rowL if x < 0 else rowR, [(1.5, m, 5, 0)], sprit=1.2)
     # glitter of the low sun
     dd = de = ""
@@ -1397,13 +1397,13 @@ def city():
     dd = ""
     for x in bal:
         a, b = P(x, .1, zR), P(x, 1.02, zR)
-        dd += pts([(a[0] - 3.2, a[1]), (a[0] + 3.2, a[1]), (b[0] + 3.2, b[1]), (b[0] - 3.2, b[1])])
+        dd += pts(wound([(a[0] - 3.2, a[1]), (a[0] + 3.2, a[1]), (b[0] + 3.2, b[1]), (b[0] - 3.2, b[1])]))
     for y, th in ((.12, 9), (.86, 7), (1.08, 15)):
         a, b = P(-12, y, zR), P(13, y, zR)
-        dd += pts([(a[0], a[1] - th / 2), (b[0], a[1] - th / 2), (b[0], a[1] + th / 2), (a[0], a[1] + th / 2)])
+        dd += pts(wound([(a[0], a[1] - th / 2), (b[0], a[1] - th / 2), (b[0], a[1] + th / 2), (a[0], a[1] + th / 2)]))
     for k in range(-4, 6):
         a, b = P(k * 2.4, 0, zR), P(k * 2.4, 1.2, zR)
-        dd += pts([(a[0] - 12, a[1]), (a[0] + 12, a[1]), (b[0] + 12, b[1]), (b[0] - 12, b[1])]) + pts(disc((b[0], b[1] - 10), 16, 14))
+        dd += pts(wound([(a[0] - 12, a[1]), (a[0] + 12, a[1]), (b[0] + 12, b[1]), (b[0] - 12, b[1])])) + pts(wound(disc((b[0], b[1] - 10), 16, 14)))
     svg.path(dd, iron)
     a, b = P(-12, 1.11, zR), P(13, 1.11, zR)
     svg.line([a, b], "#f7c27a", 3)
@@ -1414,7 +1414,7 @@ def city():
     a = P(-3.72, 0, 9.2)
     for (kind, x, z, way, cols) in sorted(riders, key=lambda r: -r[2]):
         parts = [(c, [(x + way * u, v) for u, v in p]) for c, p in cyclist(kind, rnd)]
-        sd = "".join(cast(p, z) for c, p in parts if not (c == "bike" and len(p) < 9))
+        sd = "".join(cast(p, z) for c, p in parts if c != "shoe" and not (c == "bike" and len(p) < 9))
         svg.path(sd, "#3a1f42", 'opacity=".74"')
     for (kind, x, z, way, cols) in sorted(riders, key=lambda r: -r[2]):
         parts = [(c, [(x + way * u, v) for u, v in p]) for c, p in cyclist(kind, rnd)]
