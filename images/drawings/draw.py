@@ -345,7 +345,7 @@ def house(svg, cam, rnd, row, x, z0, z1, yq, hh, kind, col, roof, plain=False, d
     svg.path(cam.poly(front), H(col))
     if not plain and sc > 20:  # strokes of the brush in the plaster
         dd = de = ""
-        for k in range(int(w * hh * .28)):
+        for k in range(int(w * hh * .25)):
             y = rnd.uniform(yq + base, top)
             a = rnd.uniform(z0 + .1, z1 - .5)
             b = min(z1 - .1, a + rnd.uniform(.3, 1.3))
@@ -666,8 +666,8 @@ def harbour():
     for k in range(46):
         zz = 22 + 150 * rnd.random() ** 1.4
         items.append((zz, "sun" if k % 2 else "man", rnd.uniform(XF + 1.5, XF + 6.5)))
-    for k in range(34):
-        items.append((20 + 190 * rnd.random(), "man", rnd.uniform(XF + 5, XQ - 1)))
+    for k in range(44):
+        items.append((20 + 190 * rnd.random() ** 1.35, "man", rnd.uniform(XF + 5, XQ - 1)))
     for k in range(9):
         items.append((30 + k * 19, "lamp", XQ - 2.2))
     for zz, what, x in sorted(items, key=lambda q: -cam.depth(q[2], 0, q[0])):
@@ -678,9 +678,13 @@ def harbour():
             hgt = rnd.uniform(1.6, 1.85)
             c = mix(rnd.choice(["#2b2f48", "#5a2a34", "#2d4a56", "#6f3a30", "#b4553c"]), haze, t)
             b = (a[0], a[1] - hgt * sc * .8)
-            svg.path(pts(capsule((a[0], a[1] - .05 * sc), (a[0], a[1] - .8 * sc), .24 * sc, .4 * sc, 3))
-                     + pts(capsule((a[0], a[1] - .8 * sc), b, .46 * sc, .36 * sc, 3)), c)
-            svg.path(disc((a[0], a[1] - hgt * sc * .92), .13 * sc, 8), mix("#8a5a44", haze, t))
+            st = .1 * sc
+            svg.path(pts(wound(capsule((a[0] - st, a[1] - .06 * sc), (a[0] - st * .4, a[1] - .85 * sc), .13 * sc, .2 * sc, 3)))
+                     + pts(wound(capsule((a[0] + st, a[1] - .02 * sc), (a[0] + st * .4, a[1] - .85 * sc), .13 * sc, .2 * sc, 3))), mix("#1f2036", haze, t))
+            svg.path(pts(wound(capsule((a[0], a[1] - .85 * sc), (b[0], b[1] + .06 * sc), .36 * sc, .34 * sc, 4)))
+                     + pts(wound(capsule((a[0] - .21 * sc, a[1] - .8 * sc), (a[0] - .15 * sc, b[1] + .06 * sc), .09 * sc, .12 * sc, 3)))
+                     + pts(wound(capsule((a[0] + .22 * sc, a[1] - .84 * sc), (a[0] + .15 * sc, b[1] + .06 * sc), .09 * sc, .12 * sc, 3))), c)
+            svg.path(disc((a[0], a[1] - hgt * sc * .915), .115 * sc, 10, .14 * sc), mix("#7a4c3c", haze, t))
         elif what == "sun":
             c = rnd.choice(["#f3e2bb", "#efe3c8", "#c24a35", "#f3e2bb", "#2f6d78"])
             y = 2.55 * sc
@@ -736,7 +740,7 @@ def harbour():
     svg.add('<rect y="880" width="2400" height="720" fill="url(#deep)"/>')
     # strokes on the water
     groups = {"#f6e3b4": "", "#0f2a42": "", "#8fb3ac": "", "#e0a25a": ""}
-    for k in range(1000):
+    for k in range(860):
         v = rnd.random() ** 1.6
         y = hz + 14 + v * 700
         per = (y - hz) / 700
@@ -1008,10 +1012,10 @@ def hall():
     svg.path(cam.poly([(ax - 1.25, 0, 32.9), (ax + 1.25, 0, 32.9), (ax + 1.25, 0, 1.4), (ax - 1.25, 0, 1.4)]), "url(#aisle)")
     # shadows of those who stand in the aisle
     standing = [(-.55, 7.4, 1.84, 3), (.5, 7.9, 1.70, 4), (-.6, 13.0, 1.78, 1), (.55, 13.6, 1.74, 0), (.3, 20, 1.7, 2), (-.7, 24, 1.75, 0)]
-    dd = ""
+    svg.lin("cast", [(0, "#0b0d22", .85), (.45, "#0b0d22", .55), (1, "#0b0d22", 0)])
     for x, z, hgt, _ in standing:
-        dd += pts(cam.poly([(x - .13, 0, z), (x + .13, 0, z), (x * 1.5 + .34, 0, max(1.5, z - 4.5)), (x * 1.5 - .34, 0, max(1.5, z - 4.5))]))
-    svg.path(dd, "#0b0d22", 'opacity=".7" filter="url(#b2)"')
+        e = max(1.6, z - 6.5)
+        svg.path(cam.poly([(x - .13, 0, z), (x + .13, 0, z), (x * 1.5 + .36, 0, e), (x * 1.5 - .36, 0, e)]), "url(#cast)", 'filter="url(#b2)"')
     # rows of chairs and of heads, from the front to us
     svg.open('filter="url(#cut)"')
     rows = 24
@@ -1077,7 +1081,7 @@ def hall():
 
 def ring(c, r, w, n=30):
     o, i = disc(c, r + w / 2, n), disc(c, r - w / 2, n)
-    return o + [o[0], i[0]] + i[:0:-1]
+    return o + [o[0], i[0]] + i[:0:-1] + [i[0]]
 
 
 def cyclist(kind, rnd):
@@ -1425,7 +1429,7 @@ def city():
         for c, p in scr:
             svg.path(p, cols.get(c, base.get(c, "#2a2038")))
     # gulls over the water
-    for gx, gy, s in ((1150, 300, 30), (1235, 350, 20), (480, 300, 24), (1900, 240, 22)):
+    for gx, gy, s in ((1150, 300, 30), (1235, 350, 20), (480, 300, 24), (1700, 150, 20)):
         svg.path("M%d %dq%s %s %s %sq%s %s %s %sq%s %s %s %sq%s %s %s %sz" % (
             gx - s, gy - s * .3, num(s * .55), num(-s * .25), num(s), num(s * .3), num(s * .45), num(-s * .6), num(s), num(-s * .45),
             num(-s * .5), num(.05 * s), num(-s), num(s * .68), num(-s * .5), num(-s * .62), num(-s), num(-s * .53)), "#4a3450")
@@ -1441,9 +1445,9 @@ def city():
 def cover():
     Wd, Ht = 1600, 2400
     svg = Svg(Wd, Ht, "KubeCon 2018 Copenhagen, Day Three: Notes from the talks")
-    svg.common(seed=8, cut=3.4, grain=.09)
+    svg.common(seed=8, cut=3.0, grain=.065)
     rnd = random.Random(2018)
-    cream, navy, red = "#f6e8c6", "#122842", "#c9452f"
+    cream, navy, red = "#f6e8c6", "#122842", "#b93a24"
     svg.lin("sky", [(0, "#f8ecce"), (.6, "#f5dfb0"), (1, "#efc68a")], 0, 0, 0, 1760, True)
     svg.add('<rect width="1600" height="2400" fill="url(#sky)"/>')
     svg.open('filter="url(#cut)"')
