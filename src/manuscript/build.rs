@@ -157,7 +157,7 @@ impl<'a> Builder<'a> {
             && joins
         {
             before.push_str(&text);
-            place.end = place.end.max(span.end);
+            *place = union(*place, span);
             return;
         }
         self.inline(InlineKind::Text(text), span);
@@ -247,9 +247,9 @@ impl<'a> Builder<'a> {
         if !top.kind.holds_blocks() {
             return;
         }
-        let inlines = tidy(std::mem::take(&mut top.inlines));
-        if let (Some(first), Some(last)) = (inlines.first(), inlines.last()) {
-            let span = Span { end: last.span.end.max(first.span.start), ..first.span };
+        let inlines = std::mem::take(&mut top.inlines);
+        let inlines = tidy(inlines, self.text);
+        if let Some(span) = inlines.iter().map(|inline| inline.span).reduce(union) {
             self.push_block(Block { kind: BlockKind::Paragraph(inlines), span });
         }
     }
@@ -262,18 +262,14 @@ impl<'a> Builder<'a> {
     /// Grows the open frame so that it covers a place.
     fn cover(&mut self, span: Span) {
         let own = &mut self.top().span;
-        own.start = own.start.min(span.start);
-        own.end = own.end.max(span.end);
+        *own = union(*own, span);
     }
 
     fn close_top(&mut self) {
         self.flush();
         let Some(mut frame) = self.frames.pop() else { return };
         self.depth -= usize::from(frame.kind.nests());
-        for inline in &frame.inlines {
-            frame.span.start = frame.span.start.min(inline.span.start);
-            frame.span.end = frame.span.end.max(inline.span.end);
-        }
+        frame.span = frame.inlines.iter().map(|inline| inline.span).fold(frame.span, union);
         self.cover(frame.span);
         self.attach(frame);
     }
@@ -283,7 +279,7 @@ impl<'a> Builder<'a> {
         match kind {
             Kind::Root => {}
             Kind::Paragraph => {
-                let inlines = tidy(inlines);
+                let inlines = tidy(inlines, self.text);
                 if !inlines.is_empty() {
                     self.attach_block(BlockKind::Paragraph(inlines), span);
                 }
@@ -374,18 +370,26 @@ impl<'a> Builder<'a> {
     }
 }
 
+/// The place that covers both. The parser's ranges are not always in order: where it expands a tab
+/// behind a list's mark, the first text stands before its item.
+fn union(one: Span, other: Span) -> Span {
+    Span { start: one.start.min(other.start), end: one.end.max(other.end), ..one }
+}
+
 /// A paragraph's inlines without the line ends and blanks at its edges that dropped HTML left.
-fn tidy(mut inlines: Vec<Inline>) -> Vec<Inline> {
+fn tidy(mut inlines: Vec<Inline>, source: &str) -> Vec<Inline> {
     let is_break = |i: &Inline| matches!(i.kind, InlineKind::SoftBreak | InlineKind::HardBreak);
     let start = inlines.iter().take_while(|i| is_break(i)).count();
     inlines.drain(..start);
+    let blanks = [' ', '\t'];
     while let Some(last) = inlines.last_mut() {
         if let InlineKind::Text(text) = &mut last.kind {
-            let blanks = text.len() - text.trim_end_matches([' ', '\t']).len();
-            text.truncate(text.len() - blanks);
-            last.span.end -=
-                u32::try_from(blanks).unwrap_or(0).min(last.span.end - last.span.start);
+            text.truncate(text.trim_end_matches(blanks).len());
             if !text.is_empty() {
+                let written = source.get(last.span.range()).unwrap_or("");
+                let range = last.span.range();
+                let end = range.start + written.trim_end_matches(blanks).len();
+                last.span = Span::new(last.span.file, range.start..end);
                 break;
             }
         } else if !is_break(last) {

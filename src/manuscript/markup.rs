@@ -36,6 +36,17 @@ enum Place {
     Line,
 }
 
+/// What became of an opening tag.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    /// It is in the tree.
+    Understood,
+    /// It means nothing, which the author should know.
+    Meaningless,
+    /// It would be nested too deep, which was told.
+    TooDeep,
+}
+
 impl Pieces {
     /// Adds a piece that stands at `range` of the file.
     pub(super) fn push(&mut self, html: &str, range: Range<usize>) {
@@ -95,7 +106,7 @@ impl Markup {
             TokenKind::Comment => b.part(),
             TokenKind::Declaration => {
                 complain(b, span, "this markup has no meaning in a book", AS_TEXT);
-                b.text(written, span);
+                b.text(&one_line(written), span);
             }
             TokenKind::Open(tag) => self.open(b, pieces, tag, written, span, place),
             TokenKind::Close(name) => self.close(b, name, written, span, place),
@@ -115,67 +126,22 @@ impl Markup {
         let is_type = tag.name.len() == 1 && tag.name != name && tag.attributes.is_empty();
         if is_type || ELEMENTS.binary_search(&name.as_str()).is_err() {
             *self.dropped.entry(name).or_default() += 1;
+            let written = one_line(written);
             complain(b, span, &format!("`{written}` is not an element of HTML"), AS_TEXT);
-            return b.text(written, span);
+            return b.text(&written, span);
         }
-        let language = tag.value("lang").map(clean);
-        let understood = match name.as_str() {
-            "br" => {
-                b.inline(InlineKind::HardBreak, span);
-                true
+        match understand(b, pieces, tag, &name, span, place) {
+            Outcome::Understood => return,
+            Outcome::TooDeep => {}
+            Outcome::Meaningless => {
+                let message = format!("`{}` has no meaning in a book", one_line(written));
+                complain(b, span, &message, advice(b, &name));
             }
-            "img" => image(b, pieces, tag, span),
-            "p" if place == Place::Block => {
-                b.begin_block();
-                true
-            }
-            "hr" if place == Place::Block => {
-                b.block(BlockKind::Rule, span);
-                true
-            }
-            "a" if b.in_link() => false,
-            "span" => match language {
-                Some(language) => b.open_html(&name, Mark::Foreign(language), span),
-                None => false,
-            },
-            _ => match mark(&name, tag) {
-                Some(mark) => {
-                    let opened = b.open_html(&name, mark, span);
-                    if let Some(language) = language.filter(|_| opened) {
-                        b.open_html(&name, Mark::Foreign(language), span);
-                    }
-                    opened
-                }
-                None => false,
-            },
-        };
-        if !understood {
-            self.drop_tag(b, &name, written, span, place);
         }
-    }
-
-    fn drop_tag(
-        &mut self,
-        b: &mut Builder<'_>,
-        name: &str,
-        written: &str,
-        span: Span,
-        place: Place,
-    ) {
-        let help = match name {
-            "a" if b.in_link() => "a link cannot lie in a link",
-            "a" => "without `href` it leads nowhere; give a heading an id with `{#id}`",
-            "img" => "it needs `src`; or write `![words](path)`",
-            _ => UNDERSTOOD,
-        };
-        complain(b, span, &format!("`{}` has no meaning in a book", one_line(written)), help);
-        if VOID.binary_search(&name).is_err() {
-            *self.dropped.entry(name.to_owned()).or_default() += 1;
+        if VOID.binary_search(&name.as_str()).is_err() {
+            *self.dropped.entry(name.clone()).or_default() += 1;
         }
-        if place == Place::Block && !INLINE.contains(&name) {
-            b.begin_block();
-        }
-        b.part();
+        drop_tag(b, &name, place);
     }
 
     fn close(&mut self, b: &mut Builder<'_>, name: &str, written: &str, span: Span, place: Place) {
@@ -187,16 +153,66 @@ impl Markup {
             _ if name == "p" && place == Place::Block => return b.begin_block(),
             _ => {
                 let help = if known { "remove it; it was left out" } else { AS_TEXT };
-                complain(b, span, &format!("`{written}` closes nothing here"), help);
+                complain(b, span, &format!("`{}` closes nothing here", one_line(written)), help);
             }
         }
         if !known || (name.len() == 1 && written.contains(|c: char| c.is_ascii_uppercase())) {
-            return b.text(written, span);
+            return b.text(&one_line(written), span);
         }
-        if place == Place::Block && !INLINE.contains(&name.as_str()) {
-            b.begin_block();
+        drop_tag(b, &name, place);
+    }
+}
+
+/// A tag that is left out may still end a paragraph.
+fn drop_tag(b: &mut Builder<'_>, name: &str, place: Place) {
+    if place == Place::Block && !INLINE.contains(&name) {
+        b.begin_block();
+    }
+    b.part();
+}
+
+fn understand(
+    b: &mut Builder<'_>,
+    pieces: &Pieces,
+    tag: &Tag,
+    name: &str,
+    span: Span,
+    place: Place,
+) -> Outcome {
+    match name {
+        "br" => b.inline(InlineKind::HardBreak, span),
+        "img" => return image(b, pieces, tag, span),
+        "p" if place == Place::Block => b.begin_block(),
+        "hr" if place == Place::Block => b.block(BlockKind::Rule, span),
+        "a" if b.in_link() => return Outcome::Meaningless,
+        _ => return open_mark(b, tag, name, span),
+    }
+    Outcome::Understood
+}
+
+/// An element within a line; with `lang` what is in it is in another language.
+fn open_mark(b: &mut Builder<'_>, tag: &Tag, name: &str, span: Span) -> Outcome {
+    let language = tag.value("lang").map(|language| Mark::Foreign(clean(language)));
+    let mark = mark(name, tag);
+    if mark.is_none() && (name != "span" || language.is_none()) {
+        return Outcome::Meaningless;
+    }
+    // If only the second is too deep, the first is there to be closed.
+    let mut outcome = Outcome::TooDeep;
+    for mark in mark.into_iter().chain(language) {
+        if b.open_html(name, mark, span) {
+            outcome = Outcome::Understood;
         }
-        b.part();
+    }
+    outcome
+}
+
+fn advice(b: &Builder<'_>, name: &str) -> &'static str {
+    match name {
+        "a" if b.in_link() => "a link cannot lie in a link",
+        "a" => "without `href` it leads nowhere; give a heading an id with `{#id}`",
+        "img" => "it needs `src`; or write `![words](path)`",
+        _ => UNDERSTOOD,
     }
 }
 
@@ -216,9 +232,9 @@ fn mark(name: &str, tag: &Tag) -> Option<Mark> {
     })
 }
 
-/// `<img>`; says whether it has a path.
-fn image(b: &mut Builder<'_>, pieces: &Pieces, tag: &Tag, span: Span) -> bool {
-    let Some(path) = tag.value("src") else { return false };
+/// `<img>`, if it has a path.
+fn image(b: &mut Builder<'_>, pieces: &Pieces, tag: &Tag, span: Span) -> Outcome {
+    let Some(path) = tag.value("src") else { return Outcome::Meaningless };
     let words = tag.attribute("alt").filter(|alt| !alt.value.trim().is_empty());
     let alt = words.map(|alt| Inline {
         kind: InlineKind::Text(clean(&alt.value)),
@@ -230,16 +246,16 @@ fn image(b: &mut Builder<'_>, pieces: &Pieces, tag: &Tag, span: Span) -> bool {
         alt: alt.into_iter().collect(),
     };
     b.inline(kind, span);
-    true
+    Outcome::Understood
 }
 
 /// Text of an HTML block: line ends are spaces, blanks at the ends of lines are nothing.
 fn block_text(b: &mut Builder<'_>, pieces: &Pieces, range: Range<usize>) {
     let mut start = range.start;
     for line in pieces.raw[range].split_inclusive('\n') {
-        let words = line.trim();
+        let words = line.trim_ascii();
         if !words.is_empty() {
-            let indent = line.len() - line.trim_start().len();
+            let indent = line.len() - line.trim_ascii_start().len();
             let end = indent + words.len();
             let before = usize::from(!b.is_line_start() && line[..indent].ends_with(' '));
             let after = usize::from(line[end..].starts_with(' '));

@@ -1,1 +1,4 @@
-//! x
+//! The one integration binary: what the stages do together, seen from outside.
+
+mod cases;
+mod diff;
