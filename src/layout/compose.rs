@@ -23,8 +23,6 @@ pub(super) struct Composed {
     pub opening: bool,
     /// The running head in force at its end.
     pub running: Option<String>,
-    /// Height that is used, notes not counted.
-    pub used: Length,
 }
 
 /// Thickness of the rule above notes.
@@ -35,13 +33,12 @@ pub(super) fn note_gap(design: &Design) -> Length {
     design.leading
 }
 
-/// Puts a cut page together; `taken` is the height already used at its top.
+/// Puts a cut page together.
 pub(super) fn compose(
     galley: &Galley,
     cut: &Cut,
     design: &Design,
     book: &Book,
-    taken: Length,
 ) -> Composed {
     let mut page = Composed {
         items: Vec::new(),
@@ -49,13 +46,11 @@ pub(super) fn compose(
         place: None,
         opening: cut.from == 0,
         running: None,
-        used: Length::ZERO,
     };
-    let placed = place_rows(galley, cut, design, taken);
+    let placed = place_rows(galley, cut, design);
     for (row, y) in &placed {
         page.add(row, *y, book, &cut.notes);
     }
-    page.used = placed.last().map_or(taken, |(row, y)| *y + row.height);
     page.notes(galley, cut, design);
     page
 }
@@ -106,17 +101,16 @@ fn place_rows<'g>(
     galley: &'g Galley,
     cut: &Cut,
     design: &Design,
-    taken: Length,
 ) -> Vec<(&'g Row, Length)> {
-    let mut y = if cut.from == 0 { taken } else { Length::ZERO };
+    let mut y = Length::ZERO;
     let mut placed: Vec<(&Row, Length)> = Vec::new();
-    for row in repeated_head(galley, cut.from) {
-        placed.push((row, y));
-        y += row.height;
-    }
-    let mut floating = placed.len();
-    let mut first = y == Length::ZERO;
-    for row in &galley.rows[cut.from..cut.to] {
+    let mut floating = 0;
+    let mut first = true;
+    let moved = usize::from(cut.top.is_some());
+    let own = cut.rows(galley);
+    let rows: Vec<&Row> = own.collect();
+    let (top, rest) = rows.split_at(moved);
+    for row in top.iter().copied().chain(repeated_head(galley, cut.from)).chain(rest.iter().copied()) {
         let natural = if first { y } else { y + row.space };
         let top = top_of(row, y, design.leading, first);
         first = false;

@@ -29,6 +29,7 @@ impl Column<'_, '_> {
         row.place = Some(Place { node: figure.id, offset: 0 });
         row.span = Some(figure.span);
         self.words(figure, tag, &mut row);
+        row.float = self.grid;
         self.push(row);
         self.space(self.half_line());
         self.indent_next = false;

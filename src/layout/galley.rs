@@ -45,6 +45,8 @@ pub(super) struct Row {
     /// Rows to be repeated on top of the next page when the page breaks after this row: a table's
     /// head.
     pub repeat: Option<usize>,
+    /// Whether it may move to the top of the next page while text runs on: a figure.
+    pub float: bool,
     /// A running head from here on.
     pub running: Option<String>,
     /// Where it is written.
@@ -66,6 +68,7 @@ impl Row {
             anchors: Vec::new(),
             hyphen: false,
             repeat: None,
+            float: false,
             running: None,
             span: None,
         }

@@ -19,23 +19,34 @@ pub(super) struct Block {
     pub leading: Length,
     /// Between text and notes, rule included.
     pub note_gap: Length,
-    /// Height that is taken at the top of the first page.
-    pub taken: Length,
     /// Whether the first page is a recto.
     pub recto: bool,
 }
 
-/// One page of a galley: rows `from..to`.
+/// One page of a galley: rows `from..to`, but for a figure that moves.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Cut {
     /// First row.
     pub from: usize,
     /// One past the last row.
     pub to: usize,
+    /// A figure of an earlier page that stands at the top of this one.
+    pub top: Option<usize>,
+    /// A figure among the rows that stands at the top of the next page.
+    pub deferred: Option<usize>,
     /// Notes at its foot, in the order of their calls.
     pub notes: Vec<NoteId>,
     /// Whether its rows do not fit.
     pub overfull: bool,
+}
+
+impl Cut {
+    /// The page's rows from top to bottom, without a repeated head.
+    pub(super) fn rows<'g>(&self, galley: &'g Galley) -> impl Iterator<Item = &'g Row> {
+        let deferred = self.deferred;
+        let own = (self.from..self.to).filter(move |at| Some(*at) != deferred);
+        self.top.into_iter().chain(own).map(|at| &galley.rows[at])
+    }
 }
 
 /// Cost of `n` empty lines at the foot of a page, times `n` squared.
@@ -49,12 +60,41 @@ const HYPHEN_ON_RECTO: i64 = 6_000;
 /// A page whose rows do not fit: only when there is no other way.
 const OVERFULL: i64 = 1_000_000_000;
 
-/// The best way to cut before a row, for one parity of pages before it.
+/// Cost of a figure that stands a page after its call.
+const DEFERRED: i64 = 2_500;
+
+/// How far we are: rows before `row` are on pages, but for the last figure if `pending`.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct State {
+    row: usize,
+    /// Pages so far, modulo 2.
+    parity: usize,
+    /// Whether the last figure before `row` waits for the next page.
+    pending: bool,
+}
+
+/// The best way to a state.
 #[derive(Clone, Copy)]
 struct Best {
     cost: i64,
-    from: usize,
+    from: State,
     empty: i64,
+}
+
+/// The best way to each state, by row, parity and whether a figure waits.
+struct Table(Vec<[[Option<Best>; 2]; 2]>);
+
+impl Table {
+    fn get(&self, state: State) -> Option<Best> {
+        self.0[state.row][state.parity][usize::from(state.pending)]
+    }
+
+    fn offer(&mut self, state: State, best: Best) {
+        let entry = &mut self.0[state.row][state.parity][usize::from(state.pending)];
+        if entry.is_none_or(|old| best.cost < old.cost) {
+            *entry = Some(best);
+        }
+    }
 }
 
 /// Cuts a galley; at least one page unless it has no rows.
@@ -63,62 +103,101 @@ pub(super) fn cut(galley: &Galley, block: Block) -> Vec<Cut> {
     if count == 0 {
         return Vec::new();
     }
-    let mut table: Vec<[Option<Best>; 2]> = vec![[None; 2]; count + 1];
-    table[0][0] = Some(Best { cost: 0, from: 0, empty: 0 });
-    for from in 0..count {
+    let start = State { row: 0, parity: 0, pending: false };
+    let mut table = Table(vec![[[None; 2]; 2]; count + 1]);
+    table.offer(start, Best { cost: 0, from: start, empty: 0 });
+    for row in 0..=count {
         for parity in 0..2 {
-            if let Some(best) = table[from][parity] {
-                extend(galley, block, (from, parity, best), &mut table);
+            for pending in [false, true] {
+                let state = State { row, parity, pending };
+                if let Some(best) = table.get(state).filter(|_| row < count || pending) {
+                    extend(galley, block, (state, best), &mut table);
+                }
             }
         }
     }
     trace(galley, block, &table)
 }
 
-/// Tries all pages that begin at a row.
-fn extend(
+/// The figure that waits in a state.
+fn waiting(galley: &Galley, state: State) -> Option<usize> {
+    let before = &galley.rows[..state.row];
+    state.pending.then(|| before.iter().rposition(|row| row.float)).flatten()
+}
+
+/// Tries all pages that begin in a state: as the rows stand, and with the first figure among them
+/// moved to the next page.
+fn extend(galley: &Galley, block: Block, from: (State, Best), table: &mut Table) {
+    pages_from(galley, block, from, None, table);
+    let (state, _) = from;
+    // No page holds more rows than fit on it; a figure beyond that is not reached anyway.
+    if let Some(figure) = galley.rows[state.row..].iter().take(MOST_ROWS).position(|r| r.float)
+        && galley.rows[state.row + figure].break_after.is_some()
+    {
+        pages_from(galley, block, from, Some(state.row + figure), table);
+    }
+}
+
+/// Rows that are looked at for a figure: more than any page holds.
+const MOST_ROWS: usize = 200;
+
+fn pages_from(
     galley: &Galley,
     block: Block,
-    (from, parity, best): (usize, usize, Best),
-    table: &mut [[Option<Best>; 2]],
+    (state, best): (State, Best),
+    deferred: Option<usize>,
+    table: &mut Table,
 ) {
-    let recto = block.recto == (parity == 0);
-    let mut page = Fill::new(galley, block, from);
+    let count = galley.rows.len();
+    let recto = block.recto == (state.parity == 0);
+    let mut page = Fill::new(galley, block, state);
     let mut offered = false;
-    for to in from + 1..=galley.rows.len() {
+    if state.row == count {
+        let to = State { parity: 1 - state.parity, pending: false, ..state };
+        table.offer(to, Best { cost: best.cost, from: state, empty: 0 });
+        return;
+    }
+    for to in state.row + 1..=count {
         let row = &galley.rows[to - 1];
-        page.add(row);
-        let Some(place) = row.break_after.or((to == galley.rows.len()).then_some(0)) else {
+        if deferred == Some(to - 1) {
             continue;
-        };
+        }
+        page.add(row);
+        let Some(place) = row.break_after.or((to == count).then_some(0)) else { continue };
         let empty = page.empty();
         let overfull = empty < Length::ZERO;
-        if overfull && offered {
+        if overfull && (offered || deferred.is_some()) {
             break;
         }
         offered = true;
+        let pending = deferred.is_some_and(|figure| figure < to);
+        // One figure waits at a time, and it is the last one.
+        if pending && galley.rows[..to].iter().rposition(|r| r.float) != deferred {
+            break;
+        }
+        if deferred.is_some() && !pending {
+            continue;
+        }
         let lines = empty.0.max(0) / block.leading.0.max(1);
-        let mut cost = best.cost.saturating_add(place);
+        let mut cost = best.cost.saturating_add(place) + if pending { DEFERRED } else { 0 };
         if overfull {
             cost += OVERFULL;
-        } else if to == galley.rows.len() {
+        } else if to == count && !pending {
             let used = block.depth.0 / block.leading.0.max(1) - lines;
-            cost += (SHORT_LAST.0 - used).max(0) * SHORT_LAST.1 * i64::from(from > 0);
+            cost += (SHORT_LAST.0 - used).max(0) * SHORT_LAST.1 * i64::from(state.row > 0);
         } else {
             cost += EMPTY_LINE * lines * lines;
             if row.hyphen && recto {
                 cost += HYPHEN_ON_RECTO;
             }
             // A verso faces the recto that follows it.
-            if recto && from > 0 {
+            if recto && state.row > 0 {
                 let difference = lines - best.empty;
                 cost += UNEVEN_FACING * difference * difference;
             }
         }
-        let entry = &mut table[to][1 - parity];
-        if entry.is_none_or(|old| cost < old.cost) {
-            *entry = Some(Best { cost, from, empty: lines });
-        }
+        let reached = State { row: to, parity: 1 - state.parity, pending };
+        table.offer(reached, Best { cost, from: state, empty: lines });
         if overfull {
             break;
         }
@@ -126,24 +205,27 @@ fn extend(
 }
 
 /// Walks back from the end.
-fn trace(galley: &Galley, block: Block, table: &[[Option<Best>; 2]]) -> Vec<Cut> {
-    let count = galley.rows.len();
-    let last = &table[count];
-    let mut parity = match (last[0], last[1]) {
-        (Some(even), Some(odd)) => usize::from(odd.cost < even.cost),
-        (None, _) => 1,
-        (_, None) => 0,
-    };
+fn trace(galley: &Galley, block: Block, table: &Table) -> Vec<Cut> {
+    let end = |parity| State { row: galley.rows.len(), parity, pending: false };
+    let ends = [end(0), end(1)].into_iter().filter(|s| table.get(*s).is_some());
+    let mut state = ends
+        .min_by_key(|s| table.get(*s).map(|b| b.cost))
+        .expect("a page is offered from every state, so the end is reached");
     let mut cuts = Vec::new();
-    let mut to = count;
-    while to > 0 {
-        let best = table[to][parity].expect("every entry was reached from row 0");
-        let mut page = Fill::new(galley, block, best.from);
-        galley.rows[best.from..to].iter().for_each(|row| page.add(row));
+    while state.row > 0 {
+        let best = table.get(state).expect("every state on the way was reached");
+        let from = best.from;
+        let deferred = waiting(galley, state);
+        let mut page = Fill::new(galley, block, from);
+        for (at, row) in galley.rows.iter().enumerate().take(state.row).skip(from.row) {
+            if Some(at) != deferred {
+                page.add(row);
+            }
+        }
         let overfull = page.empty() < Length::ZERO;
-        cuts.push(Cut { from: best.from, to, notes: page.notes, overfull });
-        to = best.from;
-        parity = 1 - parity;
+        let top = waiting(galley, from);
+        cuts.push(Cut { from: from.row, to: state.row, top, deferred, notes: page.notes, overfull });
+        state = from;
     }
     cuts.reverse();
     cuts
@@ -162,13 +244,17 @@ struct Fill<'g> {
 }
 
 impl<'g> Fill<'g> {
-    fn new(galley: &'g Galley, block: Block, from: usize) -> Self {
-        let mut y = if from == 0 { block.taken } else { Length::ZERO };
-        for row in repeated_head(galley, from) {
-            y += row.height;
+    fn new(galley: &'g Galley, block: Block, from: State) -> Self {
+        let y = Length::ZERO;
+        let notes = Vec::new();
+        let mut fill = Self { galley, block, y, notes, notes_height: Length::ZERO, first: true };
+        if let Some(figure) = waiting(galley, from) {
+            fill.add(&galley.rows[figure]);
         }
-        let first = y == Length::ZERO;
-        Self { galley, block, y, notes: Vec::new(), notes_height: Length::ZERO, first }
+        for row in repeated_head(galley, from.row) {
+            fill.add(row);
+        }
+        fill
     }
 
     fn add(&mut self, row: &Row) {
@@ -231,8 +317,7 @@ mod tests {
             depth: LINE * lines,
             leading: LINE,
             note_gap: LINE,
-            taken: Length::ZERO,
-            recto: true,
+                recto: true,
         }
     }
 
@@ -267,6 +352,33 @@ mod tests {
         let cuts = cut(&galley, block(10));
         assert_eq!(cuts.iter().filter(|c| c.overfull).count(), 1);
         assert_eq!(cuts.last().map(|c| c.to), Some(5));
+    }
+
+    #[test]
+    fn a_figure_that_does_not_fit_moves_on_and_text_fills_the_page() {
+        let mut rows: Vec<Row> = (0..7).flat_map(|_| paragraph(1)).collect();
+        let mut figure = Row::blank(LINE * 5);
+        figure.float = true;
+        rows.push(figure);
+        rows.extend((0..8).flat_map(|_| paragraph(1)));
+        let galley = Galley { rows, ..Galley::default() };
+        let pages = cut(&galley, block(10));
+        assert_eq!((pages[0].to, pages[0].deferred), (11, Some(7)));
+        assert_eq!((pages[1].from, pages[1].top), (11, Some(7)));
+    }
+
+    #[test]
+    fn a_figure_at_the_very_end_is_not_lost() {
+        let mut rows: Vec<Row> = (0..9).flat_map(|_| paragraph(1)).collect();
+        let mut figure = Row::blank(LINE * 5);
+        figure.float = true;
+        rows.push(figure);
+        rows.extend(paragraph(1));
+        let galley = Galley { rows, ..Galley::default() };
+        let pages = cut(&galley, block(10));
+        let shown = pages.iter().filter(|c| c.top == Some(9)).count()
+            + pages.iter().filter(|c| (c.from..c.to).contains(&9) && c.deferred.is_none()).count();
+        assert_eq!(shown, 1, "{pages:?}");
     }
 
     #[test]

@@ -77,6 +77,9 @@ impl Column<'_, '_> {
         if let Some(figure) = &chapter.opening {
             self.figure(figure);
             self.keep_with_next();
+            if let Some(row) = self.galley.rows.last_mut() {
+                row.float = false;
+            }
             self.space(self.setter.design.leading);
         }
         self.indent_next = false;

@@ -7,13 +7,12 @@
 use std::borrow::Cow;
 
 use crate::book::{Book, Matter, PageStart, SectionId, SectionKind};
-use crate::geom::Length;
 use crate::project::{ContentsPlace, Folio, Opening};
 use crate::source::Span;
 
 use super::compose::{self, Sheet, note_gap};
 use super::design::Design;
-use super::galley::Galley;
+use super::galley::{Galley, Row};
 use super::pagebreak::{self, Cut};
 use super::pages::Destination;
 
@@ -102,7 +101,7 @@ pub(super) fn compose(
         let mut running = String::new();
         for (at, cut) in placed.cuts.iter().enumerate() {
             let page = placed.first + at;
-            let content = compose::compose(&galley, cut, design, book, Length::ZERO);
+            let content = compose::compose(&galley, cut, design, book);
             for (anchor, y) in &content.anchors {
                 let destination = Destination { page, y: design.margins.top + *y };
                 destinations[anchor.0 as usize].get_or_insert(destination);
@@ -136,7 +135,6 @@ fn block(design: &Design, recto: bool) -> pagebreak::Block {
         depth: design.depth,
         leading: design.leading,
         note_gap: note_gap(design),
-        taken: Length::ZERO,
         recto,
     }
 }
@@ -259,13 +257,13 @@ fn anchor_labels(
         let galley = joined(&placed.flow, galleys);
         for (at, cut) in placed.cuts.iter().enumerate() {
             let label = &page_labels[placed.first + at];
-            let rows = &galley.rows[cut.from..cut.to];
+            let rows: Vec<&Row> = cut.rows(&galley).collect();
             if cut.overfull {
                 oversized.push((rows.iter().find_map(|r| r.span), label.clone()));
             }
             let notes = cut.notes.iter().filter_map(|n| galley.notes.get(n)).flatten();
             let calls = cut.notes.iter().map(|n| book.notes[n.0 as usize].call);
-            let anchors = rows.iter().chain(notes).flat_map(|r| r.anchors.iter().copied());
+            let anchors = rows.into_iter().chain(notes).flat_map(|r| r.anchors.iter().copied());
             for anchor in anchors.chain(calls) {
                 let entry = &mut labels[anchor.0 as usize];
                 if entry.is_empty() {
