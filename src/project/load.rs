@@ -199,12 +199,7 @@ impl Loader<'_> {
 
 /// What is wrong with a file that `book.toml` names; `absent` is the code for one that is not
 /// there.
-fn complaint(
-    problem: ReadProblem,
-    path: &str,
-    span: Span,
-    absent: Code,
-) -> io::Result<Diagnostic> {
+fn complaint(problem: ReadProblem, path: &str, span: Span, absent: Code) -> io::Result<Diagnostic> {
     Ok(match problem {
         ReadProblem::Missing => Diagnostic::new(absent, span, format!("there is no file `{path}`")),
         ReadProblem::NotAFile => Diagnostic::new(absent, span, format!("`{path}` is not a file")),

@@ -199,7 +199,8 @@ mod tests {
 
     #[test]
     fn memory_reads_normalised_paths_and_lists_one_folder() {
-        let store = memory(&["b.md", "chapters/b.md", "chapters/a.md", "chapters/x/c.md", "../i/p"]);
+        let store =
+            memory(&["b.md", "chapters/b.md", "chapters/a.md", "chapters/x/c.md", "../i/p"]);
         assert_eq!(store.read("chapters/../b.md").unwrap(), b"b.md");
         assert_eq!(store.read("../i/p").unwrap(), b"../i/p");
         assert_eq!(store.list("chapters").unwrap(), ["a.md", "b.md"]);
