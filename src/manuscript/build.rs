@@ -8,6 +8,7 @@
 //! a paragraph when the next block begins or the frame ends.
 
 use super::frame::{Frame, Kind, Mark};
+use super::scripts::{self, Delimiter};
 use super::tree::{Block, BlockKind, Inline, InlineKind, NoteDefinition};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::{FileId, Span};
@@ -75,7 +76,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Opens a tag of the parser; [`Self::close`] must follow.
-    pub(super) fn open(&mut self, kind: Kind, span: Span) {
+    pub(super) fn open(&mut self, kind: Kind, mut span: Span) {
         let flat = if matches!(kind, Kind::Mark(_)) {
             Tag::FlatMark
         } else {
@@ -88,6 +89,10 @@ impl<'a> Builder<'a> {
         if !self.may_open(&kind, span) {
             self.tags.push(flat);
             return;
+        }
+        if matches!(kind, Kind::Cell) && span.start >= self.top().span.end {
+            // A cell that its row has not: the parser puts it behind the line's end.
+            span = Span { start: self.top().span.end, end: self.top().span.end, ..span };
         }
         self.tags.push(Tag::Framed(self.frames.len()));
         self.push_frame(Frame::new(kind, self.trim(span)));
@@ -139,6 +144,25 @@ impl<'a> Builder<'a> {
     /// Whether a link is open.
     pub(super) fn in_link(&self) -> bool {
         self.frames.iter().any(|frame| matches!(frame.kind, Kind::Mark(Mark::Link(..))))
+    }
+
+    /// Adds characters in which `^` and `~` may make scripts.
+    pub(super) fn marked_text(&mut self, text: &str, range: Range<usize>) {
+        self.text(text, self.span(range.clone()));
+        if self.text.get(range.clone()) != Some(text) || text.contains('\0') {
+            return;
+        }
+        let whole: &'a str = self.text;
+        let top = self.top();
+        let index = top.inlines.len().saturating_sub(1);
+        let Some(Inline { kind: InlineKind::Text(joined), .. }) = top.inlines.last() else {
+            return;
+        };
+        let offset = joined.len() - text.len();
+        for (at, mark) in scripts::find(text, &whole[..range.start]) {
+            let source = u32::try_from(range.start + at).unwrap_or(u32::MAX);
+            top.delimiters.push(Delimiter { index, at: offset + at, source, mark });
+        }
     }
 
     /// Adds characters, joined with those before them.
@@ -247,7 +271,7 @@ impl<'a> Builder<'a> {
         if !top.kind.holds_blocks() {
             return;
         }
-        let inlines = std::mem::take(&mut top.inlines);
+        let inlines = self.take_inlines();
         let inlines = tidy(inlines, self.text);
         if let Some(span) = inlines.iter().map(|inline| inline.span).reduce(union) {
             self.push_block(Block { kind: BlockKind::Paragraph(inlines), span });
@@ -265,8 +289,19 @@ impl<'a> Builder<'a> {
         *own = union(*own, span);
     }
 
+    /// The inlines of what is open, with their scripts.
+    fn take_inlines(&mut self) -> Vec<Inline> {
+        let deep = self.depth >= MAX_DEPTH;
+        let top = self.top();
+        let inlines = std::mem::take(&mut top.inlines);
+        let delimiters = std::mem::take(&mut top.delimiters);
+        if deep { inlines } else { scripts::pair(inlines, &delimiters) }
+    }
+
     fn close_top(&mut self) {
         self.flush();
+        let inlines = self.take_inlines();
+        self.top().inlines = inlines;
         let Some(mut frame) = self.frames.pop() else { return };
         self.depth -= usize::from(frame.kind.nests());
         frame.span = frame.inlines.iter().map(|inline| inline.span).fold(frame.span, union);
@@ -275,7 +310,7 @@ impl<'a> Builder<'a> {
     }
 
     fn attach(&mut self, frame: Frame) {
-        let Frame { kind, span, inlines, blocks, html: _ } = frame;
+        let Frame { kind, span, inlines, blocks, html: _, delimiters: _ } = frame;
         match kind {
             Kind::Root => {}
             Kind::Paragraph => {

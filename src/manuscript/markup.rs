@@ -133,6 +133,7 @@ impl Markup {
         match understand(b, pieces, tag, &name, span, place) {
             Outcome::Understood => return,
             Outcome::TooDeep => {}
+            Outcome::Meaningless if self.is_part(&name) => {}
             Outcome::Meaningless => {
                 let message = format!("`{}` has no meaning in a book", one_line(written));
                 complain(b, span, &message, advice(b, &name));
@@ -142,6 +143,22 @@ impl Markup {
             *self.dropped.entry(name.clone()).or_default() += 1;
         }
         drop_tag(b, &name, place);
+    }
+
+    /// Whether it belongs to an element that was dropped, and so needs no word of its own.
+    fn is_part(&self, name: &str) -> bool {
+        let wholes: &[&str] = match name {
+            "caption" | "col" | "colgroup" | "tbody" | "td" | "tfoot" | "th" | "thead" | "tr" => {
+                &["table"]
+            }
+            "li" => &["ol", "ul", "menu"],
+            "dd" | "dt" => &["dl"],
+            "summary" => &["details"],
+            "figcaption" => &["figure"],
+            "option" => &["select"],
+            _ => return false,
+        };
+        wholes.iter().any(|whole| self.dropped.get(*whole).is_some_and(|count| *count > 0))
     }
 
     fn close(&mut self, b: &mut Builder<'_>, name: &str, written: &str, span: Span, place: Place) {
@@ -284,8 +301,8 @@ fn one_line(written: &str) -> String {
 
 const AS_TEXT: &str = "it is set as it is written; say so with a backslash before `<` or with \
                        backticks around it";
-const UNDERSTOOD: &str = "the text in it is kept, without the tag; understood are a, b, br, code, \
-                          del, em, i, img, kbd, mark, s, strong, sub, sup, and span with lang";
+const UNDERSTOOD: &str = "its text is kept; use Markdown, or one of a, b, br, code, del, em, i, \
+                          img, kbd, mark, s, strong, sub, sup, span with lang";
 
 /// Elements that do not end a paragraph when their tag is dropped.
 const INLINE: &[&str] = &[

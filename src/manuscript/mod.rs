@@ -16,6 +16,7 @@ mod html;
 mod markdown;
 mod markup;
 mod notes;
+mod scripts;
 pub mod tree;
 
 #[cfg(test)]

@@ -261,7 +261,8 @@ impl Case {
 }
 
 fn is_header(line: &str) -> bool {
-    ["--- file ", "--- image ", "--- expect "].iter().any(|start| line.starts_with(start))
+    let words = line.strip_prefix("--- ").and_then(|rest| rest.split_whitespace().next());
+    words.is_some_and(|word| ["file", "image", "expect"].contains(&word))
 }
 
 /// A file's lines without the blank ones that set it apart from the next header.

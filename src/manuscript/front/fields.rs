@@ -76,7 +76,13 @@ impl<'a> Fields<'a> {
             }
             Value::Text(text) => Some((clean(text.trim()), span)),
             other => {
-                self.wrong_type(key, span, "a text", &other, "put quotes around it");
+                let help = match &other {
+                    Value::Moment(_) | Value::Other(_) => "put quotes around it",
+                    Value::Text(_) | Value::Nothing | Value::List(_) | Value::Table(_) => {
+                        "write one text"
+                    }
+                };
+                self.wrong_type(key, span, "a text", &other, help);
                 None
             }
         }
@@ -140,6 +146,11 @@ impl<'a> Fields<'a> {
     fn speaker(&mut self, node: Node) -> Option<SpeakerFields> {
         let span = Span::new(self.file, node.range.clone());
         let Value::Table(table) = node.value else {
+            if !matches!(node.value, Value::Text(_)) {
+                let message = format!("a speaker is a name or a table, not {}", node.value.name());
+                self.complain(span, message, "write the name in quotes");
+                return None;
+            }
             let name = self.as_text("speakers", node)?;
             return Some(SpeakerFields {
                 name,

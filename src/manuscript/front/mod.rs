@@ -13,7 +13,7 @@ use super::tree::FrontMatter;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::{FileId, Span};
 use std::ops::Range;
-use value::{Problem, Table};
+use value::Problem;
 
 /// Reads the front matter of a file, and says at which byte its text begins.
 pub(super) fn read(
@@ -37,19 +37,21 @@ pub(super) fn read(
                 Language::Toml => toml::parse(&text[matter.clone()], matter.start),
                 Language::Yaml => yaml::parse(&text[matter.clone()], matter.start),
             };
-            let broken = !problems.is_empty();
+            // What stands on a line with a mistake of syntax is guesswork.
+            let before = |at: usize| &text.as_bytes()[..at.min(text.len())];
+            let line = |at: usize| before(at).iter().filter(|byte| **byte == b'\n').count();
+            let broken: Vec<usize> = problems.iter().map(|p| line(p.range.start)).collect();
+            let table = table.without(&|at| broken.contains(&line(at)));
             for problem in problems {
                 diagnostics.push(complaint(file, problem));
             }
-            // What follows a mistake of syntax is guesswork.
-            let table = if broken { Table::default() } else { table };
             let mut front = fields::read(file, table, diagnostics);
             front.span = Some(Span::new(file, start(text)..trimmed(text, body)));
             (front, body)
         }
     };
-    let first_line =
-        start(text)..text[start(text)..].find('\n').map_or(text.len(), |n| n + start(text));
+    let first = lines(text, start(text)).next().unwrap_or(0..0);
+    let first_line = first.start..trimmed(text, first.end).max(first.start);
     let span = front.span.or(Some(Span::new(file, first_line)));
     (FrontMatter { span, ..front }, body)
 }
