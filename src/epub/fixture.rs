@@ -1,7 +1,7 @@
 //! A book made by hand, with every kind of section, block and inline in it, and its pages.
 
 use std::io::Cursor;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::book::{
     Alert, Alignment, Anchor, AnchorId, Block, Book, Chapter, CodeBlock, CodeRole, ContentsEntry,
@@ -545,7 +545,13 @@ fn meta() -> Meta {
     }
 }
 
+/// The pictures, drawn once for all tests.
 fn photos() -> Vec<Photo> {
+    static PHOTOS: OnceLock<Vec<Photo>> = OnceLock::new();
+    PHOTOS.get_or_init(draw).clone()
+}
+
+fn draw() -> Vec<Photo> {
     let photo = |name: &str, image: Image, alt: &str, decorative: bool| Photo {
         name: name.to_owned(),
         image: Arc::new(image),
@@ -571,7 +577,7 @@ fn photos() -> Vec<Photo> {
 fn picture(width: u32, height: u32) -> image::RgbImage {
     image::RgbImage::from_fn(width, height, |x, y| {
         let shade = |n: u32, of: u32| u8::try_from(n * 255 / of).unwrap_or(u8::MAX);
-        let gable = (x * 9 / width) % 2 == 0 && y > height / 2;
+        let gable = (x * 9 / width).is_multiple_of(2) && y > height / 2;
         image::Rgb([shade(x, width), shade(y, height), if gable { 40 } else { 200 }])
     })
 }

@@ -15,21 +15,20 @@ use crate::photo::{self, Format};
 
 /// Bounds of a picture on the screen.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Limits {
-    /// Longest width in pixels.
-    pub(super) width: u32,
-    /// Longest height in pixels.
-    pub(super) height: u32,
-    /// Most pixels.
-    pub(super) pixels: u64,
+#[allow(dead_code, reason = "read by `photo::derive`, which takes the place of `derive` here")]
+struct Limits {
+    /// The longer side in pixels.
+    max_side: u32,
+    /// All pixels.
+    max_pixels: u64,
 }
 
 /// Pictures in the text. One page of Apple's says 4 megapixels, another 5.6; Kobo and Kindle ask
 /// for less: 3.8 is safe with all of them.
-pub(super) const IN_TEXT: Limits = Limits { width: 2400, height: 2400, pixels: 3_800_000 };
+const IN_TEXT: Limits = Limits { max_side: 2400, max_pixels: 3_800_000 };
 
-/// The cover: 1600 by 2400 pixels.
-pub(super) const COVER: Limits = Limits { width: 1600, height: 2400, pixels: 3_840_000 };
+/// The cover: 1600 by 2400 pixels in the usual shape of a book.
+const COVER: Limits = Limits { max_side: 2400, max_pixels: 1600 * 2400 };
 
 /// A picture as it is in the package.
 #[derive(Clone, Debug)]
