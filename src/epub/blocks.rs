@@ -172,9 +172,11 @@ impl Document<'_> {
 
     fn code(&mut self, code: &CodeBlock) {
         let class = code.language.as_deref().map(language_class);
+        let is_turned = self.language.is_right_to_left();
         self.xml
             .open("pre")
             .attr("translate", "no")
+            .attr_if("dir", is_turned.then_some("ltr"))
             .open("code")
             .attr_if("class", class.as_deref());
         let mut markers = self.markers.take_within(code.id).into();
@@ -256,10 +258,9 @@ impl Document<'_> {
             self.xml.line();
         } else {
             let class = format!("pictures pictures-{}", figure.photos.len().min(4));
-            self.xml.open("div").attr("class", &class).line();
+            self.xml.open("div").attr("class", &class);
             for photo in &figure.photos {
                 self.image(*photo, None);
-                self.xml.line();
             }
             self.xml.close().line();
         }

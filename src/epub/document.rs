@@ -103,7 +103,7 @@ impl<'a> Document<'a> {
         Written {
             file: self.file,
             title: self.title,
-            xhtml: self.xml.finish() + "\n",
+            xhtml: self.xml.finish(),
             pages: self.markers.written,
         }
     }

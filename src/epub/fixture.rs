@@ -1,16 +1,16 @@
 //! A book made by hand, with every kind of section, block and inline in it, and its pages.
 
-use std::io::Cursor;
-use std::sync::Arc;
+mod pages;
+mod stock;
+
+pub(super) use pages::pages;
 
 use crate::book::{
     Alert, Alignment, Anchor, AnchorId, Block, Book, Chapter, CodeBlock, CodeRole, ContentsEntry,
     Credit, Date, Definition, Figure, Heading, Index, IndexEntry, Inline, Language, List, ListItem,
-    ListKind, Matter, Meta, NodeId, Note, NoteId, NoteKind, PageMap, PageStart, Person, Photo,
-    PhotoId, Place, Role, Section, SectionId, SectionKind, Speaker, Table, TableCell, TableRow,
-    Talk, Target, Text,
+    ListKind, Matter, NodeId, Note, NoteId, NoteKind, PhotoId, Section, SectionId, SectionKind,
+    Speaker, Table, TableCell, TableRow, Talk, Target, Text,
 };
-use crate::photo::{Format, Image};
 use crate::source::{FileId, Span};
 
 /// Where everything is written: nowhere.
@@ -46,83 +46,15 @@ pub(super) fn book() -> Book {
     let more = maker.paragraph("This is the second one; it names an address, example.org.");
     notes[1].blocks = vec![words, more];
     Book {
-        meta: meta(),
+        meta: stock::meta(),
         sections: maker.sections,
         contents,
         anchors: maker.anchors,
         notes,
-        photos: photos(),
+        photos: stock::photos(),
         cover: Some(PhotoId(2)),
         node_count: maker.nodes,
     }
-}
-
-/// Pages of the book: one in each front section, a blank one, two within one paragraph, one at a
-/// listing's third line, one at a figure, one in a note.
-pub(super) fn pages(book: &Book) -> PageMap {
-    let long = find(book, |block| match block {
-        Block::Paragraph(text) if text.plain() == LONG => Some(text.id),
-        _ => None,
-    });
-    let code = find(book, |block| match block {
-        Block::Code(code) => Some(code.id),
-        _ => None,
-    });
-    let figure = find(book, |block| match block {
-        Block::Figure(figure) => Some(figure.id),
-        _ => None,
-    });
-    let at = |node: NodeId, offset: usize| {
-        Some(Place {
-            node,
-            offset: u32::try_from(offset).expect("offsets of the fixture are small"),
-        })
-    };
-    let title = |section: usize| at(book.sections[section].title.id, 0);
-    let page = |label: &str, section: u32, place| PageStart {
-        label: label.to_owned(),
-        section: SectionId(section),
-        place,
-    };
-    let buses = LONG.find("first buses").expect("the words are there");
-    let rooms = LONG.find("oms at the").expect("the words are there");
-    let note = book.notes[1].blocks.first().expect("notes are never empty");
-    let Block::Paragraph(note) = note else { unreachable!("notes begin with a paragraph") };
-    PageMap {
-        pages: vec![
-            page("i", 0, None),
-            page("ii", 1, title(1)),
-            page("iii", 2, title(2)),
-            page("iv", 2, at(book.contents[1].text.id, 0)),
-            page("v", 3, title(3)),
-            page("vi", 3, None),
-            page("1", 4, title(4)),
-            page("2", 4, None),
-            page("3", 5, title(5)),
-            page("4", 5, at(long, buses)),
-            page("5", 5, at(long, rooms)),
-            page("6", 5, at(code, "apiVersion: v1\nkind: Service\n".len())),
-            page("7", 5, at(figure, 0)),
-            page("8", 5, at(note.id, 2)),
-            page("9", 6, title(6)),
-            page("10", 7, title(7)),
-            page("11", 8, title(8)),
-            page("12", 8, None),
-        ],
-        anchors: book.anchors.iter().enumerate().map(|(at, _)| format!("{}", at + 1)).collect(),
-    }
-}
-
-fn find(book: &Book, pick: impl Fn(&Block) -> Option<NodeId>) -> NodeId {
-    book.sections
-        .iter()
-        .filter_map(|section| match &section.kind {
-            SectionKind::Chapter(chapter) => Some(chapter),
-            _ => None,
-        })
-        .flat_map(|chapter| &chapter.blocks)
-        .find_map(pick)
-        .expect("the fixture has one of each kind")
 }
 
 impl Maker {
@@ -512,95 +444,5 @@ fn chapter(part: Option<SectionId>, blocks: Vec<Block>) -> Chapter {
         blocks,
         notes: Vec::new(),
         file: "chapter.md".to_owned(),
-    }
-}
-
-fn meta() -> Meta {
-    let person = |name: &str, sort: &str, role| Person {
-        name: name.to_owned(),
-        sort: sort.to_owned(),
-        role,
-    };
-    Meta {
-        slug: "day-three".to_owned(),
-        version: "1.0".to_owned(),
-        title: "Day Three & What Came of It".to_owned(),
-        subtitle: Some("Notes from the talks".to_owned()),
-        people: vec![
-            person("Ann Ørsted", "Ørsted, Ann", Role::Editor),
-            person("Bo Lind", "Lind, Bo", Role::Illustrator),
-        ],
-        language: Language("en".to_owned()),
-        identifier: "urn:uuid:4d2f7b1e-6d1c-5a53-9f0e-3f1f3b8a7c11".to_owned(),
-        date: Some(Date { year: 2018, month: 5, day: 4 }),
-        modified: 1_525_435_200,
-        publisher: Some("Endpaper Books".to_owned()),
-        rights: Some("© 2018 the authors. CC BY 4.0.".to_owned()),
-        licence: Some("CC-BY-4.0".to_owned()),
-        series: Some(("Trip reports".to_owned(), Some("7".to_owned()))),
-        description: Some(
-            "What was said on the third day, for those who were not there.".to_owned(),
-        ),
-        subjects: vec!["Kubernetes".to_owned(), "Conferences".to_owned()],
-    }
-}
-
-fn photos() -> Vec<Photo> {
-    let photo = |name: &str, image: Image, alt: &str, decorative: bool| Photo {
-        name: name.to_owned(),
-        image: Arc::new(image),
-        alt: alt.to_owned(),
-        decorative,
-        title: None,
-        creator: "A. Ørsted".to_owned(),
-        credit: "Drawing: A. Ørsted".to_owned(),
-        copyright: None,
-        licence: "CC0-1.0".to_owned(),
-        licence_url: None,
-        source: None,
-        span: SPAN,
-    };
-    vec![
-        photo("harbour.jpg", jpeg(900, 600), "Coloured gables stand along a canal at dawn.", false),
-        photo("day 3/Hall ø.jpg", jpeg(600, 400), "An empty hall with rows of chairs.", false),
-        photo("cover.jpg", jpeg(800, 1200), "The title above the gables of the harbour.", false),
-        photo("dot.png", png(), "", true),
-    ]
-}
-
-fn picture(width: u32, height: u32) -> image::RgbImage {
-    image::RgbImage::from_fn(width, height, |x, y| {
-        let shade = |n: u32, of: u32| u8::try_from(n * 255 / of).unwrap_or(u8::MAX);
-        let gable = (x * 9 / width) % 2 == 0 && y > height / 2;
-        image::Rgb([shade(x, width), shade(y, height), if gable { 40 } else { 200 }])
-    })
-}
-
-fn jpeg(width: u32, height: u32) -> Image {
-    let mut bytes = Cursor::new(Vec::new());
-    picture(width, height)
-        .write_to(&mut bytes, image::ImageFormat::Jpeg)
-        .expect("memory takes every picture");
-    described(bytes.into_inner(), Format::Jpeg, width, height)
-}
-
-fn png() -> Image {
-    let mut bytes = Cursor::new(Vec::new());
-    picture(32, 32)
-        .write_to(&mut bytes, image::ImageFormat::Png)
-        .expect("memory takes every picture");
-    described(bytes.into_inner(), Format::Png, 32, 32)
-}
-
-fn described(bytes: Vec<u8>, format: Format, width: u32, height: u32) -> Image {
-    Image {
-        bytes: bytes.into(),
-        format,
-        width,
-        height,
-        orientation: 1,
-        channels: 3,
-        has_alpha: false,
-        icc: None,
     }
 }

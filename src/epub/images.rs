@@ -2,7 +2,7 @@
 //!
 //! A picture appears once however often it is shown. The cover has a file of its own, because
 //! shops want it in other measures than the pages do. How a picture is made smaller is the
-//! business of `photo`; [`derive`] is the one door to it.
+//! business of `photo`.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -11,25 +11,14 @@ use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 
 use super::names::{Unique, ascii_stem};
 use crate::book::{Block, Book, Figure, Inline, PhotoId, SectionKind, Text};
-use crate::photo::{self, Format};
-
-/// Bounds of a picture on the screen.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Limits {
-    /// Longest width in pixels.
-    pub(super) width: u32,
-    /// Longest height in pixels.
-    pub(super) height: u32,
-    /// Most pixels.
-    pub(super) pixels: u64,
-}
+use crate::photo::{Derived, Format, Limits, derive};
 
 /// Pictures in the text. One page of Apple's says 4 megapixels, another 5.6; Kobo and Kindle ask
 /// for less: 3.8 is safe with all of them.
-pub(super) const IN_TEXT: Limits = Limits { width: 2400, height: 2400, pixels: 3_800_000 };
+const IN_TEXT: Limits = Limits { max_side: 2400, max_pixels: 3_800_000 };
 
-/// The cover: 1600 by 2400 pixels.
-pub(super) const COVER: Limits = Limits { width: 1600, height: 2400, pixels: 3_840_000 };
+/// The cover: 1600 by 2400 pixels in the usual shape of a book.
+const COVER: Limits = Limits { max_side: 2400, max_pixels: 1600 * 2400 };
 
 /// A picture as it is in the package.
 #[derive(Clone, Debug)]
@@ -70,11 +59,11 @@ impl Images {
         let cover = book
             .cover
             .and_then(|id| book.photos.get(id.0 as usize))
-            .map(|photo| picture("cover", &derive(&photo.image, COVER)));
+            .map(|photo| picture("cover", derive(&photo.image, COVER)));
         let shown = derived
             .into_iter()
             .zip(&names)
-            .map(|(image, name)| image.map(|image| picture(name, &image)))
+            .map(|(image, name)| image.map(|image| picture(name, image)))
             .collect();
         Self { shown, cover }
     }
@@ -90,20 +79,13 @@ impl Images {
     }
 }
 
-/// The picture within the limits.
-///
-/// For now its bytes as they are: `photo::derive` takes this place.
-fn derive(image: &photo::Image, _limits: Limits) -> photo::Image {
-    image.clone()
-}
-
-fn picture(stem: &str, image: &photo::Image) -> Picture {
+fn picture(stem: &str, image: Derived) -> Picture {
     Picture {
         href: format!("images/{stem}.{}", extension(image.format)),
         media_type: media_type(image.format),
         width: image.width,
         height: image.height,
-        bytes: Arc::clone(&image.bytes),
+        bytes: image.bytes.into(),
     }
 }
 

@@ -89,7 +89,8 @@ impl Document<'_> {
             match inline {
                 Inline::Text(text, _) => self.split(text, run),
                 Inline::Code(code, _) => {
-                    self.xml.open("code");
+                    let is_turned = self.language.is_right_to_left();
+                    self.xml.open("code").attr_if("dir", is_turned.then_some("ltr"));
                     self.split(code, run);
                     self.xml.close();
                 }
@@ -143,7 +144,7 @@ impl Document<'_> {
         }
         let href = match target {
             Target::Anchor(anchor) => self.href(*anchor),
-            Target::Url(url) => url.clone(),
+            Target::Url(url) => address(url),
         };
         self.xml.open("a").attr("href", &href);
         run.in_link = true;
@@ -256,5 +257,56 @@ impl Document<'_> {
     fn marker(&mut self, marker: &Marker) {
         self.inline_marker(marker);
         self.markers.wrote(std::slice::from_ref(marker));
+    }
+}
+
+/// An address as attributes can hold it: characters that no URL has are percent-encoded; those of
+/// other scripts may stay (EPUB 3.3 §6.1.1 takes URL strings, which include them).
+fn address(url: &str) -> String {
+    // Square brackets belong into addresses of machines, before the path, and nowhere else.
+    let host = url.find("://").map_or(0, |at| at + 3);
+    let path = url[host..].find(['/', '?', '#']).map_or(url.len(), |at| host + at);
+    let mut out = String::with_capacity(url.len());
+    let mut fragments = 0;
+    for (at, c) in url.char_indices() {
+        fragments += usize::from(c == '#');
+        let is_forbidden = match c {
+            '%' => !is_escape(&url.as_bytes()[at + 1..]),
+            '#' => fragments > 1,
+            '[' | ']' => at >= path,
+            c => c.is_control() || " \"<>\\^`{|}".contains(c),
+        };
+        if is_forbidden {
+            let mut bytes = [0; 4];
+            for byte in c.encode_utf8(&mut bytes).bytes() {
+                out.push_str(&format!("%{byte:02X}"));
+            }
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// Whether what follows a percent sign makes it an escape.
+fn is_escape(after: &[u8]) -> bool {
+    after.len() >= 2 && after[..2].iter().all(u8::is_ascii_hexdigit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_have_no_forbidden_characters() {
+        assert_eq!(address("https://a.org/x?y=1&z#f"), "https://a.org/x?y=1&z#f");
+        assert_eq!(
+            address("https://a.org/a b{c}|%zz%20#x#y"),
+            "https://a.org/a%20b%7Bc%7D%7C%25zz%20#x%23y"
+        );
+        assert_eq!(address("https://a.org/%"), "https://a.org/%25");
+        assert_eq!(address("https://[::1]/?q=[x]"), "https://[::1]/?q=%5Bx%5D");
+        assert_eq!(address("https://a.org?[x]"), "https://a.org?%5Bx%5D");
+        assert_eq!(address("https://a.org/ø"), "https://a.org/ø");
     }
 }

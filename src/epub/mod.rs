@@ -14,6 +14,7 @@
 //! | `accessibility` | what can be claimed |
 //! | `images` | which pictures, how large |
 //! | `container` | epub-builder's part and the final archive |
+//! | `words` | the few words that only an EPUB says |
 //! | `xhtml` | well-formedness |
 //!
 //! It judges nothing: what is wrong with a manuscript was said before there was a [`Book`].

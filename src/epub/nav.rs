@@ -119,9 +119,6 @@ pub(super) fn landmarks(shared: &Shared<'_>) -> Vec<Landmark> {
             list.push(landmark("bodymatter", "text", words.start, file));
         }
     }
-    if shared.names.contents().is_none() {
-        list.push(landmark("toc", "toc", words.contents, NAV));
-    }
     list
 }
 
@@ -208,6 +205,7 @@ impl Document<'_> {
         }
         let name = self.shared.words.pages;
         self.open_list("page-list", Some("doc-pagelist"), name);
+        self.xml.open("ol").line();
         for (file, page) in pages {
             self.item(&format!("{file}#{}", page.id), &page.label, None);
         }
@@ -233,6 +231,8 @@ impl Document<'_> {
             return;
         }
         self.open_list("loi", None, &title);
+        // Lists of other kinds than EPUB's own three must begin with a heading.
+        self.xml.leaf("h2", &title).open("ol").line();
         for entry in entries {
             if let Some(target) = target(entry) {
                 let href = self.shared.names.href(book, target, "");
@@ -243,9 +243,14 @@ impl Document<'_> {
     }
 
     fn landmarks(&mut self) {
+        let landmarks = landmarks(self.shared);
+        if landmarks.is_empty() {
+            return;
+        }
         let name = self.shared.words.landmarks;
         self.open_list("landmarks", None, name);
-        for landmark in landmarks(self.shared) {
+        self.xml.open("ol").line();
+        for landmark in landmarks {
             self.item(&landmark.href, &landmark.title, Some(landmark.kind));
         }
         self.close_list();
@@ -258,8 +263,6 @@ impl Document<'_> {
             .attr_if("role", role)
             .attr("aria-label", name)
             .attr("hidden", "hidden")
-            .line()
-            .open("ol")
             .line();
     }
 

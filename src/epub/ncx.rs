@@ -29,9 +29,9 @@ pub(super) fn write(
     ncx.meta("dtb:totalPageCount", &pages.len().to_string());
     let last = pages.iter().filter_map(|(_, page)| page.label.parse::<u32>().ok()).max();
     ncx.meta("dtb:maxPageNumber", &last.unwrap_or(0).to_string());
-    ncx.xml.close().line().open("docTitle");
-    ncx.label(&meta.title);
-    ncx.xml.close().line().open("navMap").line();
+    ncx.xml.close().line();
+    ncx.text("docTitle", &meta.title);
+    ncx.xml.open("navMap").line();
     ncx.points(lines);
     ncx.xml.close().line();
     if !pages.is_empty() {
@@ -41,7 +41,7 @@ pub(super) fn write(
         }
         ncx.xml.close().line();
     }
-    ncx.xml.finish() + "\n"
+    ncx.xml.finish()
 }
 
 /// Play order by target: the same target has the same number, which the format demands.
@@ -53,11 +53,9 @@ fn play_order(
     let mut targets = Vec::new();
     collect(lines, &mut targets);
     targets.extend(pages.iter().map(|(file, page)| format!("{file}#{}", page.id)));
-    let position = |target: &str| {
-        let file = target.split('#').next().unwrap_or(target);
-        files.iter().position(|name| name == file)
-    };
-    targets.sort_by_key(|target| position(target));
+    let positions: BTreeMap<_, usize> = files.iter().map(String::as_str).zip(0..).collect();
+    let position = |target: &String| positions.get(target.split('#').next()?).copied();
+    targets.sort_by_key(position);
     let mut order = BTreeMap::new();
     for target in targets {
         let next = order.len() + 1;
@@ -94,7 +92,7 @@ impl Ncx {
             let id = format!("nav-{}", self.number);
             let order = self.order_of(&line.href);
             self.xml.open("navPoint").attr("id", &id).attr("playOrder", &order).line();
-            self.label(&line.label);
+            self.text("navLabel", &line.label);
             self.content(&line.href);
             self.points(&line.children);
             self.xml.close().line();
@@ -118,7 +116,7 @@ impl Ncx {
             .attr_if("value", value.as_deref())
             .attr("playOrder", &order)
             .line();
-        self.label(&page.label);
+        self.text("navLabel", &page.label);
         self.content(&href);
         self.xml.close().line();
     }
@@ -127,8 +125,8 @@ impl Ncx {
         self.order.get(href).copied().unwrap_or(1).to_string()
     }
 
-    fn label(&mut self, text: &str) {
-        self.xml.open("navLabel").open("text").text(text).close().close().line();
+    fn text(&mut self, element: &'static str, text: &str) {
+        self.xml.open(element).open("text").text(text).close().close().line();
     }
 
     fn content(&mut self, href: &str) {

@@ -59,7 +59,7 @@ pub(super) fn write(
     opf.manifest(items);
     opf.spine(spine, direction);
     opf.guide(&landmarks(shared));
-    opf.xml.finish() + "\n"
+    opf.xml.finish()
 }
 
 struct Opf {
@@ -196,6 +196,9 @@ impl Opf {
     }
 
     fn guide(&mut self, landmarks: &[Landmark]) {
+        if landmarks.is_empty() {
+            return;
+        }
         self.xml.open("guide").line();
         for landmark in landmarks {
             self.xml

@@ -4,7 +4,7 @@ use super::document::{Document, Frame, Shared, Written, body_type};
 use super::markers::Markers;
 use super::names::COVER;
 use crate::book::{
-    AnchorId, Book, Chapter, Credit, Index, IndexEntry, Inline, Matter, Photo, Section,
+    AnchorId, Book, Chapter, Credit, Date, Index, IndexEntry, Inline, Matter, Photo, Section,
     SectionKind, Talk, Text,
 };
 
@@ -33,11 +33,9 @@ pub(super) fn cover(shared: &Shared<'_>) -> Option<Written> {
     Some(document.finish())
 }
 
-/// A section's document. The contents are written by `nav`.
+/// A section's document. The contents are written by `nav`, which alone can hold them.
 pub(super) fn section(shared: &Shared<'_>, section: &Section, markers: Markers) -> Written {
     let mut document = begin(shared, section, markers);
-    let start = document.markers.take_start();
-    document.block_markers(&start);
     match &section.kind {
         SectionKind::TitlePage { subtitle, people, foot } => {
             document.title_page(section, subtitle.as_ref(), people, foot.as_ref());
@@ -47,7 +45,10 @@ pub(super) fn section(shared: &Shared<'_>, section: &Section, markers: Markers) 
             document.title(section);
             document.blocks(blocks);
         }
-        SectionKind::Contents => {}
+        SectionKind::Contents => {
+            document.open_section(section, None, None, "contents");
+            document.title(section);
+        }
         SectionKind::Photographs(entries) => {
             document.open_section(section, Some("loi"), None, "photographs");
             document.title(section);
@@ -113,6 +114,8 @@ impl Document<'_> {
             .attr("class", class)
             .attr_if("aria-labelledby", label)
             .line();
+        let start = self.markers.take_start();
+        self.block_markers(&start);
     }
 
     /// Markers that found no place go to the end of the section, not behind it.
@@ -228,7 +231,7 @@ impl Document<'_> {
         let mut markers = self.markers.take_within(facts.id).into();
         let mut at = 0;
         for (inlines, is_day) in [(before, false), (day, true), (after, false)] {
-            let iso = talk.day.map(|day| day.iso()).filter(|_| is_day && !inlines.is_empty());
+            let iso = talk.day.map(Date::iso).filter(|_| is_day && !inlines.is_empty());
             if let Some(iso) = &iso {
                 self.xml.open("time").attr("datetime", iso);
             }
@@ -250,7 +253,7 @@ impl Document<'_> {
                 [(target, _)] => self.linked_text(&entry.text, *target),
                 targets => {
                     self.text(&entry.text);
-                    self.targets(targets, None);
+                    self.targets(targets);
                 }
             }
             self.xml.close().line();
@@ -271,14 +274,9 @@ impl Document<'_> {
         for credit in credits {
             self.xml.open("li").line();
             self.text_block("p", None, &credit.text);
-            if !credit.figures.is_empty() {
-                let targets: Vec<_> = credit
-                    .figures
-                    .iter()
-                    .map(|anchor| (*anchor, self.section_title(*anchor)))
-                    .collect();
-                self.xml.open("p").attr("class", "shown");
-                self.targets(&targets, None);
+            for figure in &credit.figures {
+                let (href, title) = (self.href(*figure), self.section_title(*figure));
+                self.xml.open("p").open("a").attr("href", &href).text(&title).close();
                 self.xml.close().line();
             }
             self.xml.close().line();
@@ -297,26 +295,25 @@ impl Document<'_> {
                 self.xml.open("li").attr("epub:type", "index-entry");
                 self.xml.open("span").attr("epub:type", "index-term");
                 self.text(&entry.text);
-                self.xml.close();
-                self.targets(&entry.targets, Some("index-locator"));
+                self.xml.close().line();
+                self.targets(&entry.targets);
                 self.xml.close().line();
             }
             self.xml.close().line();
         }
     }
 
-    /// Links in a row, after whatever stands before them.
-    fn targets(&mut self, targets: &[(AnchorId, String)], kind: Option<&str>) {
-        for (number, (target, words)) in targets.iter().enumerate() {
-            let href = self.href(*target);
-            self.xml
-                .text(if number == 0 { " " } else { " · " })
-                .open("a")
-                .attr_if("epub:type", kind)
-                .attr("href", &href)
-                .text(words)
-                .close();
+    /// Where an entry leads, as a list of its own.
+    fn targets(&mut self, targets: &[(AnchorId, String)]) {
+        if targets.is_empty() {
+            return;
         }
+        self.xml.open("ul").line();
+        for (target, words) in targets {
+            let href = self.href(*target);
+            self.xml.open("li").open("a").attr("href", &href).text(words).close().close().line();
+        }
+        self.xml.close().line();
     }
 
     /// The title of the section that holds an anchor.

@@ -5,7 +5,7 @@ use std::io::{Cursor, Read};
 
 use super::fixture::{self, LONG};
 use super::{Package, dump, package};
-use crate::book::{Block, Book, Inline, PageMap, SectionKind};
+use crate::book::{Block, Book, Inline, Language, PageMap, SectionId, SectionKind};
 use crate::diag::Diagnostics;
 
 fn packed() -> Package {
@@ -257,9 +257,9 @@ fn places_that_do_not_exist_lose_no_page() {
 fn offsets_within_a_character_and_behind_the_text_do_no_harm() {
     let mut book = fixture::book();
     let (node, _) = link_in_closing(&mut book);
-    for offset in 0..200 {
+    for offset in (0..200).step_by(7) {
         let place = Some(crate::book::Place { node, offset });
-        let section = crate::book::SectionId(6);
+        let section = SectionId(6);
         let page = crate::book::PageStart { label: "1".to_owned(), section, place };
         let map = PageMap { pages: vec![page.clone(), page], anchors: Vec::new() };
         let package = package(&book, Some(&map), &mut Diagnostics::default());
@@ -312,10 +312,57 @@ fn an_empty_book_is_a_package_all_the_same() {
     assert!(!package.to_bytes().is_empty());
 }
 
+/// A book from right to left with a chapter in another direction.
+fn turned() -> Package {
+    let mut book = fixture::book();
+    book.meta.language = Language("ar".to_owned());
+    book.sections[6].language = Some(Language("da".to_owned()));
+    let pages = fixture::pages(&book);
+    package(&book, Some(&pages), &mut Diagnostics::default())
+}
+
+/// A book with nothing but its chapters.
+fn bare() -> Package {
+    let mut book = fixture::book();
+    book.cover = None;
+    book.contents.clear();
+    book.sections.retain(|section| matches!(section.kind, SectionKind::Chapter(_)));
+    for (at, section) in (0..).zip(&mut book.sections) {
+        let old = std::mem::replace(&mut section.id, SectionId(at));
+        book.anchors.iter_mut().filter(|a| a.section == old).for_each(|a| a.section.0 = at);
+    }
+    package(&book, None, &mut Diagnostics::default())
+}
+
+#[test]
+fn direction_and_language_are_said_where_they_change() {
+    let package = turned();
+    let texts = texts(&package);
+    let opf = texts["OEBPS/content.opf"];
+    assert!(opf.contains("page-progression-direction=\"rtl\"") && opf.contains("dir=\"rtl\""));
+    let talk = texts["OEBPS/first-keynote.xhtml"];
+    assert!(talk.contains("lang=\"ar\" xml:lang=\"ar\" dir=\"rtl\""));
+    assert!(talk.contains("<pre translate=\"no\" dir=\"ltr\">"));
+    assert!(texts["OEBPS/closing.xhtml"].contains("lang=\"da\" xml:lang=\"da\">"));
+    assert!(texts["OEBPS/nav.xhtml"].contains("<a href=\"closing.xhtml\" lang=\"da\""));
+}
+
+#[test]
+fn a_book_without_contents_lists_its_sections() {
+    let package = bare();
+    let labels: Vec<_> = nav_list(&package, "toc").into_iter().map(|line| line.0).collect();
+    assert_eq!(labels, ["The first keynote", "Closing words"]);
+    let opf = texts(&package)["OEBPS/content.opf"];
+    assert!(!opf.contains("<itemref idref=\"nav\"/>") && !opf.contains("cover"));
+}
+
 /// For judges outside of Rust.
 #[test]
-#[ignore = "writes a file for EPUBCheck, Ace and the eye"]
-fn fixture_file() {
-    let path = std::env::temp_dir().join("endpaper-fixture.epub");
-    std::fs::write(path, packed().to_bytes()).expect("the folder can be written");
+#[ignore = "writes files for EPUBCheck, Ace and the eye"]
+#[allow(clippy::disallowed_methods, reason = "a test's own files, in the folder for such")]
+fn fixture_files() {
+    for (name, package) in [("whole", packed()), ("turned", turned()), ("bare", bare())] {
+        let path = std::env::temp_dir().join(format!("endpaper-fixture-{name}.epub"));
+        std::fs::write(path, package.to_bytes()).expect("the folder can be written");
+    }
 }

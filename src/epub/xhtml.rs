@@ -90,21 +90,11 @@ impl Xml {
         self.open(name).text(text).close().line()
     }
 
-    /// How many elements are open.
-    pub(super) fn depth(&self) -> usize {
-        self.stack.len()
-    }
-
-    /// Ends elements until `depth` are open.
-    pub(super) fn close_to(&mut self, depth: usize) {
-        while self.stack.len() > depth {
-            self.close().line();
-        }
-    }
-
     /// Ends everything that is open and gives the document.
     pub(super) fn finish(mut self) -> String {
-        self.close_to(0);
+        while !self.stack.is_empty() {
+            self.close().line();
+        }
         self.out
     }
 
