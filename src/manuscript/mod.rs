@@ -10,6 +10,7 @@
 
 mod build;
 mod dump;
+mod elements;
 mod frame;
 mod front;
 mod html;
@@ -17,6 +18,7 @@ mod markdown;
 mod markup;
 mod notes;
 mod scripts;
+mod tidy;
 pub mod tree;
 
 #[cfg(test)]

@@ -7,7 +7,7 @@
 use super::moments;
 use super::value::{Entry, Moment, Node, Table, Value};
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::manuscript::build::clean;
+use crate::manuscript::tidy::clean;
 use crate::manuscript::tree::{FrontMatter, Spanned, SpeakerFields, Talk};
 use crate::project::fields::nearest;
 use crate::source::{FileId, Span};
