@@ -10,6 +10,7 @@
 //!
 //! `layout` and `epub` read this and never each other.
 
+mod highlight;
 pub mod types;
 
 pub use types::{
