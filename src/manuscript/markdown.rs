@@ -7,10 +7,11 @@
 //! knows. Superscript is not asked of it either, see `scripts`. Math is off until it means
 //! something, so that `$HOME` is a text.
 
-use super::build::{Builder, clean};
+use super::build::Builder;
 use super::frame::{Kind, Mark};
 use super::markup::{Markup, Pieces};
 use super::notes;
+use super::tidy::clean;
 use super::tree::{AlertKind, Align, Block, BlockKind, InlineKind, NoteDefinition};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::{FileId, Span};

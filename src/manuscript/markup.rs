@@ -4,9 +4,11 @@
 //! that HTML has but a book has not (`<div>`) is dropped; a tag that HTML does not know (`<T>`,
 //! `<String>`) was not meant as one and is set as it was written.
 
-use super::build::{Builder, clean};
+use super::build::Builder;
+use super::elements::{ELEMENTS, INLINE, VOID};
 use super::frame::Mark;
 use super::html::{self, Tag, Token, TokenKind};
+use super::tidy::clean;
 use super::tree::{BlockKind, Inline, InlineKind};
 use crate::diag::{Code, Diagnostic};
 use crate::source::Span;
@@ -304,159 +306,9 @@ const AS_TEXT: &str = "it is set as it is written; say so with a backslash befor
 const UNDERSTOOD: &str = "its text is kept; use Markdown, or one of a, b, br, code, del, em, i, \
                           img, kbd, mark, s, strong, sub, sup, span with lang";
 
-/// Elements that do not end a paragraph when their tag is dropped.
-const INLINE: &[&str] = &[
-    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "button", "cite", "code", "data", "del",
-    "dfn", "em", "font", "i", "img", "input", "ins", "kbd", "label", "mark", "q", "s", "samp",
-    "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
-];
-
-/// Elements that have no closing tag (HTML, 13.1.2).
-const VOID: &[&str] = &[
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
-    "track", "wbr",
-];
-
-/// All elements of HTML, those that are obsolete too, and the roots of SVG and MathML.
-const ELEMENTS: &[&str] = &[
-    "a",
-    "abbr",
-    "acronym",
-    "address",
-    "area",
-    "article",
-    "aside",
-    "audio",
-    "b",
-    "base",
-    "bdi",
-    "bdo",
-    "big",
-    "blockquote",
-    "body",
-    "br",
-    "button",
-    "canvas",
-    "caption",
-    "center",
-    "cite",
-    "code",
-    "col",
-    "colgroup",
-    "data",
-    "datalist",
-    "dd",
-    "del",
-    "details",
-    "dfn",
-    "dialog",
-    "dir",
-    "div",
-    "dl",
-    "dt",
-    "em",
-    "embed",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "font",
-    "footer",
-    "form",
-    "frame",
-    "frameset",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "head",
-    "header",
-    "hgroup",
-    "hr",
-    "html",
-    "i",
-    "iframe",
-    "img",
-    "input",
-    "ins",
-    "kbd",
-    "label",
-    "legend",
-    "li",
-    "link",
-    "main",
-    "map",
-    "mark",
-    "marquee",
-    "math",
-    "menu",
-    "meta",
-    "meter",
-    "nav",
-    "nobr",
-    "noframes",
-    "noscript",
-    "object",
-    "ol",
-    "optgroup",
-    "option",
-    "output",
-    "p",
-    "param",
-    "picture",
-    "pre",
-    "progress",
-    "q",
-    "rp",
-    "rt",
-    "ruby",
-    "s",
-    "samp",
-    "script",
-    "search",
-    "section",
-    "select",
-    "slot",
-    "small",
-    "source",
-    "span",
-    "strike",
-    "strong",
-    "style",
-    "sub",
-    "summary",
-    "sup",
-    "svg",
-    "table",
-    "tbody",
-    "td",
-    "template",
-    "textarea",
-    "tfoot",
-    "th",
-    "thead",
-    "time",
-    "title",
-    "tr",
-    "track",
-    "tt",
-    "u",
-    "ul",
-    "var",
-    "video",
-    "wbr",
-];
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn lists_are_sorted_for_the_search() {
-        assert!(ELEMENTS.is_sorted());
-        assert!(VOID.is_sorted());
-    }
 
     #[test]
     fn places_in_lines_are_places_in_the_file() {

@@ -5,13 +5,9 @@
 
 use crate::diff;
 use endpaper::diag::{Diagnostic, Diagnostics};
-use endpaper::geom::{Length, Size};
 use endpaper::manuscript::{self, Manuscript};
-use endpaper::project::{
-    BookConfig, ChapterFile, Config, ContentsItem, ContentsPlace, EditionConfig, Folio, LinkPolicy,
-    Margins, Opening, PhotosConfig, Policy, Project, Store,
-};
-use endpaper::source::{FileId, Sources, Span};
+use endpaper::project::{self, Project, Store};
+use endpaper::source::Sources;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -28,30 +24,41 @@ type Stage = fn(&CaseProject) -> String;
 
 /// What a stage is given.
 pub(crate) struct CaseProject {
-    /// The project that the case describes.
-    pub(crate) project: Project,
+    /// The project that the case describes; `None` if its `book.toml` is too broken.
+    pub(crate) project: Option<Project>,
     /// What was said while it was loaded.
     pub(crate) loading: Diagnostics,
+    /// `book.toml` alone, for complaints about one that is too broken.
+    sources: Sources,
 }
 
 fn dump_manuscript(case: &CaseProject) -> String {
-    manuscript::dump(&case.manuscript(&mut Diagnostics::default()), &case.project.sources)
+    case.dump(|project| manuscript::dump(&read(project), &project.sources))
 }
 
 /// The complaints of all stages, sorted by place.
 fn dump_diagnostics(case: &CaseProject) -> String {
     let mut diagnostics = case.loading.clone();
-    let _manuscript = case.manuscript(&mut diagnostics);
-    // Here follow the stages behind, each with what the one before made.
+    if let Some(project) = &case.project {
+        let _manuscript = manuscript::read(project, &mut diagnostics);
+        // Here follow the stages behind, each with what the one before made.
+    }
     diagnostics.sort();
-    let rendered: String = diagnostics.iter().map(|d| render(d, &case.project.sources)).collect();
+    let sources = case.project.as_ref().map_or(&case.sources, |project| &project.sources);
+    let rendered: String = diagnostics.iter().map(|d| render(d, sources)).collect();
     if rendered.is_empty() { "none\n".to_owned() } else { rendered }
 }
 
 impl CaseProject {
-    fn manuscript(&self, diagnostics: &mut Diagnostics) -> Manuscript {
-        manuscript::read(&self.project, diagnostics)
+    /// What a stage makes of the project, if there is one.
+    fn dump(&self, stage: impl FnOnce(&Project) -> String) -> String {
+        self.project.as_ref().map_or("no project\n".to_owned(), stage)
     }
+}
+
+/// The manuscript, whatever is to be said about it.
+fn read(project: &Project) -> Manuscript {
+    manuscript::read(project, &mut Diagnostics::default())
 }
 
 /// `severity code path:line:column message`, then other places and help, indented.
@@ -73,73 +80,30 @@ fn render(diagnostic: &Diagnostic, sources: &Sources) -> String {
 }
 
 /// The one place that makes a project from a case's files.
-fn case_project(files: BTreeMap<String, Vec<u8>>) -> Result<CaseProject, String> {
-    if files.contains_key("book.toml") {
-        return Err("a case with its own book.toml needs `project::load`".to_owned());
+fn case_project(mut files: BTreeMap<String, Vec<u8>>) -> CaseProject {
+    if !files.contains_key("book.toml") {
+        let book = plain_book(&files);
+        files.insert("book.toml".to_owned(), book.into_bytes());
     }
+    let book = String::from_utf8_lossy(&files["book.toml"]).into_owned();
+    let mut loading = Diagnostics::default();
+    let project = project::load(Store::Memory(files), &mut loading).expect("memory can be read");
     let mut sources = Sources::default();
-    let book = sources.add("book.toml", "");
-    let mut contents = Vec::new();
-    for (path, bytes) in &files {
-        if path.ends_with(".md") {
-            let text = std::str::from_utf8(bytes).map_err(|_| format!("{path} is not UTF-8"))?;
-            let file = sources.add(path.clone(), text);
-            let span = Span::new(book, 0..0);
-            contents.push(ContentsItem::Chapter(ChapterFile { file, path: path.clone(), span }));
-        }
-    }
-    let register = files.get("images/credits.toml").map(|bytes| {
-        sources.add("images/credits.toml", String::from_utf8_lossy(bytes).into_owned())
-    });
-    let (config, store) = (config(book), Store::Memory(files));
-    let project = Project { sources, config, contents, register, store };
-    Ok(CaseProject { project, loading: Diagnostics::default() })
+    sources.add("book.toml", book);
+    CaseProject { project, loading, sources }
 }
 
-fn config(book: FileId) -> Config {
-    let book = BookConfig {
-        slug: "case".to_owned(),
-        version: "1.0".to_owned(),
-        title: "Case".to_owned(),
-        span: Span::new(book, 0..0),
-        subtitle: None,
-        people: Vec::new(),
-        language: "en".to_owned(),
-        identifier: "urn:uuid:00000000-0000-5000-8000-000000000000".to_owned(),
-        date: None,
-        publisher: None,
-        rights: None,
-        licence: None,
-        series: None,
-        description: None,
-        subjects: Vec::new(),
-        edit_url: None,
-    };
-    let photos = PhotosConfig {
-        folder: "images".to_owned(),
-        register: "images/credits.toml".to_owned(),
-        cover: None,
-        policy: Policy::Strict,
-    };
-    let margins = Margins {
-        top: Length::mm(18),
-        inner: Length::mm(18),
-        outer: Length::mm(15),
-        bottom: Length::mm(20),
-    };
-    let edition = EditionConfig {
-        name: "book".to_owned(),
-        page: Size::new(Length::mm(148), Length::mm(210)),
-        margins,
-        mirrored: true,
-        opening: Opening::Page,
-        links: LinkPolicy::Live,
-        contents: ContentsPlace::FrontMatter,
-        folio: Folio::Book,
-        text_size: Length::milli_pt(10_000),
-        leading: Length::milli_pt(13_500),
-    };
-    Config { book, photos, hyphenation: BTreeMap::new(), editions: vec![edition] }
+/// A `book.toml` that says no more than it must, with all chapters in the order of their paths.
+fn plain_book(files: &BTreeMap<String, Vec<u8>>) -> String {
+    let chapters: Vec<String> =
+        files.keys().filter(|path| path.ends_with(".md")).map(|path| format!("{path:?}")).collect();
+    let register = files.contains_key("images/credits.toml");
+    let register = if register { "register = \"images/credits.toml\"\n" } else { "" };
+    format!(
+        "[book]\ntitle = \"Case\"\nlanguage = \"en\"\nauthors = [\"A. Uthor\"]\n\n\
+         [contents]\nchapters = [{}]\n\n[photos]\nfolder = \"images\"\n{register}",
+        chapters.join(", ")
+    )
 }
 
 /// A `.case` file taken apart.
@@ -182,15 +146,12 @@ fn every_case_holds() {
 
 /// Runs one case; says what is wrong with it.
 fn check(path: &Path, bless: bool) -> Vec<String> {
-    let text = read(path);
+    let text = read_file(path);
     let case = match parse(&text) {
         Ok(case) => case,
         Err(problem) => return vec![problem],
     };
-    let project = match case_project(case.files) {
-        Ok(project) => project,
-        Err(problem) => return vec![problem],
-    };
+    let project = case_project(case.files);
     let mut failures = Vec::new();
     let mut blessed: Vec<String> = text.lines().map(str::to_owned).collect();
     // From the last to the first, so that the lines before keep their numbers.
@@ -217,7 +178,7 @@ fn check(path: &Path, bless: bool) -> Vec<String> {
     }
     let blessed = blessed.join("\n") + "\n";
     if bless && blessed != text {
-        write(path, &blessed);
+        write_file(path, &blessed);
     }
     failures
 }
@@ -327,12 +288,12 @@ fn find(folder: &Path, found: &mut Vec<PathBuf>) {
 }
 
 #[expect(clippy::disallowed_methods, reason = "a test reads its own fixtures")]
-fn read(path: &Path) -> String {
+fn read_file(path: &Path) -> String {
     std::fs::read_to_string(path).expect("a case can be read")
 }
 
 #[expect(clippy::disallowed_methods, reason = "blessing rewrites the fixtures")]
-fn write(path: &Path, text: &str) {
+fn write_file(path: &Path, text: &str) {
     std::fs::write(path, text).expect("a case can be written");
 }
 

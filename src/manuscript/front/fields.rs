@@ -7,8 +7,9 @@
 use super::moments;
 use super::value::{Entry, Moment, Node, Table, Value};
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::manuscript::build::clean;
+use crate::manuscript::tidy::clean;
 use crate::manuscript::tree::{FrontMatter, Spanned, SpeakerFields, Talk};
+use crate::project::fields::nearest;
 use crate::source::{FileId, Span};
 
 /// The front matter that a table says; its place is the caller's.
@@ -187,7 +188,7 @@ impl<'a> Fields<'a> {
     fn finish(self) {
         for entry in self.entries {
             let span = Span::new(self.file, entry.key_range);
-            let help = match nearest(&entry.key, &self.asked) {
+            let help = match meant(&entry.key, &self.asked) {
                 Some(key) => format!("did you mean `{key}`?"),
                 None => {
                     let keys: Vec<String> = self.asked.iter().map(|k| format!("`{k}`")).collect();
@@ -210,26 +211,18 @@ impl<'a> Fields<'a> {
     }
 }
 
-/// The key that `written` was probably meant to be.
-fn nearest(written: &str, keys: &[&'static str]) -> Option<&'static str> {
-    let written = written.to_lowercase();
-    // What people bring from other tools.
-    let meant = match written.as_str() {
-        "author" | "authors" | "speaker" | "presenters" => Some("speakers"),
+/// The key that `written` was probably meant to be: what people bring from other tools, or what
+/// looks alike.
+fn meant(written: &str, keys: &[&'static str]) -> Option<&'static str> {
+    let known = match written.to_lowercase().as_str() {
+        "author" | "authors" | "presenters" => Some("speakers"),
         "date" => Some("day"),
-        "lang" => Some("language"),
         "image" | "cover" => Some("photo"),
         "short-title" | "short_title" => Some("running"),
         "company" | "affiliation" => Some("organisation"),
         "link" | "website" => Some("url"),
         _ => None,
     };
-    let allowed = (written.chars().count() / 3).max(1);
-    meant.and_then(|meant| keys.iter().find(|key| **key == meant)).copied().or_else(|| {
-        keys.iter()
-            .map(|key| (strsim::damerau_levenshtein(&written, key), *key))
-            .filter(|(distance, _)| *distance <= allowed)
-            .min_by_key(|(distance, _)| *distance)
-            .map(|(_, key)| key)
-    })
+    let known = known.and_then(|known| keys.iter().copied().find(|key| *key == known));
+    known.or_else(|| nearest(written, keys.iter().copied()))
 }
