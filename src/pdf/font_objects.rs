@@ -108,10 +108,11 @@ fn cid_to_gid(font: &Font) -> Option<Stream> {
 
 /// The character map from codes to what they spell (9.10.3).
 fn to_unicode(font: &Font) -> String {
+    // Spaced as in every other file: some readers look for the words, not the syntax.
     let mut out = String::from(
-        "/CIDInit/ProcSet findresource begin\n12 dict begin\nbegincmap\n\
-         /CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def\n\
-         /CMapName/Adobe-Identity-UCS def\n/CMapType 2 def\n\
+        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n\
+         /CIDSystemInfo\n<< /Registry (Adobe)\n/Ordering (UCS)\n/Supplement 0\n>> def\n\
+         /CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n\
          1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n",
     );
     let codes: Vec<(usize, &Meaning)> = (1..).zip(&font.codes).collect();
@@ -127,7 +128,7 @@ fn to_unicode(font: &Font) -> String {
         }
         out.push_str("endbfchar\n");
     }
-    out.push_str("endcmap\nCMapName currentdict/CMap defineresource pop\nend\nend\n");
+    out.push_str("endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
     out
 }
 

@@ -201,7 +201,10 @@ fn spell(font: &Font, cluster: &Cluster<'_>, is_text: bool, codes: &mut Vec<u16>
         is_spelled &= code != 0 && (!is_text || exact.is_some());
         codes.push(code);
     }
-    is_spelled && !(is_text && cluster.text.chars().any(is_private))
+    // Readers that go by geometry do not find a mark that was moved back to its letter.
+    let is_off = |glyph: &Glyph| (glyph.dx, glyph.dy) != (Length::ZERO, Length::ZERO);
+    let is_moved = cluster.glyphs.len() > 1 && cluster.glyphs.iter().any(is_off);
+    is_spelled && !(is_text && (is_moved || cluster.text.chars().any(is_private)))
 }
 
 fn is_private(character: char) -> bool {

@@ -2,8 +2,9 @@
 //! suits each, or indices into a palette; the alpha channel as a mask of its own.
 
 use std::collections::BTreeMap;
+use std::io::Cursor;
 
-use image::{DynamicImage, ImageFormat};
+use image::{DynamicImage, ImageFormat, ImageReader};
 
 use super::{Data, Picture, Space};
 use crate::book::PhotoId;
@@ -20,7 +21,10 @@ pub(super) fn repacked(image: &Image) -> Option<Picture> {
         Format::Png => ImageFormat::Png,
         Format::WebP => ImageFormat::WebP,
     };
-    let decoded = image::load_from_memory_with_format(&image.bytes, format).ok()?;
+    // `photo` bounded it already; the library's own bound is lower than that one.
+    let mut reader = ImageReader::with_format(Cursor::new(&image.bytes[..]), format);
+    reader.no_limits();
+    let decoded = reader.decode().ok()?;
     let (width, height) = (decoded.width(), decoded.height());
     let alpha = decoded.color().has_alpha().then(|| alpha(&decoded)).filter(|a| !is_opaque(a));
     let mask = alpha.map(|alpha| deflate(&predict(&alpha, width as usize, 1)));
