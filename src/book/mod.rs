@@ -11,6 +11,7 @@
 //! `layout` and `epub` read this and never each other.
 
 pub mod types;
+mod typography;
 
 pub use types::{
     Alert, Alignment, Anchor, AnchorId, Block, Book, Chapter, CodeBlock, CodeRole, ContentsEntry,
