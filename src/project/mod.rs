@@ -2,26 +2,30 @@
 //!
 //! [`Project`] holds texts and the parsed `book.toml`; nothing of the manuscript is interpreted.
 //! It can be built in memory ([`Store::Memory`]), so every later stage is tested without files.
+//! Pictures stay where they are until [`Project::read_photo`] is asked for one.
 
+mod book;
 mod config;
+mod contents;
+mod edition;
+pub(crate) mod fields;
+mod identifier;
+mod load;
+mod measure;
+mod path;
+mod store;
+#[cfg(test)]
+mod tests;
 
 pub use config::{
     BookConfig, Config, ContentsPlace, EditionConfig, Folio, LinkPolicy, Margins, Opening,
     PersonConfig, PhotosConfig, Policy,
 };
+pub use identifier::is_language_tag;
+pub use load::load;
+pub use store::{PHOTO_LIMIT, ReadProblem, Store, TEXT_LIMIT};
 
 use crate::source::{FileId, Sources, Span};
-use std::collections::BTreeMap;
-use std::path::PathBuf;
-
-/// Where files come from.
-#[derive(Clone, Debug)]
-pub enum Store {
-    /// A folder on the disk: the one that holds `book.toml`.
-    Disk(PathBuf),
-    /// Paths relative to the book's folder, with `/`, and their bytes.
-    Memory(BTreeMap<String, Vec<u8>>),
-}
 
 /// Everything that was read.
 #[derive(Clone, Debug)]
@@ -63,4 +67,101 @@ pub struct ChapterFile {
     pub path: String,
     /// Where `book.toml` names it.
     pub span: Span,
+}
+
+/// Why a picture's path, as a chapter writes it, names no picture of the book.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PathProblem {
+    /// It is absolute or an address, or what it names lies outside of the photo folder.
+    Outside,
+    /// There is no such file.
+    Missing,
+}
+
+impl Project {
+    /// All chapters in reading order, those of parts included.
+    pub fn chapters(&self) -> impl Iterator<Item = &ChapterFile> {
+        self.contents.iter().flat_map(|item| match item {
+            ContentsItem::Part { chapters, .. } => chapters.as_slice(),
+            ContentsItem::Chapter(chapter) => std::slice::from_ref(chapter),
+        })
+    }
+
+    /// The picture that `written` names in the chapter `from_chapter` (the chapter's path): tried
+    /// relative to the chapter's folder, then relative to the photo folder; with `%20` and the
+    /// like also decoded. The result is relative to the photo folder: `harbour.jpg`. It never
+    /// begins with `..`, so that it can serve as a name in an archive.
+    ///
+    /// # Errors
+    /// See [`PathProblem`].
+    pub fn resolve_photo_path(
+        &self,
+        from_chapter: &str,
+        written: &str,
+    ) -> Result<String, PathProblem> {
+        let mut problem = match self.try_photo_path(from_chapter, written) {
+            Ok(name) => return Ok(name),
+            Err(problem) => problem,
+        };
+        if let Some(decoded) = percent_decoded(written) {
+            match self.try_photo_path(from_chapter, &decoded) {
+                Ok(name) => return Ok(name),
+                Err(second) => problem = second,
+            }
+        }
+        Err(problem)
+    }
+
+    /// The bytes of a picture; `name` is relative to the photo folder.
+    ///
+    /// # Errors
+    /// See [`ReadProblem`].
+    pub fn read_photo(&self, name: &str) -> Result<Vec<u8>, ReadProblem> {
+        let folder = &self.config.photos.folder;
+        let path = path::join(folder, name).map_err(|_| ReadProblem::Outside)?;
+        self.store.read_within(folder, &path, PHOTO_LIMIT)
+    }
+
+    fn try_photo_path(&self, from_chapter: &str, written: &str) -> Result<String, PathProblem> {
+        let folder = self.config.photos.folder.as_str();
+        let near = path::join(path::parent(from_chapter), written);
+        let named = path::join(folder, written);
+        let (Ok(near), Ok(named)) = (near, named) else { return Err(PathProblem::Outside) };
+        let mut problem = PathProblem::Outside;
+        for path in [&near, &named] {
+            let Some(name) = path::inside(folder, path) else { continue };
+            match self.store.find_within(folder, path) {
+                Ok(()) => return Ok(name.to_owned()),
+                Err(ReadProblem::Outside) => return Err(PathProblem::Outside),
+                Err(_) => problem = PathProblem::Missing,
+            }
+        }
+        // A file beside the chapter but not among the photographs: say so rather than "missing".
+        if path::inside("", &near).is_some() && self.store.find_within("", &near).is_ok() {
+            problem = PathProblem::Outside;
+        }
+        Err(problem)
+    }
+}
+
+/// What `%20` and its like stand for; `None` when there are none or they are no UTF-8.
+fn percent_decoded(written: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(written.len());
+    let mut rest = written.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let hexadecimal = |digits: &&[u8]| digits.iter().all(u8::is_ascii_hexdigit);
+        let code = tail.get(..2).filter(|digits| *first == b'%' && hexadecimal(digits));
+        let code = code.and_then(|digits| std::str::from_utf8(digits).ok());
+        match code.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = &tail[2..];
+            }
+            None => {
+                bytes.push(*first);
+                rest = tail;
+            }
+        }
+    }
+    if bytes.len() == written.len() { None } else { String::from_utf8(bytes).ok() }
 }

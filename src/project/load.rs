@@ -1,0 +1,266 @@
+//! Reads a project: `book.toml`, then every text that it names. Pictures are read later, one by
+//! one, by whoever shows them.
+
+use super::book::{normalise, outside, read_book, read_hyphenation, read_photos};
+use super::config::Config;
+use super::contents::{Listed, ListedChapter, read_contents};
+use super::edition::read_editions;
+use super::fields::{self, Fields};
+use super::path;
+use super::store::{ReadProblem, Store, TEXT_LIMIT};
+use super::{ChapterFile, ContentsItem, Project};
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::source::{FileId, Sources, Span};
+use std::collections::BTreeMap;
+use std::io;
+
+/// The name of the file that makes a folder a book.
+const BOOK: &str = "book.toml";
+
+/// Reads `book.toml` and the texts it names, and reports every mistake in one run.
+///
+/// `None` when there is no `book.toml`, or when it is so broken that nothing can go on. With any
+/// other mistake the result holds the best there is.
+///
+/// # Errors
+/// When the machine fails: a file that exists cannot be read.
+pub fn load(store: Store, diagnostics: &mut Diagnostics) -> io::Result<Option<Project>> {
+    let mut sources = Sources::default();
+    let bytes = match store.read_within("", BOOK, TEXT_LIMIT) {
+        Ok(bytes) => bytes,
+        Err(problem) => return report_absent(problem, diagnostics).map(|()| None),
+    };
+    let file = add_text(&mut sources, BOOK, bytes, diagnostics);
+    let Some(declared) = fields::parse(&sources, file, diagnostics, read_config) else {
+        return Ok(None);
+    };
+    let mut loader = Loader { store, sources, declared, seen: BTreeMap::new(), diagnostics };
+    let contents = loader.read_contents()?;
+    let register = loader.read_register()?;
+    let Loader { store, sources, declared, .. } = loader;
+    Ok(Some(Project { sources, config: declared.config, contents, register, store }))
+}
+
+/// `book.toml` after reading it, before reading what it names.
+struct Declared {
+    config: Config,
+    listed: Vec<Listed>,
+    /// Where the register is named, if it is.
+    register: Option<Span>,
+    /// Where complaints about the whole contents go.
+    start: Span,
+}
+
+fn read_config(mut top: Fields<'_>, diagnostics: &mut Diagnostics) -> Declared {
+    let start = top.span;
+    let book = top.table("book", diagnostics);
+    let book = read_book(book, start, diagnostics);
+    let contents = top.table("contents", diagnostics);
+    let listed = read_contents(contents, start, diagnostics);
+    let photos = top.table("photos", diagnostics);
+    let (photos, register) = read_photos(photos, diagnostics);
+    let hyphenation = top.table("hyphenation", diagnostics);
+    let hyphenation = read_hyphenation(hyphenation, diagnostics);
+    let editions = top.table("edition", diagnostics);
+    let editions = read_editions(editions, diagnostics);
+    top.finish(diagnostics);
+    Declared { config: Config { book, photos, hyphenation, editions }, listed, register, start }
+}
+
+/// The state of reading what `book.toml` names.
+struct Loader<'d> {
+    store: Store,
+    sources: Sources,
+    declared: Declared,
+    /// Chapters by path, with the place where each was named first.
+    seen: BTreeMap<String, Span>,
+    diagnostics: &'d mut Diagnostics,
+}
+
+impl Loader<'_> {
+    fn read_contents(&mut self) -> io::Result<Vec<ContentsItem>> {
+        let mut items = Vec::new();
+        for listed in std::mem::take(&mut self.declared.listed) {
+            match listed {
+                Listed::Chapter(chapter) => {
+                    let files = self.read_listed(&chapter)?;
+                    items.extend(files.into_iter().map(ContentsItem::Chapter));
+                }
+                Listed::Part { title: (title, span), chapters } => {
+                    let mut files = Vec::new();
+                    for chapter in &chapters {
+                        files.append(&mut self.read_listed(chapter)?);
+                    }
+                    items.push(ContentsItem::Part { title, span, chapters: files });
+                }
+            }
+        }
+        Ok(items)
+    }
+
+    fn read_listed(&mut self, listed: &ListedChapter) -> io::Result<Vec<ChapterFile>> {
+        let mut files = Vec::new();
+        match listed {
+            ListedChapter::File((written, span)) => {
+                if let Some(path) = normalise(written, *span, self.diagnostics) {
+                    files.extend(self.read_chapter(path, *span)?);
+                }
+            }
+            ListedChapter::Folder((written, span)) => {
+                for path in self.list_folder(written, *span)? {
+                    files.extend(self.read_chapter(path, *span)?);
+                }
+            }
+        }
+        Ok(files)
+    }
+
+    /// The paths of all Markdown files of a folder, sorted by name.
+    fn list_folder(&mut self, written: &str, span: Span) -> io::Result<Vec<String>> {
+        let Some(folder) = normalise(written, span, self.diagnostics) else {
+            return Ok(Vec::new());
+        };
+        if !folder.is_empty() && self.folder_of(&folder).is_none() {
+            self.diagnostics.push(outside(&folder, span));
+            return Ok(Vec::new());
+        }
+        let names = match self.store.list(&folder).map_err(ReadProblem::from) {
+            Ok(names) => names,
+            Err(ReadProblem::Io(error)) if error.kind() == io::ErrorKind::PermissionDenied => {
+                self.diagnostics.push(outside(&folder, span));
+                return Ok(Vec::new());
+            }
+            Err(ReadProblem::Io(error)) => return Err(error),
+            Err(_) => Vec::new(),
+        };
+        let is_chapter = |name: &String| name.ends_with(".md") && !name.starts_with('.');
+        let paths: Vec<String> = names
+            .iter()
+            .filter(|name| is_chapter(name))
+            .filter_map(|name| path::join(&folder, name).ok())
+            .collect();
+        if paths.is_empty() {
+            let message = format!("there is no chapter in the folder `{written}`");
+            self.diagnostics.push(
+                Diagnostic::new(Code::MissingChapter, span, message)
+                    .help("put `*.md` files there, or list files: `chapters = [\"…\"]`"),
+            );
+        }
+        Ok(paths)
+    }
+
+    fn read_chapter(&mut self, path: String, span: Span) -> io::Result<Option<ChapterFile>> {
+        if let Some(first) = self.seen.get(&path) {
+            self.diagnostics.push(
+                Diagnostic::new(Code::InvalidValue, span, format!("`{path}` is listed twice"))
+                    .related(*first, "first here"),
+            );
+            return Ok(None);
+        }
+        self.seen.insert(path.clone(), span);
+        let problem = match self.folder_of(&path).map(str::to_owned) {
+            None => ReadProblem::Outside,
+            Some(folder) => match self.store.read_within(&folder, &path, TEXT_LIMIT) {
+                Ok(bytes) => {
+                    let file = add_text(&mut self.sources, &path, bytes, self.diagnostics);
+                    return Ok(Some(ChapterFile { file, path, span }));
+                }
+                Err(problem) => problem,
+            },
+        };
+        let help = "write the path relative to the folder of `book.toml`";
+        self.diagnostics.push(complaint(problem, &path, span, Code::MissingChapter)?.help(help));
+        Ok(None)
+    }
+
+    fn read_register(&mut self) -> io::Result<Option<FileId>> {
+        let path = self.declared.config.photos.register.clone();
+        let span = self.declared.register;
+        let folder = self.folder_of(&path).unwrap_or("").to_owned();
+        match self.store.read_within(&folder, &path, TEXT_LIMIT) {
+            Ok(bytes) => Ok(Some(add_text(&mut self.sources, &path, bytes, self.diagnostics))),
+            // Nobody promised one; pictures without records are complained about one by one.
+            Err(ReadProblem::Missing) if span.is_none() => Ok(None),
+            Err(problem) => {
+                let span = span.unwrap_or(self.declared.start);
+                let complaint = complaint(problem, &path, span, Code::InvalidValue)?;
+                self.diagnostics.push(complaint);
+                Ok(None)
+            }
+        }
+    }
+
+    /// The declared folder that a normalised path lies in.
+    fn folder_of(&self, path: &str) -> Option<&str> {
+        let photos = self.declared.config.photos.folder.as_str();
+        ["", photos].into_iter().find(|folder| path::inside(folder, path).is_some())
+    }
+}
+
+/// What is wrong with a file that `book.toml` names; `absent` is the code for one that is not
+/// there.
+fn complaint(
+    problem: ReadProblem,
+    path: &str,
+    span: Span,
+    absent: Code,
+) -> io::Result<Diagnostic> {
+    Ok(match problem {
+        ReadProblem::Missing => Diagnostic::new(absent, span, format!("there is no file `{path}`")),
+        ReadProblem::NotAFile => Diagnostic::new(absent, span, format!("`{path}` is not a file")),
+        ReadProblem::Outside => outside(path, span),
+        ReadProblem::TooLarge(limit) => Diagnostic::new(
+            Code::FileTooLarge,
+            span,
+            format!("`{path}` has more than {} MiB", limit >> 20),
+        ),
+        problem @ ReadProblem::Io(_) => return Err(problem.into_io(path)),
+    })
+}
+
+/// Says why there is no `book.toml`.
+fn report_absent(problem: ReadProblem, diagnostics: &mut Diagnostics) -> io::Result<()> {
+    let (code, message) = match problem {
+        ReadProblem::Missing => (Code::InvalidConfig, "there is no `book.toml` in this folder"),
+        ReadProblem::NotAFile => (Code::InvalidConfig, "`book.toml` is not a file"),
+        ReadProblem::Outside => {
+            (Code::PathOutside, "`book.toml` is a symbolic link out of its folder")
+        }
+        ReadProblem::TooLarge(_) => (Code::FileTooLarge, "`book.toml` has more than 16 MiB"),
+        problem @ ReadProblem::Io(_) => return Err(problem.into_io(BOOK)),
+    };
+    let complaint = Diagnostic::new(code, None, message);
+    diagnostics.push(complaint.help("name the folder that holds the book's `book.toml`"));
+    Ok(())
+}
+
+/// Takes a text in: without a byte order mark, line ends as they are, so that offsets fit. Bytes
+/// that are not UTF-8 are reported at the first of them and replaced by U+FFFD.
+fn add_text(
+    sources: &mut Sources,
+    path: &str,
+    mut bytes: Vec<u8>,
+    diagnostics: &mut Diagnostics,
+) -> FileId {
+    if bytes.starts_with(b"\xEF\xBB\xBF") {
+        bytes.drain(..3);
+    }
+    let (text, bad) = match String::from_utf8(bytes) {
+        Ok(text) => (text, None),
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            let byte = error.as_bytes().get(at).copied().unwrap_or(0);
+            (String::from_utf8_lossy(error.as_bytes()).into_owned(), Some((at, byte)))
+        }
+    };
+    let file = sources.add(path, text);
+    if let Some((at, byte)) = bad {
+        let span = Span::new(file, at..at + '\u{FFFD}'.len_utf8());
+        let message = format!("`{path}` is not UTF-8: the byte 0x{byte:02X} has no meaning here");
+        diagnostics.push(
+            Diagnostic::new(Code::InvalidUtf8, span, message)
+                .help("save the file with the encoding UTF-8"),
+        );
+    }
+    file
+}
