@@ -1,18 +1,67 @@
 //! Markdown and front matter become trees with spans: each file on its own, nothing looked up.
 //!
 //! Names are still names here: links are the strings that were written, notes are labels, images
-//! are paths. `book` resolves them.
+//! are paths, quotes are straight. `book` resolves them. What does hold after [`read`]:
+//! - every node has a span inside its file, and a parent's span covers those of its children;
+//! - nothing is nested deeper than [`MAX_DEPTH`] containers, so recursion over a tree is safe;
+//! - a [`InlineKind::NoteCall`] names a label that is defined in the same file, spelled as its
+//!   definition spells it; other calls were reported and became text;
+//! - HTML was understood or reported, there is none left.
 
+mod build;
+mod dump;
+mod frame;
+mod front;
+mod html;
+mod markdown;
+mod markup;
+mod notes;
 pub mod tree;
 
+#[cfg(test)]
+mod tests;
+
+pub use build::MAX_DEPTH;
+pub use dump::dump;
 pub use tree::{
-    AlertKind, Align, Block, BlockKind, Document, FrontMatter, Inline, InlineKind, NoteDefinition,
-    SpeakerFields, Talk,
+    AlertKind, Align, Block, BlockKind, Cell, DefinitionGroup, Document, FrontMatter, Inline,
+    InlineKind, NoteDefinition, SpeakerFields, Talk,
 };
+
+use crate::diag::Diagnostics;
+use crate::project::{ChapterFile, ContentsItem, Project};
+use crate::source::{FileId, Sources};
 
 /// All files of a project, read.
 #[derive(Clone, Debug)]
 pub struct Manuscript {
-    /// One tree for each chapter file, in the order of `Project::chapters`.
+    /// One tree for each chapter file, in the order of `Project::contents`.
     pub documents: Vec<Document>,
+}
+
+/// Reads every chapter of a project.
+pub fn read(project: &Project, diagnostics: &mut Diagnostics) -> Manuscript {
+    let documents = chapters(&project.contents)
+        .map(|chapter| read_file(&project.sources, chapter.file, &chapter.path, diagnostics))
+        .collect();
+    Manuscript { documents }
+}
+
+fn chapters(contents: &[ContentsItem]) -> impl Iterator<Item = &ChapterFile> {
+    contents.iter().flat_map(|item| match item {
+        ContentsItem::Part { chapters, .. } => chapters.as_slice(),
+        ContentsItem::Chapter(chapter) => std::slice::from_ref(chapter),
+    })
+}
+
+fn read_file(
+    sources: &Sources,
+    file: FileId,
+    path: &str,
+    diagnostics: &mut Diagnostics,
+) -> Document {
+    let text = &sources.get(file).text;
+    let (front, body) = front::read(file, text, diagnostics);
+    let (blocks, notes) = markdown::read(file, text, body, diagnostics);
+    Document { file, path: path.to_owned(), front, blocks, notes }
 }

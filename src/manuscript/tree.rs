@@ -95,6 +95,12 @@ pub struct Block {
     pub span: Span,
 }
 
+/// What a cell or a term says, and where.
+pub type Cell = (Vec<Inline>, Span);
+
+/// Terms, and the descriptions that all of them share.
+pub type DefinitionGroup = (Vec<Cell>, Vec<Vec<Block>>);
+
 /// Blocks as Markdown knows them.
 #[derive(Clone, Debug)]
 pub enum BlockKind {
@@ -123,7 +129,7 @@ pub enum BlockKind {
         items: Vec<(Option<bool>, Vec<Block>)>,
     },
     /// Terms and descriptions.
-    Definitions(Vec<(Vec<(Vec<Inline>, Span)>, Vec<Vec<Block>>)>),
+    Definitions(Vec<DefinitionGroup>),
     /// A block quote.
     Quote(Vec<Block>),
     /// `> [!NOTE]`
@@ -140,9 +146,9 @@ pub enum BlockKind {
         /// One for each column.
         columns: Vec<Align>,
         /// The head row.
-        head: Vec<(Vec<Inline>, Span)>,
+        head: Vec<Cell>,
         /// The body rows; as many cells as columns.
-        rows: Vec<Vec<(Vec<Inline>, Span)>>,
+        rows: Vec<Vec<Cell>>,
     },
     /// A thematic break.
     Rule,
@@ -226,7 +232,7 @@ pub enum InlineKind {
         /// The words between the brackets.
         alt: Vec<Inline>,
     },
-    /// `[^label]`
+    /// `[^label]`; the label is spelled as in its definition
     NoteCall(String),
     /// A line end within a paragraph: a space.
     SoftBreak,

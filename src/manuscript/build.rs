@@ -1,0 +1,433 @@
+//! Builds a tree from openings, closings and leaves, without recursion and with a bound on depth.
+//!
+//! The parser's events and the tags of understood HTML both end up here. Two kinds of frames lie
+//! on one stack: those the parser opened, which it also closes, and those an HTML tag opened,
+//! which end at their closing tag or with the parser's frame around them, whichever comes first.
+//!
+//! Text that stands directly in a block (an item of a tight list) waits in its frame and becomes
+//! a paragraph when the next block begins or the frame ends.
+
+use super::frame::{Frame, Kind, Mark};
+use super::tree::{Block, BlockKind, Inline, InlineKind, NoteDefinition};
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::source::{FileId, Span};
+use std::ops::Range;
+
+/// How many containers (quotes, lists, marks, …) may lie in each other. Nobody writes that deep;
+/// a machine might, and every later stage walks the tree by recursion.
+pub const MAX_DEPTH: usize = 64;
+
+/// The tree being built.
+pub(super) struct Builder<'a> {
+    file: FileId,
+    text: &'a str,
+    frames: Vec<Frame>,
+    tags: Vec<Tag>,
+    depth: usize,
+    too_deep: bool,
+    /// Whether text may be joined with the text before it.
+    joins: bool,
+    notes: Vec<NoteDefinition>,
+    /// Where complaints go.
+    pub(super) diagnostics: &'a mut Diagnostics,
+}
+
+/// What became of a tag of the parser.
+enum Tag {
+    /// A frame, with this many below it.
+    Framed(usize),
+    /// A block without a frame: nested too deep.
+    FlatBlock,
+    /// A mark without a frame: nested too deep.
+    FlatMark,
+}
+
+impl<'a> Builder<'a> {
+    /// An empty tree of `file`, whose whole text is `text`.
+    pub(super) fn new(file: FileId, text: &'a str, diagnostics: &'a mut Diagnostics) -> Self {
+        let root = Frame::new(Kind::Root, Span::new(file, 0..text.len()));
+        Self {
+            file,
+            text,
+            frames: vec![root],
+            tags: Vec::new(),
+            depth: 0,
+            too_deep: false,
+            joins: true,
+            notes: Vec::new(),
+            diagnostics,
+        }
+    }
+
+    /// The blocks and the notes.
+    pub(super) fn finish(mut self) -> (Vec<Block>, Vec<NoteDefinition>) {
+        while self.frames.len() > 1 {
+            self.close_top();
+        }
+        self.flush();
+        let blocks = self.frames.pop().map(|root| root.blocks).unwrap_or_default();
+        (blocks, self.notes)
+    }
+
+    /// A place in the file.
+    pub(super) fn span(&self, range: Range<usize>) -> Span {
+        Span::new(self.file, range)
+    }
+
+    /// Opens a tag of the parser; [`Self::close`] must follow.
+    pub(super) fn open(&mut self, kind: Kind, span: Span) {
+        let flat = if matches!(kind, Kind::Mark(_)) {
+            Tag::FlatMark
+        } else {
+            self.begin_block();
+            Tag::FlatBlock
+        };
+        if matches!(kind, Kind::Paragraph) {
+            self.loosen_list();
+        }
+        if !self.may_open(&kind, span) {
+            self.tags.push(flat);
+            return;
+        }
+        self.tags.push(Tag::Framed(self.frames.len()));
+        self.push_frame(Frame::new(kind, self.trim(span)));
+    }
+
+    /// Closes the parser's tag that was opened last.
+    pub(super) fn close(&mut self) {
+        match self.tags.pop() {
+            Some(Tag::Framed(height)) => {
+                while self.frames.len() > height {
+                    self.close_top();
+                }
+            }
+            Some(Tag::FlatBlock) => self.begin_block(),
+            Some(Tag::FlatMark) | None => {}
+        }
+    }
+
+    /// Opens an HTML element. Says whether it was done: not if it would be nested too deep.
+    pub(super) fn open_html(&mut self, name: &str, mark: Mark, span: Span) -> bool {
+        let kind = Kind::Mark(mark);
+        if !self.may_open(&kind, span) {
+            return false;
+        }
+        let mut frame = Frame::new(kind, span);
+        frame.html = Some(name.to_owned());
+        self.push_frame(frame);
+        true
+    }
+
+    /// Closes an HTML element and those within it that were not closed. Says whether there was one.
+    pub(super) fn close_html(&mut self, name: &str, span: Span) -> bool {
+        let within = self.frames.iter().rev().take_while(|f| f.html.is_some());
+        let Some(above) = within.map(|f| f.html.as_deref()).position(|n| n == Some(name)) else {
+            return false;
+        };
+        // An element with a language has two frames of the same name.
+        let mut target = self.frames.len() - 1 - above;
+        if target > 0 && self.frames[target - 1].is_pair_of(&self.frames[target]) {
+            target -= 1;
+        }
+        while self.frames.len() > target {
+            self.cover(span);
+            self.close_top();
+        }
+        true
+    }
+
+    /// Whether a link is open.
+    pub(super) fn in_link(&self) -> bool {
+        self.frames.iter().any(|frame| matches!(frame.kind, Kind::Mark(Mark::Link(..))))
+    }
+
+    /// Adds characters, joined with those before them.
+    pub(super) fn text(&mut self, text: &str, span: Span) {
+        let joins = std::mem::replace(&mut self.joins, true);
+        let top = self.top();
+        if let Kind::Code(_, so_far) = &mut top.kind {
+            so_far.push_str(text);
+            return;
+        }
+        if text.is_empty() {
+            return;
+        }
+        let text = clean(text);
+        if let Some(Inline { kind: InlineKind::Text(before), span: place }) = top.inlines.last_mut()
+            && joins
+        {
+            before.push_str(&text);
+            place.end = place.end.max(span.end);
+            return;
+        }
+        self.inline(InlineKind::Text(text), span);
+    }
+
+    /// Adds an inline without content.
+    pub(super) fn inline(&mut self, kind: InlineKind, span: Span) {
+        self.top().inlines.push(Inline { kind, span });
+    }
+
+    /// Text that follows is a piece of its own: something between was left out.
+    pub(super) fn part(&mut self) {
+        self.joins = false;
+    }
+
+    /// Adds a block without content.
+    pub(super) fn block(&mut self, kind: BlockKind, span: Span) {
+        self.begin_block();
+        let span = self.trim(span);
+        self.push_block(Block { kind, span });
+    }
+
+    /// Sets the task state of the item that is open.
+    pub(super) fn task(&mut self, done: bool) {
+        for frame in self.frames.iter_mut().rev() {
+            if let Kind::Item(task) = &mut frame.kind {
+                *task = Some(done);
+                return;
+            }
+        }
+    }
+
+    /// Ends HTML elements that are open within the line, and the paragraph of text that stands
+    /// directly in a block.
+    pub(super) fn begin_block(&mut self) {
+        while self.top().html.is_some() {
+            self.close_top();
+        }
+        self.flush();
+    }
+
+    /// Whether what comes next begins a line.
+    pub(super) fn is_line_start(&mut self) -> bool {
+        let last = self.top().inlines.last();
+        last.is_none_or(|i| matches!(i.kind, InlineKind::SoftBreak | InlineKind::HardBreak))
+    }
+
+    fn top(&mut self) -> &mut Frame {
+        self.frames.last_mut().expect("the root frame stays until `finish`")
+    }
+
+    fn may_open(&mut self, kind: &Kind, span: Span) -> bool {
+        if !kind.fits(&self.top().kind) {
+            return false;
+        }
+        if !kind.nests() || self.depth < MAX_DEPTH {
+            return true;
+        }
+        if !std::mem::replace(&mut self.too_deep, true) {
+            let message = format!("markup is nested deeper than {MAX_DEPTH} levels");
+            self.diagnostics.push(
+                Diagnostic::new(Code::NestingTooDeep, self.trim(span), message)
+                    .help("write it flatter: what lies deeper is set as if it stood here"),
+            );
+        }
+        false
+    }
+
+    fn push_frame(&mut self, frame: Frame) {
+        self.depth += usize::from(frame.kind.nests());
+        self.frames.push(frame);
+    }
+
+    /// A paragraph in an item makes the list loose.
+    fn loosen_list(&mut self) {
+        if let [.., list, item] = self.frames.as_mut_slice()
+            && matches!(item.kind, Kind::Item(_))
+            && let Kind::List(_, tight, _) = &mut list.kind
+        {
+            *tight = false;
+        }
+    }
+
+    /// Text that stands directly in a block becomes a paragraph.
+    fn flush(&mut self) {
+        let top = self.top();
+        if !top.kind.holds_blocks() {
+            return;
+        }
+        let inlines = tidy(std::mem::take(&mut top.inlines));
+        if let (Some(first), Some(last)) = (inlines.first(), inlines.last()) {
+            let span = Span { end: last.span.end.max(first.span.start), ..first.span };
+            self.push_block(Block { kind: BlockKind::Paragraph(inlines), span });
+        }
+    }
+
+    fn push_block(&mut self, block: Block) {
+        self.cover(block.span);
+        self.top().blocks.push(block);
+    }
+
+    /// Grows the open frame so that it covers a place.
+    fn cover(&mut self, span: Span) {
+        let own = &mut self.top().span;
+        own.start = own.start.min(span.start);
+        own.end = own.end.max(span.end);
+    }
+
+    fn close_top(&mut self) {
+        self.flush();
+        let Some(mut frame) = self.frames.pop() else { return };
+        self.depth -= usize::from(frame.kind.nests());
+        for inline in &frame.inlines {
+            frame.span.start = frame.span.start.min(inline.span.start);
+            frame.span.end = frame.span.end.max(inline.span.end);
+        }
+        self.cover(frame.span);
+        self.attach(frame);
+    }
+
+    fn attach(&mut self, frame: Frame) {
+        let Frame { kind, span, inlines, blocks, html: _ } = frame;
+        match kind {
+            Kind::Root => {}
+            Kind::Paragraph => {
+                let inlines = tidy(inlines);
+                if !inlines.is_empty() {
+                    self.attach_block(BlockKind::Paragraph(inlines), span);
+                }
+            }
+            Kind::Heading(level, id, classes, attributes) => {
+                let kind = BlockKind::Heading { level, id, classes, attributes, inlines };
+                self.attach_block(kind, span);
+            }
+            Kind::List(start, tight, items) => {
+                self.attach_block(BlockKind::List { start, tight, items }, span);
+            }
+            Kind::Definitions(groups) => self.attach_block(BlockKind::Definitions(groups), span),
+            Kind::Quote => self.attach_block(BlockKind::Quote(blocks), span),
+            Kind::Alert(kind) => self.attach_block(BlockKind::Alert(kind, blocks), span),
+            Kind::Code(info, text) => {
+                let kind = BlockKind::Code { info: clean(&info), text: whole_lines(&text) };
+                self.attach_block(kind, span);
+            }
+            Kind::Table(columns, head, rows) => {
+                self.attach_block(BlockKind::Table { columns, head, rows }, span);
+            }
+            Kind::Note(Some(label)) => self.notes.push(NoteDefinition { label, blocks, span }),
+            Kind::Note(None) => {}
+            Kind::Mark(mark) => self.attach_mark(mark, inlines, span),
+            kind @ (Kind::Item(_)
+            | Kind::Term
+            | Kind::Description
+            | Kind::Head(_)
+            | Kind::Row(_)
+            | Kind::Cell) => self.attach_part(kind, inlines, blocks, span),
+        }
+    }
+
+    fn attach_block(&mut self, kind: BlockKind, span: Span) {
+        self.top().blocks.push(Block { kind, span });
+    }
+
+    /// Parts go into what their parent has gathered so far.
+    fn attach_part(&mut self, part: Kind, inlines: Vec<Inline>, blocks: Vec<Block>, span: Span) {
+        match (part, &mut self.top().kind) {
+            (Kind::Item(task), Kind::List(_, _, items)) => items.push((task, blocks)),
+            (Kind::Term, Kind::Definitions(groups)) => match groups.last_mut() {
+                Some((terms, bodies)) if bodies.is_empty() => terms.push((inlines, span)),
+                _ => groups.push((vec![(inlines, span)], Vec::new())),
+            },
+            (Kind::Description, Kind::Definitions(groups)) => match groups.last_mut() {
+                Some((_, bodies)) => bodies.push(blocks),
+                None => groups.push((Vec::new(), vec![blocks])),
+            },
+            (Kind::Head(cells), Kind::Table(_, head, _)) => *head = cells,
+            (Kind::Row(mut cells), Kind::Table(columns, _, rows)) => {
+                let end = Span { start: span.end, ..span };
+                cells.resize_with(columns.len(), || (Vec::new(), end));
+                rows.push(cells);
+            }
+            (Kind::Cell, Kind::Head(cells) | Kind::Row(cells)) => cells.push((inlines, span)),
+            // `fits` and the parser's grammar leave no other pair.
+            (_, _) => {}
+        }
+    }
+
+    fn attach_mark(&mut self, mark: Mark, content: Vec<Inline>, span: Span) {
+        if content.is_empty() && !matches!(mark, Mark::Image(..) | Mark::Link(..)) {
+            // A mark around nothing means nothing.
+            return self.part();
+        }
+        let kind = match mark {
+            Mark::Image(path, title) => InlineKind::Image { path, title, alt: content },
+            Mark::Link(destination, title) => InlineKind::Link { destination, title, content },
+            Mark::Emphasis => InlineKind::Emphasis(content),
+            Mark::Strong => InlineKind::Strong(content),
+            Mark::Strikethrough => InlineKind::Strikethrough(content),
+            Mark::Superscript => InlineKind::Superscript(content),
+            Mark::Subscript => InlineKind::Subscript(content),
+            Mark::Keyboard => InlineKind::Keyboard(content),
+            Mark::Highlight => InlineKind::Highlight(content),
+            Mark::Foreign(language) => InlineKind::Foreign(language, content),
+            Mark::Code => InlineKind::Code(plain(&content)),
+        };
+        self.inline(kind, span);
+    }
+
+    /// A block's place without the white space and line ends behind it.
+    fn trim(&self, span: Span) -> Span {
+        let Some(slice) = self.text.get(span.range()) else { return span };
+        let end = span.range().start + slice.trim_end().len();
+        self.span(span.range().start..end)
+    }
+}
+
+/// A paragraph's inlines without the line ends and blanks at its edges that dropped HTML left.
+fn tidy(mut inlines: Vec<Inline>) -> Vec<Inline> {
+    let is_break = |i: &Inline| matches!(i.kind, InlineKind::SoftBreak | InlineKind::HardBreak);
+    let start = inlines.iter().take_while(|i| is_break(i)).count();
+    inlines.drain(..start);
+    while let Some(last) = inlines.last_mut() {
+        if let InlineKind::Text(text) = &mut last.kind {
+            let blanks = text.len() - text.trim_end_matches([' ', '\t']).len();
+            text.truncate(text.len() - blanks);
+            last.span.end -=
+                u32::try_from(blanks).unwrap_or(0).min(last.span.end - last.span.start);
+            if !text.is_empty() {
+                break;
+            }
+        } else if !is_break(last) {
+            break;
+        }
+        inlines.pop();
+    }
+    inlines
+}
+
+/// NUL is not a character of a text (CommonMark 0.31, 2.3).
+pub(super) fn clean(text: &str) -> String {
+    text.replace('\0', "\u{FFFD}")
+}
+
+/// A listing's text with a line feed, and nothing else, at the end of each line.
+fn whole_lines(text: &str) -> String {
+    let mut text = clean(text).replace("\r\n", "\n").replace('\r', "\n");
+    if !text.is_empty() && !text.ends_with('\n') {
+        text.push('\n');
+    }
+    text
+}
+
+/// The characters of inlines, for code, which has no marks.
+fn plain(inlines: &[Inline]) -> String {
+    inlines
+        .iter()
+        .map(|inline| match &inline.kind {
+            InlineKind::Text(text) | InlineKind::Code(text) => text.clone(),
+            InlineKind::Emphasis(content)
+            | InlineKind::Strong(content)
+            | InlineKind::Strikethrough(content)
+            | InlineKind::Superscript(content)
+            | InlineKind::Subscript(content)
+            | InlineKind::Keyboard(content)
+            | InlineKind::Highlight(content)
+            | InlineKind::Foreign(_, content)
+            | InlineKind::Link { content, .. }
+            | InlineKind::Image { alt: content, .. } => plain(content),
+            InlineKind::NoteCall(label) => format!("[^{label}]"),
+            InlineKind::SoftBreak | InlineKind::HardBreak => " ".to_owned(),
+        })
+        .collect()
+}

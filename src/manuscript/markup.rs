@@ -1,0 +1,436 @@
+//! What HTML in Markdown means: a small set is understood, the rest is reported and its text kept.
+//!
+//! Nothing is passed through. The set is in [`mark`] and [`Markup::open`]. The tag of an element
+//! that HTML has but a book has not (`<div>`) is dropped; a tag that HTML does not know (`<T>`,
+//! `<String>`) was not meant as one and is set as it was written.
+
+use super::build::{Builder, clean};
+use super::frame::Mark;
+use super::html::{self, Tag, Token, TokenKind};
+use super::tree::{BlockKind, Inline, InlineKind};
+use crate::diag::{Code, Diagnostic};
+use crate::source::Span;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// HTML as the parser gives it: lines without the marks of quotes and lists before them.
+#[derive(Default)]
+pub(super) struct Pieces {
+    raw: String,
+    /// Where each piece begins in `raw`, and where it stands in the file.
+    places: Vec<(usize, Range<usize>)>,
+}
+
+/// What is remembered from tag to tag of a file.
+#[derive(Default)]
+pub(super) struct Markup {
+    /// How many opening tags were dropped or set as text, by name: their closing tags share their
+    /// fate without another complaint.
+    dropped: BTreeMap<String, usize>,
+}
+
+/// Where HTML stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Block,
+    Line,
+}
+
+impl Pieces {
+    /// Adds a piece that stands at `range` of the file.
+    pub(super) fn push(&mut self, html: &str, range: Range<usize>) {
+        self.places.push((self.raw.len(), range));
+        self.raw.push_str(html);
+    }
+
+    /// Bytes of the raw text as bytes of the file.
+    fn range(&self, raw: Range<usize>) -> Range<usize> {
+        let start = self.place(raw.start);
+        // The end is found from the last byte within: behind it may lie the mark of a quote.
+        let end = if raw.is_empty() { start } else { self.place(raw.end - 1) + 1 };
+        start..end.max(start)
+    }
+
+    fn place(&self, at: usize) -> usize {
+        let index = self.places.partition_point(|(begin, _)| *begin <= at);
+        self.places[..index].last().map_or(0, |(begin, range)| {
+            (range.start + (at - begin)).min(range.end.saturating_sub(1).max(range.start))
+        })
+    }
+}
+
+impl Markup {
+    /// Reads the HTML within a line.
+    pub(super) fn inline(&mut self, builder: &mut Builder<'_>, pieces: &Pieces) {
+        for token in html::tokens(&pieces.raw) {
+            self.token(builder, pieces, &token, Place::Line);
+        }
+    }
+
+    /// Reads a block of HTML.
+    pub(super) fn block(&mut self, builder: &mut Builder<'_>, pieces: &Pieces) {
+        let tokens = html::tokens(&pieces.raw);
+        let mut at = 0;
+        while let Some(token) = tokens.get(at) {
+            self.token(builder, pieces, token, Place::Block);
+            at += 1;
+            if let TokenKind::Open(Tag { name, .. }) = &token.kind
+                && ["script", "style"].iter().any(|n| n.eq_ignore_ascii_case(name))
+            {
+                // Programs are not text.
+                let rest = &tokens[at..];
+                let is_end = |t: &Token| matches!(&t.kind, TokenKind::Close(n) if n.eq_ignore_ascii_case(name));
+                at += rest.iter().position(is_end).unwrap_or(rest.len());
+            }
+        }
+        builder.begin_block();
+    }
+
+    fn token(&mut self, b: &mut Builder<'_>, pieces: &Pieces, token: &Token, place: Place) {
+        let written = &pieces.raw[token.range.clone()];
+        let span = b.span(pieces.range(token.range.clone()));
+        match &token.kind {
+            TokenKind::Text if place == Place::Block => block_text(b, pieces, token.range.clone()),
+            TokenKind::Text => b.text(&html::decode(written), span),
+            TokenKind::Comment => b.part(),
+            TokenKind::Declaration => {
+                complain(b, span, "this markup has no meaning in a book", AS_TEXT);
+                b.text(written, span);
+            }
+            TokenKind::Open(tag) => self.open(b, pieces, tag, written, span, place),
+            TokenKind::Close(name) => self.close(b, name, written, span, place),
+        }
+    }
+
+    fn open(
+        &mut self,
+        b: &mut Builder<'_>,
+        pieces: &Pieces,
+        tag: &Tag,
+        written: &str,
+        span: Span,
+        place: Place,
+    ) {
+        let name = tag.name.to_ascii_lowercase();
+        let is_type = tag.name.len() == 1 && tag.name != name && tag.attributes.is_empty();
+        if is_type || ELEMENTS.binary_search(&name.as_str()).is_err() {
+            *self.dropped.entry(name).or_default() += 1;
+            complain(b, span, &format!("`{written}` is not an element of HTML"), AS_TEXT);
+            return b.text(written, span);
+        }
+        let language = tag.value("lang").map(clean);
+        let understood = match name.as_str() {
+            "br" => {
+                b.inline(InlineKind::HardBreak, span);
+                true
+            }
+            "img" => image(b, pieces, tag, span),
+            "p" if place == Place::Block => {
+                b.begin_block();
+                true
+            }
+            "hr" if place == Place::Block => {
+                b.block(BlockKind::Rule, span);
+                true
+            }
+            "a" if b.in_link() => false,
+            "span" => match language {
+                Some(language) => b.open_html(&name, Mark::Foreign(language), span),
+                None => false,
+            },
+            _ => match mark(&name, tag) {
+                Some(mark) => {
+                    let opened = b.open_html(&name, mark, span);
+                    if let Some(language) = language.filter(|_| opened) {
+                        b.open_html(&name, Mark::Foreign(language), span);
+                    }
+                    opened
+                }
+                None => false,
+            },
+        };
+        if !understood {
+            self.drop_tag(b, &name, written, span, place);
+        }
+    }
+
+    fn drop_tag(
+        &mut self,
+        b: &mut Builder<'_>,
+        name: &str,
+        written: &str,
+        span: Span,
+        place: Place,
+    ) {
+        let help = match name {
+            "a" if b.in_link() => "a link cannot lie in a link",
+            "a" => "without `href` it leads nowhere; give a heading an id with `{#id}`",
+            "img" => "it needs `src`; or write `![words](path)`",
+            _ => UNDERSTOOD,
+        };
+        complain(b, span, &format!("`{}` has no meaning in a book", one_line(written)), help);
+        if VOID.binary_search(&name).is_err() {
+            *self.dropped.entry(name.to_owned()).or_default() += 1;
+        }
+        if place == Place::Block && !INLINE.contains(&name) {
+            b.begin_block();
+        }
+        b.part();
+    }
+
+    fn close(&mut self, b: &mut Builder<'_>, name: &str, written: &str, span: Span, place: Place) {
+        let name = name.to_ascii_lowercase();
+        let known = ELEMENTS.binary_search(&name.as_str()).is_ok();
+        match self.dropped.get_mut(&name) {
+            Some(count) if *count > 0 => *count -= 1,
+            _ if b.close_html(&name, span) => return,
+            _ if name == "p" && place == Place::Block => return b.begin_block(),
+            _ => {
+                let help = if known { "remove it; it was left out" } else { AS_TEXT };
+                complain(b, span, &format!("`{written}` closes nothing here"), help);
+            }
+        }
+        if !known || (name.len() == 1 && written.contains(|c: char| c.is_ascii_uppercase())) {
+            return b.text(written, span);
+        }
+        if place == Place::Block && !INLINE.contains(&name.as_str()) {
+            b.begin_block();
+        }
+        b.part();
+    }
+}
+
+/// The elements that become marks.
+fn mark(name: &str, tag: &Tag) -> Option<Mark> {
+    Some(match name {
+        "em" | "i" => Mark::Emphasis,
+        "strong" | "b" => Mark::Strong,
+        "s" | "del" => Mark::Strikethrough,
+        "sup" => Mark::Superscript,
+        "sub" => Mark::Subscript,
+        "kbd" => Mark::Keyboard,
+        "mark" => Mark::Highlight,
+        "code" => Mark::Code,
+        "a" => Mark::Link(clean(tag.value("href")?), clean(tag.value("title").unwrap_or(""))),
+        _ => return None,
+    })
+}
+
+/// `<img>`; says whether it has a path.
+fn image(b: &mut Builder<'_>, pieces: &Pieces, tag: &Tag, span: Span) -> bool {
+    let Some(path) = tag.value("src") else { return false };
+    let words = tag.attribute("alt").filter(|alt| !alt.value.trim().is_empty());
+    let alt = words.map(|alt| Inline {
+        kind: InlineKind::Text(clean(&alt.value)),
+        span: b.span(pieces.range(alt.range.clone())),
+    });
+    let kind = InlineKind::Image {
+        path: clean(path),
+        title: clean(tag.value("title").unwrap_or("")),
+        alt: alt.into_iter().collect(),
+    };
+    b.inline(kind, span);
+    true
+}
+
+/// Text of an HTML block: line ends are spaces, blanks at the ends of lines are nothing.
+fn block_text(b: &mut Builder<'_>, pieces: &Pieces, range: Range<usize>) {
+    let mut start = range.start;
+    for line in pieces.raw[range].split_inclusive('\n') {
+        let words = line.trim();
+        if !words.is_empty() {
+            let indent = line.len() - line.trim_start().len();
+            let end = indent + words.len();
+            let before = usize::from(!b.is_line_start() && line[..indent].ends_with(' '));
+            let after = usize::from(line[end..].starts_with(' '));
+            let piece = indent - before..end + after;
+            let span = b.span(pieces.range(start + piece.start..start + piece.end));
+            b.text(&html::decode(&line[piece]), span);
+        } else if !line.contains('\n') && !b.is_line_start() {
+            b.text(" ", b.span(pieces.range(start..start + line.len())));
+        }
+        if line.ends_with('\n') && !b.is_line_start() {
+            let end = start + line.len();
+            b.inline(InlineKind::SoftBreak, b.span(pieces.range(end - 1..end)));
+        }
+        start += line.len();
+    }
+}
+
+fn complain(b: &mut Builder<'_>, span: Span, message: &str, help: &str) {
+    b.diagnostics.push(Diagnostic::new(Code::UnsupportedMarkup, span, message).help(help));
+}
+
+/// A tag may run over several lines, a message may not.
+fn one_line(written: &str) -> String {
+    clean(&written.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+const AS_TEXT: &str = "it is set as it is written; say so with a backslash before `<` or with \
+                       backticks around it";
+const UNDERSTOOD: &str = "the text in it is kept, without the tag; understood are a, b, br, code, \
+                          del, em, i, img, kbd, mark, s, strong, sub, sup, and span with lang";
+
+/// Elements that do not end a paragraph when their tag is dropped.
+const INLINE: &[&str] = &[
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "button", "cite", "code", "data", "del",
+    "dfn", "em", "font", "i", "img", "input", "ins", "kbd", "label", "mark", "q", "s", "samp",
+    "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
+];
+
+/// Elements that have no closing tag (HTML, 13.1.2).
+const VOID: &[&str] = &[
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
+    "track", "wbr",
+];
+
+/// All elements of HTML, those that are obsolete too, and the roots of SVG and MathML.
+const ELEMENTS: &[&str] = &[
+    "a",
+    "abbr",
+    "acronym",
+    "address",
+    "area",
+    "article",
+    "aside",
+    "audio",
+    "b",
+    "base",
+    "bdi",
+    "bdo",
+    "big",
+    "blockquote",
+    "body",
+    "br",
+    "button",
+    "canvas",
+    "caption",
+    "center",
+    "cite",
+    "code",
+    "col",
+    "colgroup",
+    "data",
+    "datalist",
+    "dd",
+    "del",
+    "details",
+    "dfn",
+    "dialog",
+    "dir",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "embed",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "font",
+    "footer",
+    "form",
+    "frame",
+    "frameset",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "header",
+    "hgroup",
+    "hr",
+    "html",
+    "i",
+    "iframe",
+    "img",
+    "input",
+    "ins",
+    "kbd",
+    "label",
+    "legend",
+    "li",
+    "link",
+    "main",
+    "map",
+    "mark",
+    "marquee",
+    "math",
+    "menu",
+    "meta",
+    "meter",
+    "nav",
+    "nobr",
+    "noframes",
+    "noscript",
+    "object",
+    "ol",
+    "optgroup",
+    "option",
+    "output",
+    "p",
+    "param",
+    "picture",
+    "pre",
+    "progress",
+    "q",
+    "rp",
+    "rt",
+    "ruby",
+    "s",
+    "samp",
+    "script",
+    "search",
+    "section",
+    "select",
+    "slot",
+    "small",
+    "source",
+    "span",
+    "strike",
+    "strong",
+    "style",
+    "sub",
+    "summary",
+    "sup",
+    "svg",
+    "table",
+    "tbody",
+    "td",
+    "template",
+    "textarea",
+    "tfoot",
+    "th",
+    "thead",
+    "time",
+    "title",
+    "tr",
+    "track",
+    "tt",
+    "u",
+    "ul",
+    "var",
+    "video",
+    "wbr",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_are_sorted_for_the_search() {
+        assert!(ELEMENTS.is_sorted());
+        assert!(VOID.is_sorted());
+    }
+
+    #[test]
+    fn places_in_lines_are_places_in_the_file() {
+        let mut pieces = Pieces::default();
+        pieces.push("<b\n", 2..5);
+        pieces.push(">x\n", 7..10);
+        assert_eq!(pieces.range(0..4), 2..8);
+        assert_eq!(pieces.range(4..5), 8..9);
+    }
+}
