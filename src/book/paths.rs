@@ -1,55 +1,14 @@
-//! Where a written image path leads.
-
-use crate::project::{Project, Store};
-
-/// Why a path leads nowhere.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Fault {
-    /// Out of the declared folders.
-    Outside,
-    /// To no file.
-    Missing,
-}
-
-/// The path of an image relative to the book's folder: seen from the chapter's folder, then from
-/// the photo folder.
-pub(super) fn photo(project: &Project, chapter: &str, written: &str) -> Result<String, Fault> {
-    let folder = &project.config.photos.folder;
-    let here = join(parent(chapter), written);
-    let there = join(folder, written);
-    let inside = |path: &str| below(folder, path).is_some();
-    for path in [&here, &there].into_iter().flatten() {
-        if inside(path) && exists(project, path) {
-            return Ok(path.clone());
-        }
-    }
-    let climbs = written.starts_with('/') || written.split('/').any(|part| part == "..");
-    match here {
-        Some(path) if !inside(&path) && (climbs || exists(project, &path)) => Err(Fault::Outside),
-        None => Err(Fault::Outside),
-        Some(_) => Err(Fault::Missing),
-    }
-}
-
-/// The rest of a path below a folder.
-pub(super) fn below<'a>(folder: &str, path: &'a str) -> Option<&'a str> {
-    let folder = join("", folder)?;
-    if folder.is_empty() {
-        return (!path.starts_with("../")).then_some(path);
-    }
-    path.strip_prefix(folder.as_str())?.strip_prefix('/')
-}
-
-fn exists(project: &Project, path: &str) -> bool {
-    match &project.store {
-        Store::Memory(files) => files.contains_key(path),
-        Store::Disk(root) => root.join(path).is_file(),
-    }
-}
+//! Paths of chapters in links: seen from the chapter that holds the link.
 
 /// The folder of a file.
 pub(super) fn parent(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// The file's name without its ending.
+pub(super) fn stem(path: &str) -> &str {
+    let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
 /// `path` seen from `folder`, without `.` and with `..` only at the start; `None` for an
@@ -71,6 +30,35 @@ pub(super) fn join(folder: &str, path: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
+/// How one gets from a folder to a file: the shortest relative path.
+pub(super) fn relative(folder: &str, path: &str) -> String {
+    let from: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    let to: Vec<&str> = path.split('/').collect();
+    let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
+    let up = std::iter::repeat_n("..", from.len() - shared);
+    up.chain(to[shared..].iter().copied()).collect::<Vec<_>>().join("/")
+}
+
+/// What `%20` and the like stand for; the text itself when there are none or they are no UTF-8.
+pub(super) fn percent_decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let hex = |digit: Option<&u8>| digit.and_then(|d| char::from(*d).to_digit(16));
+        match (first, hex(tail.first()), hex(tail.get(1))) {
+            (b'%', Some(high), Some(low)) => {
+                bytes.push(u8::try_from(high * 16 + low).expect("two hexadecimal digits"));
+                rest = &tail[2..];
+            }
+            _ => {
+                bytes.push(*first);
+                rest = tail;
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -80,7 +68,15 @@ mod tests {
         assert_eq!(join("chapters", "../../images/a.jpg").as_deref(), Some("../images/a.jpg"));
         assert_eq!(join("", "./a//b/../c").as_deref(), Some("a/c"));
         assert_eq!(join("a", "/etc/passwd"), None);
-        assert_eq!(below("../images", "../images/x/a.jpg"), Some("x/a.jpg"));
-        assert_eq!(below("../images", "../images2/a.jpg"), None);
+        assert_eq!(stem("chapters/03-loop.md"), "03-loop");
+        assert_eq!(relative("chapters", "chapters/a.md"), "a.md");
+        assert_eq!(relative("a/b", "c.md"), "../../c.md");
+    }
+
+    #[test]
+    fn percent_signs_are_decoded_where_they_encode() {
+        assert_eq!(percent_decoded("a%20b%C3%A5"), "a bå");
+        assert_eq!(percent_decoded("100%"), "100%");
+        assert_eq!(percent_decoded("%FF"), "%FF");
     }
 }

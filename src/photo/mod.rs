@@ -1,39 +1,6 @@
 //! Pictures: decoded once, measured, checked; their credits; their derived sizes.
 
-pub mod register;
-
-use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::project::{Project, Store};
-use crate::source::Span;
 use std::sync::Arc;
-
-/// Reads a picture (not decoded yet: every file is taken for a PNG of 1200 by 800 pixels).
-pub fn load(
-    project: &Project,
-    path: &str,
-    span: Span,
-    diagnostics: &mut Diagnostics,
-) -> Option<Arc<Image>> {
-    let bytes = match &project.store {
-        Store::Memory(files) => files.get(path).cloned(),
-        Store::Disk(_) => None,
-    };
-    let Some(bytes) = bytes else {
-        let message = format!("image `{path}` does not exist");
-        diagnostics.push(Diagnostic::new(Code::MissingImage, span, message));
-        return None;
-    };
-    Some(Arc::new(Image {
-        bytes: bytes.into(),
-        format: Format::Png,
-        width: 1200,
-        height: 800,
-        orientation: 1,
-        channels: 3,
-        has_alpha: false,
-        icc: None,
-    }))
-}
 
 /// A picture that was read and found whole.
 #[derive(Clone)]

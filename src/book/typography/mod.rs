@@ -20,6 +20,7 @@ mod style;
 
 use super::types::{Inline, Language, Target};
 use crate::source::{Sources, Span};
+use std::collections::BTreeSet;
 use style::Style;
 
 /// Sets the characters of one text.
@@ -114,9 +115,9 @@ impl Row<'_> {
                 Inline::Text(text, span) => {
                     let leaf = Some(self.styles.len());
                     self.styles.push(style);
-                    let escaped = is_escaped(self.sources, *span, text);
+                    let escaped = escaped(self.sources, *span, text);
                     for (at, c) in text.char_indices() {
-                        let kind = if escaped && at == 0 { Kind::Literal } else { Kind::Char };
+                        let kind = if escaped.contains(&at) { Kind::Literal } else { Kind::Char };
                         self.cells.push(Cell { c, leaf, kind });
                     }
                 }
@@ -186,16 +187,39 @@ fn bare(address: &str) -> &str {
     rest.strip_suffix('/').unwrap_or(rest)
 }
 
-/// Whether the text's first character stands behind a backslash: the author wants it as it is.
-pub(super) fn is_escaped(sources: &Sources, span: Span, text: &str) -> bool {
-    let Some(source) = sources.iter().find(|(id, _)| *id == span.file).map(|(_, s)| s) else {
-        return false;
+/// Which characters of a text stand behind a backslash in its source: the author wants them as
+/// they are. The text and its source are read side by side as long as they agree (an entity ends
+/// that, and what comes behind it counts as unescaped).
+fn escaped(sources: &Sources, span: Span, text: &str) -> BTreeSet<usize> {
+    let mut found = BTreeSet::new();
+    let Some(source) = sources.iter().find(|(id, _)| *id == span.file).map(|(_, s)| &s.text) else {
+        return found;
     };
     let start = span.start as usize;
-    start > 0
-        && source.text.as_bytes().get(start - 1) == Some(&b'\\')
-        && text.as_bytes().first().is_some_and(u8::is_ascii_punctuation)
-        && source.text.as_bytes().get(start) == text.as_bytes().first()
+    let Some(slice) = source.get(span.range()) else { return found };
+    let mut behind = start > 0 && source.as_bytes()[start - 1] == b'\\';
+    if !behind && !slice.contains('\\') {
+        return found;
+    }
+    let mut written = slice.chars().peekable();
+    for (at, c) in text.char_indices() {
+        if !behind && c != '\\' && written.peek() == Some(&'\\') {
+            written.next();
+            behind = true;
+        }
+        if written.next() != Some(c) {
+            break;
+        }
+        if behind && c.is_ascii_punctuation() {
+            found.insert(at);
+        }
+        // `\\` shows one backslash and is read as two.
+        if c == '\\' && !behind && written.peek() == Some(&'\\') {
+            written.next();
+        }
+        behind = false;
+    }
+    found
 }
 
 #[cfg(test)]

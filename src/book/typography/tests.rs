@@ -179,13 +179,13 @@ fn an_address_shown_as_itself_stays() {
 #[test]
 fn a_backslash_keeps_a_character() {
     let mut sources = Sources::default();
-    let file = sources.add("a.md", r#"x \"y"#);
+    let file = sources.add("a.md", r#"x \"y \\" and "z" \'w"#);
     let mut inlines = vec![
-        Inline::Text("x ".into(), Span::new(file, 0..2)),
-        Inline::Text("\"y".into(), Span::new(file, 3..5)),
+        Inline::Text(r#"x "y \" and "z" "#.into(), Span::new(file, 0..18)),
+        Inline::Text("'w".into(), Span::new(file, 19..21)),
     ];
     set(&mut inlines, &Language("en".into()), &sources);
     let mut out = String::new();
     inlines.iter().for_each(|i| i.push_plain(&mut out));
-    assert_eq!(out, "x \"y");
+    assert_eq!(out, r#"x "y \” and “z” 'w"#);
 }
