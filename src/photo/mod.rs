@@ -1,4 +1,25 @@
 //! Pictures: decoded once, measured, checked; their credits; their derived sizes.
+//!
+//! [`load()`] takes a picture in only when the whole of it can be decoded. [`derive()`] makes the
+//! form of it that an edition shows. [`register`] reads who made it and what may be done with it.
+//! Nothing here knows where a picture stands in the book.
+
+mod colour;
+mod decode;
+mod derive;
+mod jpeg;
+mod licence;
+mod load;
+mod png;
+pub mod register;
+#[cfg(test)]
+mod tests;
+
+pub use decode::PIXEL_LIMIT;
+pub use derive::{Derived, Limits, derive};
+pub use licence::{KNOWN_LICENCES, KnownLicence, known_licence};
+pub use load::load;
+pub use register::{Licence, Linked, Record, Register, Taken};
 
 use std::sync::Arc;
 

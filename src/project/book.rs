@@ -66,7 +66,7 @@ pub(super) fn read_book(
     config
 }
 
-/// Reads `[photos]`.
+/// Reads `[photos]`; with it, the place where the register is named, if it is.
 pub(super) fn read_photos(
     fields: Option<Fields<'_>>,
     diagnostics: &mut Diagnostics,
@@ -81,10 +81,11 @@ pub(super) fn read_photos(
     };
     let (folder, register, cover) = (place("folder"), place("register"), place("cover"));
     let mut photos = photos_in(folder.map_or_else(|| "images".to_owned(), |(path, _)| path));
-    let register_span = register.as_ref().map(|(_, span)| *span);
+    let mut register_span = None;
     if let Some((path, span)) = register {
         if path::inside("", &path).or(path::inside(&photos.folder, &path)).is_some() {
             photos.register = path;
+            register_span = Some(span);
         } else {
             diagnostics.push(outside(&path, span));
         }
@@ -177,11 +178,12 @@ fn read_slug(fields: &mut Fields<'_>, title: &str, diagnostics: &mut Diagnostics
         return slug;
     }
     diagnostics.push(
-        Diagnostic::new(Code::InvalidValue, span, format!("`{slug}` is no file name stem"))
-            .help(format!("use ASCII letters, digits and hyphens: `{}`", {
+        Diagnostic::new(Code::InvalidValue, span, format!("`{slug}` is no file name stem")).help(
+            format!("use ASCII letters, digits and hyphens: `{}`", {
                 let own = identifier::slug_of(&slug);
                 if own == "book" { made.clone() } else { own }
-            })),
+            }),
+        ),
     );
     made
 }

@@ -8,10 +8,7 @@ use crate::source::Span;
 #[derive(Clone, Debug)]
 pub(super) enum Listed {
     /// A part.
-    Part {
-        title: Spanned<String>,
-        chapters: Vec<ListedChapter>,
-    },
+    Part { title: Spanned<String>, chapters: Vec<ListedChapter> },
     /// A chapter or a folder of chapters outside of any part.
     Chapter(ListedChapter),
 }
@@ -39,10 +36,9 @@ pub(super) fn read_contents(
         return Vec::new();
     };
     let listed = match fields.require("chapters", "[\"chapters/01.md\"]", diagnostics) {
-        Some(value) if value.is_string() => folder(value, diagnostics)
-            .into_iter()
-            .map(Listed::Chapter)
-            .collect(),
+        Some(value) if value.is_string() => {
+            folder(value, diagnostics).into_iter().map(Listed::Chapter).collect()
+        }
         Some(value) => items(value, diagnostics)
             .into_iter()
             .filter_map(|item| read_item(item, diagnostics))

@@ -95,11 +95,7 @@ fn read_page(fields: &mut Fields<'_>, diagnostics: &mut Diagnostics) -> Option<S
     None
 }
 
-fn read_margins(
-    mut table: Fields<'_>,
-    usual: Margins,
-    diagnostics: &mut Diagnostics,
-) -> Margins {
+fn read_margins(mut table: Fields<'_>, usual: Margins, diagnostics: &mut Diagnostics) -> Margins {
     let mut side = |key, usual| match read_length(&mut table, key, diagnostics) {
         Some((length, _)) if length >= Length::ZERO => length,
         Some((_, span)) => {
@@ -119,13 +115,8 @@ fn read_margins(
     margins
 }
 
-fn read_words(
-    fields: &mut Fields<'_>,
-    edition: &mut EditionConfig,
-    diagnostics: &mut Diagnostics,
-) {
-    let openings =
-        [("recto", Opening::Recto), ("page", Opening::Page), ("run-on", Opening::RunOn)];
+fn read_words(fields: &mut Fields<'_>, edition: &mut EditionConfig, diagnostics: &mut Diagnostics) {
+    let openings = [("recto", Opening::Recto), ("page", Opening::Page), ("run-on", Opening::RunOn)];
     let links = [("live", LinkPolicy::Live), ("notes", LinkPolicy::Notes)];
     let places =
         [("front-matter", ContentsPlace::FrontMatter), ("first-page", ContentsPlace::FirstPage)];
@@ -210,6 +201,7 @@ fn check_margins(edition: &mut EditionConfig, span: Span, diagnostics: &mut Diag
     } else {
         return;
     };
+    let left = left.max(Length::ZERO);
     let message = format!("the margins {between} leave {left}pt for the text");
     diagnostics.push(
         Diagnostic::new(Code::InvalidValue, span, message)

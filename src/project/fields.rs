@@ -4,6 +4,7 @@
 //! complains about every key that nobody asked for, and suggests one that somebody did. So the
 //! list of known keys is never written down twice. What the values mean is the callers' part.
 
+use super::day;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::{FileId, Sources, Span};
 use toml::de::{DeTable, DeValue};
@@ -146,7 +147,7 @@ impl<'a> Fields<'a> {
             let place = if self.name.is_empty() {
                 "the file".to_owned()
             } else {
-                format!("`[{}]`", self.name)
+                format!("`{}`", self.name)
             };
             diagnostics.push(
                 Diagnostic::new(Code::MissingKey, self.span, format!("{place} has no `{key}`"))
@@ -315,7 +316,7 @@ impl<'a> Value<'a> {
             DeValue::Datetime(moment) if moment.time.is_none() => {
                 moment.date.map(|date| (date.year, date.month, date.day))
             }
-            DeValue::String(text) => parse_date(text),
+            DeValue::String(text) => day::parse(text),
             DeValue::Datetime(_)
             | DeValue::Integer(_)
             | DeValue::Float(_)
@@ -326,7 +327,7 @@ impl<'a> Value<'a> {
                 return None;
             }
         };
-        let found = found.filter(|(year, month, day)| is_day(*year, *month, *day));
+        let found = found.filter(|(year, month, day)| day::exists(*year, *month, *day));
         if found.is_none() {
             diagnostics.push(
                 Diagnostic::new(Code::InvalidValue, self.span, format!("`{name}` is no day"))
@@ -367,31 +368,6 @@ impl<'a> Value<'a> {
     }
 }
 
-fn parse_date(text: &str) -> Option<(u16, u8, u8)> {
-    let mut pieces = text.trim().split('-');
-    let mut next = |digits: usize| {
-        pieces.next().filter(|p| p.len() == digits && p.bytes().all(|b| b.is_ascii_digit()))
-    };
-    let (year, month, day) = (next(4)?, next(2)?, next(2)?);
-    if pieces.next().is_some() {
-        return None;
-    }
-    Some((year.parse().ok()?, month.parse().ok()?, day.parse().ok()?))
-}
-
-/// Whether the proleptic Gregorian calendar has this day.
-fn is_day(year: u16, month: u8, day: u8) -> bool {
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let days = match month {
-        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
-        4 | 6 | 9 | 11 => 30,
-        2 if leap => 29,
-        2 => 28,
-        _ => 0,
-    };
-    (1..=days).contains(&day)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -407,27 +383,14 @@ mod tests {
     }
 
     #[test]
-    fn days_exist_or_not() {
-        assert_eq!(parse_date("2018-05-04"), Some((2018, 5, 4)));
-        assert_eq!(parse_date("2018-5-4"), None);
-        assert_eq!(parse_date("2018-05-04-01"), None);
-        assert!(is_day(2024, 2, 29));
-        assert!(!is_day(2023, 2, 29));
-        assert!(!is_day(2023, 13, 1));
-        assert!(!is_day(1900, 2, 29));
-    }
-
-    #[test]
     fn one_syntax_error_a_line_and_nothing_after() {
         let mut sources = Sources::default();
         let file = sources.add("book.toml", "a = \"x\nb = [1 2 3]\n");
         let mut diagnostics = Diagnostics::default();
         let read = parse(&sources, file, &mut diagnostics, |_, _| ());
         assert!(read.is_none());
-        let lines: Vec<usize> = diagnostics
-            .iter()
-            .map(|d| sources.line_column(d.span.unwrap()).line)
-            .collect();
+        let lines: Vec<usize> =
+            diagnostics.iter().map(|d| sources.line_column(d.span.unwrap()).line).collect();
         assert_eq!(lines, [1, 2]);
     }
 }

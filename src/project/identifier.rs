@@ -84,8 +84,9 @@ pub(crate) fn slug_of(title: &str) -> String {
 /// Whether a tag has the form of BCP 47 (RFC 5646 §2.1, without the grandfathered tags).
 pub fn is_language_tag(tag: &str) -> bool {
     let parts: Vec<&str> = tag.split('-').collect();
-    let sound = |p: &&str| (1..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric());
-    if !parts.iter().all(|p| sound(p)) {
+    let sound =
+        |p: &&str| (1..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric());
+    if !parts.iter().all(sound) {
         return false;
     }
     let alpha = |p: &str, lengths: std::ops::RangeInclusive<usize>| {
@@ -250,7 +251,10 @@ mod tests {
 
     #[test]
     fn slugs_are_made_of_ascii() {
-        assert_eq!(slug_of("KubeCon 2018 Copenhagen, Day Three"), "kubecon-2018-copenhagen-day-three");
+        assert_eq!(
+            slug_of("KubeCon 2018 Copenhagen, Day Three"),
+            "kubecon-2018-copenhagen-day-three"
+        );
         assert_eq!(slug_of("Ærø – “Größe”!"), "aeroe-groesse");
         assert_eq!(slug_of("The Author’s Cut"), "the-authors-cut");
         assert_eq!(slug_of("日本"), "book");
@@ -261,14 +265,36 @@ mod tests {
 
     #[test]
     fn language_tags_have_a_form() {
-        for good in ["en", "en-US", "zh-Hant-TW", "sl-rozaj-biske", "de-1996", "es-419", "x-private",
-            "zh-cmn-Hans-CN", "de-DE-u-co-phonebk", "en-a-bbb-x-a-ccc", "mn-Cyrl-MN"]
-        {
+        for good in [
+            "en",
+            "en-US",
+            "zh-Hant-TW",
+            "sl-rozaj-biske",
+            "de-1996",
+            "es-419",
+            "x-private",
+            "zh-cmn-Hans-CN",
+            "de-DE-u-co-phonebk",
+            "en-a-bbb-x-a-ccc",
+            "mn-Cyrl-MN",
+        ] {
             assert!(is_language_tag(good), "{good}");
         }
-        for bad in ["", "e", "en_US", "en-", "english-language-tag-of-mine", "en-US-US", "1en", "en-u",
-            "x", "en--US", "deutsch!", "en-x", "en-u-x-a"]
-        {
+        for bad in [
+            "",
+            "e",
+            "en_US",
+            "en-",
+            "english-language-tag-of-mine",
+            "en-US-US",
+            "1en",
+            "en-u",
+            "x",
+            "en--US",
+            "deutsch!",
+            "en-x",
+            "en-u-x-a",
+        ] {
             assert!(!is_language_tag(bad), "{bad}");
         }
     }

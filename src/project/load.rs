@@ -124,14 +124,16 @@ impl Loader<'_> {
             self.diagnostics.push(outside(&folder, span));
             return Ok(Vec::new());
         }
-        let names = match self.store.list(&folder).map_err(ReadProblem::from) {
+        let names = match self.store.list_folder(&folder) {
             Ok(names) => names,
-            Err(ReadProblem::Io(error)) if error.kind() == io::ErrorKind::PermissionDenied => {
+            Err(problem @ ReadProblem::Io(_)) => return Err(problem.into_io(&folder)),
+            Err(ReadProblem::Outside) => {
                 self.diagnostics.push(outside(&folder, span));
                 return Ok(Vec::new());
             }
-            Err(ReadProblem::Io(error)) => return Err(error),
-            Err(_) => Vec::new(),
+            Err(ReadProblem::Missing | ReadProblem::NotAFile | ReadProblem::TooLarge(_)) => {
+                Vec::new()
+            }
         };
         let is_chapter = |name: &String| name.ends_with(".md") && !name.starts_with('.');
         let paths: Vec<String> = names
@@ -199,12 +201,7 @@ impl Loader<'_> {
 
 /// What is wrong with a file that `book.toml` names; `absent` is the code for one that is not
 /// there.
-fn complaint(
-    problem: ReadProblem,
-    path: &str,
-    span: Span,
-    absent: Code,
-) -> io::Result<Diagnostic> {
+fn complaint(problem: ReadProblem, path: &str, span: Span, absent: Code) -> io::Result<Diagnostic> {
     Ok(match problem {
         ReadProblem::Missing => Diagnostic::new(absent, span, format!("there is no file `{path}`")),
         ReadProblem::NotAFile => Diagnostic::new(absent, span, format!("`{path}` is not a file")),

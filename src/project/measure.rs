@@ -103,7 +103,9 @@ mod tests {
         ] {
             assert_eq!(length(written), Some(wanted), "{written}");
         }
-        for bad in ["", "mm", "20", "20px", "1.2.3mm", "1,5mm", "99999999pt", "20000pt", "é1mm", "."] {
+        for bad in
+            ["", "mm", "20", "20px", "1.2.3mm", "1,5mm", "99999999pt", "20000pt", "é1mm", "."]
+        {
             assert_eq!(length(bad), None, "{bad}");
         }
     }

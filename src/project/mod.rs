@@ -7,6 +7,7 @@
 mod book;
 mod config;
 mod contents;
+mod day;
 mod edition;
 pub(crate) mod fields;
 mod identifier;
@@ -122,7 +123,16 @@ impl Project {
         self.store.read_within(folder, &path, PHOTO_LIMIT)
     }
 
+    /// A picture's name in its one form; `None` when it leads out of the photo folder.
+    pub(crate) fn photo_name(name: &str) -> Option<String> {
+        let path = path::normalise(name).ok()?;
+        path::inside("", &path).map(str::to_owned)
+    }
+
     fn try_photo_path(&self, from_chapter: &str, written: &str) -> Result<String, PathProblem> {
+        if written.contains("://") {
+            return Err(PathProblem::Outside);
+        }
         let folder = self.config.photos.folder.as_str();
         let near = path::join(path::parent(from_chapter), written);
         let named = path::join(folder, written);

@@ -60,14 +60,16 @@ impl Store {
     /// # Errors
     /// `NotFound`, `PermissionDenied` for a path that leads out, or what the system says.
     pub fn list(&self, folder: &str) -> io::Result<Vec<String>> {
-        let folder = path::normalise(folder).map_err(|_| ReadProblem::Outside.into_io(folder))?;
+        let path = path::normalise(folder).map_err(|_| ReadProblem::Outside.into_io(folder))?;
+        self.list_folder(&path).map_err(|problem| problem.into_io(folder))
+    }
+
+    /// [`Store::list`] for a normalised path.
+    pub(crate) fn list_folder(&self, folder: &str) -> Result<Vec<String>, ReadProblem> {
         let mut names = match self {
-            Self::Disk(root) => list_disk(root, &folder)?,
-            Self::Memory(files) => list_memory(files, &folder),
+            Self::Disk(root) => list_disk(root, folder)?,
+            Self::Memory(files) => list_memory(files, folder)?,
         };
-        if names.is_empty() && matches!(self, Self::Memory(_)) {
-            return Err(ReadProblem::Missing.into_io(&folder));
-        }
         names.sort();
         Ok(names)
     }
@@ -168,8 +170,8 @@ fn read_disk(real: &Path, limit: u64) -> Result<Vec<u8>, ReadProblem> {
     if bytes.len() as u64 > limit { Err(ReadProblem::TooLarge(limit)) } else { Ok(bytes) }
 }
 
-fn list_disk(root: &Path, folder: &str) -> io::Result<Vec<String>> {
-    let real = locate(root, path::climb(folder), folder).map_err(|p| p.into_io(folder))?;
+fn list_disk(root: &Path, folder: &str) -> Result<Vec<String>, ReadProblem> {
+    let real = locate(root, path::climb(folder), folder)?;
     let mut names = Vec::new();
     for entry in real.read_dir()? {
         let entry = entry?;
@@ -180,13 +182,16 @@ fn list_disk(root: &Path, folder: &str) -> io::Result<Vec<String>> {
     Ok(names)
 }
 
-fn list_memory(files: &BTreeMap<String, Vec<u8>>, folder: &str) -> Vec<String> {
-    files
-        .keys()
-        .filter_map(|file| path::inside(folder, file))
-        .filter(|rest| !rest.contains('/'))
-        .map(str::to_owned)
-        .collect()
+/// A folder is there when a file is somewhere below it.
+fn list_memory(
+    files: &BTreeMap<String, Vec<u8>>,
+    folder: &str,
+) -> Result<Vec<String>, ReadProblem> {
+    let below: Vec<&str> = files.keys().filter_map(|file| path::inside(folder, file)).collect();
+    if below.is_empty() {
+        return Err(ReadProblem::Missing);
+    }
+    Ok(below.into_iter().filter(|rest| !rest.contains('/')).map(str::to_owned).collect())
 }
 
 #[cfg(test)]
@@ -199,7 +204,8 @@ mod tests {
 
     #[test]
     fn memory_reads_normalised_paths_and_lists_one_folder() {
-        let store = memory(&["b.md", "chapters/b.md", "chapters/a.md", "chapters/x/c.md", "../i/p"]);
+        let store =
+            memory(&["b.md", "chapters/b.md", "chapters/a.md", "chapters/x/c.md", "../i/p"]);
         assert_eq!(store.read("chapters/../b.md").unwrap(), b"b.md");
         assert_eq!(store.read("../i/p").unwrap(), b"../i/p");
         assert_eq!(store.list("chapters").unwrap(), ["a.md", "b.md"]);

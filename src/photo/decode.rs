@@ -1,0 +1,161 @@
+//! Bytes become pixels, or a reason why not: strictly, within bounds, and without trusting the
+//! decoders not to panic.
+
+use super::{Format, jpeg, png};
+use image::metadata::Orientation;
+use image::{DynamicImage, GrayImage, ImageDecoder, ImageFormat, ImageReader, RgbImage};
+use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use zune_core::bytestream::ZCursor;
+use zune_core::colorspace::ColorSpace;
+use zune_core::options::DecoderOptions;
+use zune_jpeg::JpegDecoder;
+
+/// The most pixels a picture may have: 160 million. The largest sensors one can buy have 151;
+/// as RGB that is 480 MB of memory.
+pub const PIXEL_LIMIT: u64 = 160_000_000;
+
+/// The most memory a decoder may take beyond that, in bytes: eight for each pixel (RGBA at 16
+/// bits).
+const ALLOCATION_LIMIT: u64 = PIXEL_LIMIT * 8;
+
+/// A decoded picture.
+pub(super) struct Decoded {
+    /// The pixels as they are stored: not turned, in the file's own colours. CMYK is RGB here.
+    pub(super) pixels: DynamicImage,
+    pub(super) format: Format,
+    pub(super) orientation: Orientation,
+    /// Colour channels in the file, without alpha.
+    pub(super) channels: u8,
+    pub(super) icc: Option<Vec<u8>>,
+}
+
+/// Why a picture was not decoded.
+#[derive(Debug)]
+pub(super) enum Problem {
+    /// It is something else; what, if known.
+    Unsupported(Option<&'static str>),
+    /// More pixels than [`PIXEL_LIMIT`].
+    TooManyPixels(u32, u32),
+    /// It is broken.
+    Broken(String),
+}
+
+/// Decodes the whole picture.
+pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, Problem> {
+    let format = format_of(bytes).ok_or_else(|| Problem::Unsupported(known_other(bytes)))?;
+    let decoded = catch_unwind(AssertUnwindSafe(|| match format {
+        Format::Jpeg => decode_jpeg(bytes),
+        Format::Png | Format::WebP => decode_other(bytes, format),
+    }));
+    decoded.unwrap_or_else(|_| Err(Problem::Broken("the decoder gave up".to_owned())))
+}
+
+fn decode_jpeg(bytes: &[u8]) -> Result<Decoded, Problem> {
+    let broken = |error: zune_jpeg::errors::DecodeErrors| Problem::Broken(error.to_string());
+    let sides = usize::from(u16::MAX);
+    let options =
+        DecoderOptions::default().set_strict_mode(true).set_max_width(sides).set_max_height(sides);
+    let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), options);
+    decoder.decode_headers().map_err(broken)?;
+    let info = decoder.info().ok_or_else(|| Problem::Broken("it has no header".to_owned()))?;
+    let (width, height) = (u32::from(info.width), u32::from(info.height));
+    check_pixels(width, height)?;
+    if !jpeg::is_whole(bytes) {
+        return Err(Problem::Broken("it ends before its end".to_owned()));
+    }
+    let (channels, out) = match decoder.input_colorspace() {
+        Some(ColorSpace::Luma) => (1, ColorSpace::Luma),
+        Some(ColorSpace::CMYK | ColorSpace::YCCK) => (4, ColorSpace::RGB),
+        Some(_) => (3, ColorSpace::RGB),
+        None => return Err(Problem::Broken("it has no colours".to_owned())),
+    };
+    decoder.set_options(options.jpeg_set_out_colorspace(out));
+    let data = decoder.decode().map_err(broken)?;
+    let pixels = if channels == 1 {
+        GrayImage::from_raw(width, height, data).map(DynamicImage::ImageLuma8)
+    } else {
+        RgbImage::from_raw(width, height, data).map(DynamicImage::ImageRgb8)
+    };
+    let orientation = decoder.exif().and_then(|exif| Orientation::from_exif_chunk(exif));
+    Ok(Decoded {
+        pixels: pixels.ok_or_else(|| Problem::Broken("pixels are missing".to_owned()))?,
+        format: Format::Jpeg,
+        orientation: orientation.unwrap_or(Orientation::NoTransforms),
+        channels,
+        icc: decoder.icc_profile(),
+    })
+}
+
+fn decode_other(bytes: &[u8], format: Format) -> Result<Decoded, Problem> {
+    let broken = |error: image::ImageError| Problem::Broken(error.to_string());
+    let whole = if format == Format::Png { png::is_whole(bytes) } else { is_whole_webp(bytes) };
+    if !whole {
+        return Err(Problem::Broken("it ends before its end".to_owned()));
+    }
+    let kind = if format == Format::Png { ImageFormat::Png } else { ImageFormat::WebP };
+    let mut reader = ImageReader::with_format(Cursor::new(bytes), kind);
+    reader.no_limits();
+    let mut decoder = reader.into_decoder().map_err(broken)?;
+    let (width, height) = decoder.dimensions();
+    check_pixels(width, height)?;
+    let mut limits = image::Limits::no_limits();
+    limits.max_alloc = Some(ALLOCATION_LIMIT);
+    decoder.set_limits(limits).map_err(broken)?;
+    let icc = decoder.icc_profile().map_err(broken)?;
+    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    let pixels = DynamicImage::from_decoder(decoder).map_err(broken)?;
+    let channels = if pixels.color().has_color() { 3 } else { 1 };
+    Ok(Decoded { pixels, format, orientation, channels, icc })
+}
+
+/// Whether a WebP has as many bytes as its container says (RIFF header: size without the first
+/// eight bytes).
+fn is_whole_webp(bytes: &[u8]) -> bool {
+    let size = bytes.get(4..8).and_then(|field| field.try_into().ok()).map(u32::from_le_bytes);
+    size.is_some_and(|size| bytes.len() as u64 >= u64::from(size) + 8)
+}
+
+fn check_pixels(width: u32, height: u32) -> Result<(), Problem> {
+    if width == 0 || height == 0 {
+        return Err(Problem::Broken("it has no pixels".to_owned()));
+    }
+    if u64::from(width) * u64::from(height) > PIXEL_LIMIT {
+        return Err(Problem::TooManyPixels(width, height));
+    }
+    Ok(())
+}
+
+/// What the first bytes say; names of files are not asked, they lie.
+fn format_of(bytes: &[u8]) -> Option<Format> {
+    if bytes.starts_with(&[0xFF, 0xD8, 0xFF]) {
+        Some(Format::Jpeg)
+    } else if bytes.starts_with(&png::SIGNATURE) {
+        Some(Format::Png)
+    } else if bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP".as_slice()) {
+        Some(Format::WebP)
+    } else {
+        None
+    }
+}
+
+/// Formats that are recognised only to be named in a complaint.
+fn known_other(bytes: &[u8]) -> Option<&'static str> {
+    let has = |magic: &[u8]| bytes.starts_with(magic);
+    if has(b"GIF8") {
+        Some("GIF")
+    } else if has(b"II*\0") || has(b"MM\0*") {
+        Some("TIFF")
+    } else if has(b"<svg") || has(b"<?xml") {
+        Some("SVG")
+    } else if has(b"BM") {
+        Some("BMP")
+    } else if bytes.get(4..8) == Some(b"ftyp".as_slice()) {
+        match bytes.get(8..12) {
+            Some(b"avif" | b"avis") => Some("AVIF"),
+            _ => Some("HEIF"),
+        }
+    } else {
+        None
+    }
+}

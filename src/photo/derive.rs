@@ -1,0 +1,187 @@
+//! The form of a picture that an edition shows: within limits, upright, in sRGB, without anything
+//! private. Bytes that need no change are kept, so a photograph loses nothing on its way.
+
+use super::{Format, Image, colour, decode, jpeg, png};
+use fast_image_resize::{PixelType, ResizeOptions, Resizer, images::Image as Raster};
+use image::codecs::jpeg::JpegEncoder;
+use image::codecs::png::{CompressionType, FilterType, PngEncoder};
+use image::metadata::Orientation;
+use image::{DynamicImage, ExtendedColorType, ImageEncoder};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// JPEG quality of derived photographs, of 100: above it files grow faster than anyone can see.
+const JPEG_QUALITY: u8 = 85;
+
+/// A drawing stays a PNG unless that takes this many times the bytes of a JPEG; then it is a
+/// photograph.
+const PHOTOGRAPH_FACTOR: usize = 3;
+
+/// How large a derived picture may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// The longer side in pixels, at least 1.
+    pub max_side: u32,
+    /// All pixels, at least 1.
+    pub max_pixels: u64,
+}
+
+/// A derived picture.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Derived {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// JPEG or PNG, never WebP, which many e-readers do not know.
+    pub format: Format,
+    /// Width in pixels.
+    pub width: u32,
+    /// Height in pixels.
+    pub height: u32,
+}
+
+/// Makes the form of a picture that fits the limits.
+///
+/// A JPEG that fits, stands upright and is in sRGB or grey keeps its pixels' bytes and loses its
+/// metadata; so does a PNG of 8 bits. Everything else is decoded, turned, converted to sRGB,
+/// made smaller if need be, and written anew. CMYK is converted without its profile.
+pub fn derive(image: &Image, limits: Limits) -> Derived {
+    let derived = keep(image, limits).or_else(|| {
+        // What could be decoded once can be again; if a library disagrees, the picture is shown
+        // as it came rather than not at all.
+        catch_unwind(AssertUnwindSafe(|| remake(image, limits))).ok().flatten()
+    });
+    derived.unwrap_or_else(|| Derived {
+        bytes: image.bytes.to_vec(),
+        format: image.format,
+        width: image.width,
+        height: image.height,
+    })
+}
+
+/// The picture without its metadata, when nothing else need change.
+fn keep(image: &Image, limits: Limits) -> Option<Derived> {
+    let Image { width, height, .. } = *image;
+    let fits = fitted(width, height, limits) == (width, height);
+    let upright = image.orientation == 1 && image.channels != 4;
+    if !fits || !upright || image.icc.as_deref().is_some_and(|icc| !colour::is_srgb(icc)) {
+        return None;
+    }
+    let bytes = match image.format {
+        Format::Jpeg => jpeg::stripped(&image.bytes)?,
+        // The ninth byte of the header, after signature, length and kind, is the bit depth.
+        Format::Png if image.bytes.get(24).is_some_and(|depth| *depth <= 8) => {
+            png::stripped(&image.bytes)?
+        }
+        Format::Png | Format::WebP => return None,
+    };
+    Some(Derived { bytes, format: image.format, width, height })
+}
+
+/// The picture written anew.
+fn remake(image: &Image, limits: Limits) -> Option<Derived> {
+    let decoded = decode::decode(&image.bytes).ok()?;
+    let mut pixels = eight_bits(decoded.pixels);
+    if let Some(icc) =
+        image.icc.as_deref().filter(|icc| image.channels == 3 && !colour::is_srgb(icc))
+    {
+        pixels = colour::to_srgb(pixels, icc);
+    }
+    pixels.apply_orientation(
+        Orientation::from_exif(image.orientation).unwrap_or(Orientation::NoTransforms),
+    );
+    let pixels = resized(pixels, limits)?;
+    let (bytes, format) = encoded(&pixels, image.format)?;
+    Some(Derived { bytes, format, width: pixels.width(), height: pixels.height() })
+}
+
+/// Grey or RGB, with or without alpha, with eight bits for each.
+fn eight_bits(pixels: DynamicImage) -> DynamicImage {
+    let color = pixels.color();
+    match (color.has_color(), color.has_alpha()) {
+        (false, false) => DynamicImage::ImageLuma8(pixels.into_luma8()),
+        (false, true) => DynamicImage::ImageLumaA8(pixels.into_luma_alpha8()),
+        (true, false) => DynamicImage::ImageRgb8(pixels.into_rgb8()),
+        (true, true) => DynamicImage::ImageRgba8(pixels.into_rgba8()),
+    }
+}
+
+/// The largest size of the same proportions within the limits.
+fn fitted(width: u32, height: u32, limits: Limits) -> (u32, u32) {
+    let (w, h) = (f64::from(width), f64::from(height));
+    let by_side = f64::from(limits.max_side.max(1)) / w.max(h);
+    let by_pixels = (limits.max_pixels.max(1) as f64 / (w * h)).sqrt();
+    let scale = by_side.min(by_pixels);
+    if scale >= 1.0 {
+        return (width, height);
+    }
+    // Rounding down keeps both limits; a side never vanishes.
+    let side = |length: f64| ((length * scale) as u32).max(1);
+    (side(w), side(h))
+}
+
+fn resized(pixels: DynamicImage, limits: Limits) -> Option<DynamicImage> {
+    let (width, height) = fitted(pixels.width(), pixels.height(), limits);
+    if (width, height) == (pixels.width(), pixels.height()) {
+        return Some(pixels);
+    }
+    let kind = match pixels.color() {
+        image::ColorType::L8 => PixelType::U8,
+        image::ColorType::La8 => PixelType::U8x2,
+        image::ColorType::Rgb8 => PixelType::U8x3,
+        _ => PixelType::U8x4,
+    };
+    let (from_width, from_height) = (pixels.width(), pixels.height());
+    let source = Raster::from_vec_u8(from_width, from_height, pixels.into_bytes(), kind).ok()?;
+    let mut target = Raster::new(width, height, kind);
+    // The usual options are Lanczos with three lobes, alpha taken into account.
+    Resizer::new().resize(&source, &mut target, &ResizeOptions::new()).ok()?;
+    let data = target.into_vec();
+    match kind {
+        PixelType::U8 => {
+            image::GrayImage::from_raw(width, height, data).map(DynamicImage::ImageLuma8)
+        }
+        PixelType::U8x2 => {
+            image::GrayAlphaImage::from_raw(width, height, data).map(DynamicImage::ImageLumaA8)
+        }
+        PixelType::U8x3 => {
+            image::RgbImage::from_raw(width, height, data).map(DynamicImage::ImageRgb8)
+        }
+        _ => image::RgbaImage::from_raw(width, height, data).map(DynamicImage::ImageRgba8),
+    }
+}
+
+/// JPEG for photographs, PNG for drawings and for everything with alpha.
+fn encoded(pixels: &DynamicImage, origin: Format) -> Option<(Vec<u8>, Format)> {
+    if pixels.color().has_alpha() {
+        return Some((png_of(pixels)?, Format::Png));
+    }
+    let jpeg = jpeg_of(pixels)?;
+    match origin {
+        Format::Jpeg => Some((jpeg, Format::Jpeg)),
+        Format::Png | Format::WebP => {
+            let png = png_of(pixels)?;
+            if png.len() / PHOTOGRAPH_FACTOR > jpeg.len() {
+                Some((jpeg, Format::Jpeg))
+            } else {
+                Some((png, Format::Png))
+            }
+        }
+    }
+}
+
+fn jpeg_of(pixels: &DynamicImage) -> Option<Vec<u8>> {
+    let mut out = Vec::new();
+    let color = ExtendedColorType::from(pixels.color());
+    JpegEncoder::new_with_quality(&mut out, JPEG_QUALITY)
+        .write_image(pixels.as_bytes(), pixels.width(), pixels.height(), color)
+        .ok()?;
+    Some(out)
+}
+
+fn png_of(pixels: &DynamicImage) -> Option<Vec<u8>> {
+    let mut out = Vec::new();
+    let color = ExtendedColorType::from(pixels.color());
+    PngEncoder::new_with_quality(&mut out, CompressionType::Default, FilterType::Adaptive)
+        .write_image(pixels.as_bytes(), pixels.width(), pixels.height(), color)
+        .ok()?;
+    Some(out)
+}
