@@ -183,9 +183,11 @@ impl Bench<'_, '_, '_> {
         let anchor = caption.as_ref().and_then(|(.., anchor)| *anchor);
         let caption = caption.map(|(words, span, _)| self.caption(&words, span));
         // An empty cell in the corner says that the first column names the rows.
-        let corner = head.first().is_some_and(|(inlines, _)| walk::plain(inlines).trim().is_empty());
+        let corner =
+            head.first().is_some_and(|(inlines, _)| walk::plain(inlines).trim().is_empty());
         let names_rows = has_head && corner && columns.len() > 1;
-        let head = if has_head { vec![self.row(head, columns.len(), |_| true, span)] } else { Vec::new() };
+        let head =
+            if has_head { vec![self.row(head, columns.len(), |_| true, span)] } else { Vec::new() };
         let body = rows
             .iter()
             .map(|row| self.row(row, columns.len(), |column| names_rows && column == 0, span))

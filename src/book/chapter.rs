@@ -150,10 +150,7 @@ impl Bench<'_, '_, '_> {
         Some(self.desk.text(vec![Inline::Text(line, span)], span))
     }
 
-    fn talk_links(
-        &mut self,
-        links: &[(&Option<(String, Span)>, &'static str); 2],
-    ) -> Option<Text> {
+    fn talk_links(&mut self, links: &[(&Option<(String, Span)>, &'static str); 2]) -> Option<Text> {
         let mut inlines = Vec::new();
         let mut place = None;
         for (link, word) in links {

@@ -1,9 +1,7 @@
 //! The table of contents and the list of photographs: both say what is elsewhere.
 
 use super::resolve::Desk;
-use super::types::{
-    ContentsEntry, IndexEntry, Inline, Section, SectionKind, Text,
-};
+use super::types::{ContentsEntry, IndexEntry, Inline, Section, SectionKind, Text};
 
 /// The contents: parts with their chapters, chapters, and what the back matter holds. The title
 /// page, the imprint and the contents themselves are not listed.

@@ -1,9 +1,9 @@
 //! What is said about each picture: at the picture, and once more on a page of its own.
 
-use super::licences;
 use super::resolve::Desk;
 use super::types::{Credit, Inline, PhotoId, Target, Text};
 use super::typography;
+use crate::photo::Linked;
 use crate::source::Span;
 use std::collections::BTreeSet;
 
@@ -61,7 +61,10 @@ fn parts(desk: &Desk<'_>, id: PhotoId, span: Span) -> Vec<Vec<Inline>> {
     let said = |words: &str| typography::set_str(words.trim(), &desk.language);
     let word = |words: String| Inline::Text(words, span);
     let mut parts = Vec::new();
-    let title = photo.title.clone().or_else(|| record.and_then(|r| r.caption.clone()));
+    let title = photo
+        .title
+        .clone()
+        .or_else(|| record.and_then(|r| r.caption.as_ref().map(|(words, _)| words.clone())));
     let title = title.unwrap_or_else(|| photo.name.clone());
     let title = said(title.trim_end_matches('.'));
     parts.push(vec![Inline::Emphasis(vec![word(title)])]);
@@ -72,11 +75,11 @@ fn parts(desk: &Desk<'_>, id: PhotoId, span: Span) -> Vec<Vec<Inline>> {
     if let Some(copyright) = &photo.copyright {
         parts.push(vec![word(copyright.clone())]);
     }
-    if let Some(source) = &photo.source {
-        parts.push(vec![word(format!("{} ", desk.terms.source)), linked(source, span)]);
+    if let Some((source, _)) = record.and_then(|r| r.source.as_ref()) {
+        parts.push(vec![word(format!("{} ", desk.terms.source)), linked(source, &said, span)]);
     }
-    if let Some(after) = record.and_then(|r| r.after.as_ref()) {
-        parts.push(vec![word(format!("{} {}", desk.terms.after, said(after)))]);
+    if let Some((after, _)) = record.and_then(|r| r.after.as_ref()) {
+        parts.push(vec![word(format!("{} ", desk.terms.after)), linked(after, &said, span)]);
     }
     parts
 }
@@ -89,8 +92,8 @@ fn credit_and_licence(desk: &Desk<'_>, id: PhotoId, between: &str) -> Option<Vec
     let mut inlines = Vec::new();
     if !photo.credit.is_empty() {
         let words = Inline::Text(photo.credit.clone(), span);
-        let url = record.and_then(|r| r.creator.as_ref()?.url.clone());
-        inlines.push(match url.filter(|url| is_address(url)) {
+        let creator = record.and_then(|r| r.creator.as_ref());
+        inlines.push(match creator.and_then(|(creator, _)| creator.url.clone()) {
             Some(url) => link(url, words, span),
             None => words,
         });
@@ -99,8 +102,9 @@ fn credit_and_licence(desk: &Desk<'_>, id: PhotoId, between: &str) -> Option<Vec
         if !inlines.is_empty() {
             inlines.push(Inline::Text(between.to_owned(), span));
         }
-        let words = Inline::Text(licences::shown(&photo.licence).0, span);
-        inlines.push(match photo.licence_url.clone().filter(|url| is_address(url)) {
+        let name = record.and_then(|r| r.licence.as_ref()).map(|(l, _)| l.name().to_owned());
+        let words = Inline::Text(name.unwrap_or_else(|| photo.licence.clone()), span);
+        inlines.push(match photo.licence_url.clone() {
             Some(url) => link(url, words, span),
             None => words,
         });
@@ -124,17 +128,15 @@ fn sentence(inlines: &mut Vec<Inline>, part: Vec<Inline>, span: Span) {
     }
 }
 
-/// An address as a link that shows itself; other words as they are.
-fn linked(words: &str, span: Span) -> Inline {
-    let text = Inline::Text(words.to_owned(), span);
-    if is_address(words) { link(words.to_owned(), text, span) } else { text }
+/// Words, linked if they lead somewhere; an address is not set as words are.
+fn linked(words: &Linked, said: &dyn Fn(&str) -> String, span: Span) -> Inline {
+    match &words.url {
+        Some(url) if *url == words.text => link(url.clone(), Inline::Text(url.clone(), span), span),
+        Some(url) => link(url.clone(), Inline::Text(said(&words.text), span), span),
+        None => Inline::Text(said(&words.text), span),
+    }
 }
 
 fn link(url: String, words: Inline, span: Span) -> Inline {
     Inline::Link { target: Target::Url(url), content: vec![words], span }
-}
-
-fn is_address(words: &str) -> bool {
-    let rest = words.strip_prefix("https://").or_else(|| words.strip_prefix("http://"));
-    rest.is_some_and(|rest| !rest.is_empty() && !rest.contains(char::is_whitespace))
 }

@@ -17,7 +17,9 @@ impl Bench<'_, '_, '_> {
         let mut photos: Vec<PhotoId> = Vec::new();
         let mut captions: Vec<(String, Span)> = Vec::new();
         for image in images {
-            let Some(photo) = self.desk.photos.get(self.document.file, image.path) else { continue };
+            let Some(photo) = self.desk.photos.get(self.document.file, image.path) else {
+                continue;
+            };
             photos.push(photo);
             captions.extend(self.caption_of(image, photo));
         }
@@ -40,8 +42,8 @@ impl Bench<'_, '_, '_> {
             return Some((image.title.trim().to_owned(), image.span));
         }
         let record = self.desk.photos.record(photo)?;
-        let caption = record.caption.as_ref()?.trim();
-        (!caption.is_empty()).then(|| (caption.to_owned(), record.span))
+        let (caption, span) = record.caption.as_ref()?;
+        (!caption.trim().is_empty()).then(|| (caption.trim().to_owned(), *span))
     }
 
     fn join_captions(&mut self, captions: Vec<(String, Span)>) -> Option<Text> {

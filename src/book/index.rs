@@ -57,21 +57,14 @@ fn talks<'s, 'm>(
 }
 
 fn add(lines: &mut Lines, words: &str, span: Span, target: &(AnchorId, String)) {
-    let (_, targets) = lines
-        .entry((sorting_key(words), words.to_owned()))
-        .or_insert_with(|| (span, Vec::new()));
+    let (_, targets) =
+        lines.entry((sorting_key(words), words.to_owned())).or_insert_with(|| (span, Vec::new()));
     if !targets.contains(target) {
         targets.push(target.clone());
     }
 }
 
-fn index(
-    desk: &mut Desk<'_>,
-    title: &str,
-    anchor: AnchorId,
-    lines: Lines,
-    span: Span,
-) -> Index {
+fn index(desk: &mut Desk<'_>, title: &str, anchor: AnchorId, lines: Lines, span: Span) -> Index {
     let title = desk.text(vec![Inline::Text(title.to_owned(), span)], span);
     let mut entries = Vec::with_capacity(lines.len());
     for ((_, words), (span, targets)) in lines {

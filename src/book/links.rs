@@ -3,9 +3,9 @@
 use super::chapter::Bench;
 use super::names::FileNames;
 use super::paths;
-use super::slugs;
 use super::types::{AnchorId, Target};
 use crate::diag::{Code, Diagnostic};
+use crate::project::fields::nearest;
 use crate::source::Span;
 
 /// Schemes of addresses that both editions can carry.
@@ -62,7 +62,7 @@ impl Bench<'_, '_, '_> {
         wanted.ok_or_else(|| {
             let known: Vec<String> =
                 files.values().map(|file| paths::relative(folder, file.path)).collect();
-            match slugs::nearest(path, known.iter().map(String::as_str)) {
+            match nearest(path, known.iter().map(String::as_str)) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "links lead to chapters of this book or begin with `https:`, `http:` \
                          or `mailto:`"
@@ -79,7 +79,7 @@ impl Bench<'_, '_, '_> {
         {
             return Ok(*anchor);
         }
-        if let Some(near) = slugs::nearest(id, file.ids.keys().map(String::as_str)) {
+        if let Some(near) = nearest(id, file.ids.keys().map(String::as_str)) {
             return Err(format!("did you mean `{path}#{near}`?"));
         }
         let folder = paths::parent(&self.document.path);
@@ -101,7 +101,9 @@ fn address(destination: &str) -> Option<String> {
     })?;
     let rest = &destination[scheme.len()..];
     let rest_is_sound = match *scheme {
-        "mailto:" => rest.split_once('@').is_some_and(|(user, host)| !user.is_empty() && !host.is_empty()),
+        "mailto:" => {
+            rest.split_once('@').is_some_and(|(user, host)| !user.is_empty() && !host.is_empty())
+        }
         _ => rest.strip_prefix("//").is_some_and(|host| !host.is_empty() && !host.starts_with('/')),
     };
     if !rest_is_sound {

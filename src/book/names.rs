@@ -127,8 +127,7 @@ pub(super) fn collect<'a>(
     diagnostics: &mut Diagnostics,
 ) -> Names<'a> {
     let documents = manuscript.documents.iter().map(|d| (d.file, d)).collect();
-    let names =
-        Names { sections: Vec::new(), anchors: Anchors::default(), files: BTreeMap::new() };
+    let names = Names { sections: Vec::new(), anchors: Anchors::default(), files: BTreeMap::new() };
     let slugs = TAKEN_FILES.iter().map(|name| (*name).to_owned()).collect();
     let mut namer =
         Namer { project, photos, language, documents, slugs, names, figures: 0, diagnostics };
@@ -232,9 +231,7 @@ impl<'a> Namer<'a, '_> {
             return;
         }
         let section = self.next_section();
-        let mut made = |name: &str| {
-            self.names.anchors.made(&[name.to_owned()], section, span)
-        };
+        let mut made = |name: &str| self.names.anchors.made(&[name.to_owned()], section, span);
         let list = made("index-of-speakers");
         let with = speakers.any(|speaker| speaker.organisation.is_some());
         let organisations = with.then(|| made("index-of-organisations"));
@@ -403,7 +400,8 @@ impl<'a> Namer<'a, '_> {
                 out.push(anchor);
             }
             Landmark::Figure { images, span } => {
-                let found = images.iter().find(|i| self.photos.get(document.file, i.path).is_some());
+                let found =
+                    images.iter().find(|i| self.photos.get(document.file, i.path).is_some());
                 let Some(image) = found else { return };
                 let names = figure_names(image.path, chapter);
                 let anchor = self.names.anchors.made(&names, section, span);

@@ -1,10 +1,10 @@
 //! The title page and the imprint.
 
-use super::licences;
 use super::meta;
 use super::resolve::Desk;
 use super::types::{AnchorId, Block, Inline, SectionKind, Target, Text};
 use super::typography;
+use crate::photo::known_licence;
 use crate::project::BookConfig;
 use crate::source::Span;
 
@@ -64,11 +64,11 @@ pub(super) fn imprint(desk: &mut Desk<'_>, credits: Option<AnchorId>) -> Vec<Blo
         lines.push_words(&said(rights));
     }
     if let Some(licence) = &book.licence {
-        let (name, url) = licences::shown(licence);
-        let words = lines.word(name);
-        let linked = match url {
-            Some(url) => lines.link(Target::Url(url), words),
-            None => words,
+        let linked = match known_licence(licence) {
+            Some(known) => {
+                lines.link(Target::Url(known.url.to_owned()), lines.word(known.name.to_owned()))
+            }
+            None => lines.word(licence.clone()),
         };
         let line = vec![lines.word(format!("{} ", terms.licence_of_text)), linked];
         lines.push(line);

@@ -5,15 +5,16 @@
 //! file, record, field and alt text is reported where the chapter shows the picture.
 
 use super::types::{Language, Photo, PhotoId};
+use super::typography;
 use super::walk::{self, WrittenImage};
-use super::{licences, slugs, typography};
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
 use crate::manuscript::{Document, Manuscript};
-use crate::photo::register::{self, Record, Register};
-use crate::photo::{self};
+use crate::photo::{self, Licence, Record, Register, register};
+use crate::project::fields::nearest;
 use crate::project::{PathProblem, Policy, Project};
 use crate::source::{FileId, Span};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The pictures by what the chapters wrote.
 #[derive(Debug, Default)]
@@ -119,9 +120,9 @@ impl Search<'_> {
             }
             PathProblem::Missing => {
                 let message = format!("image `{path}` does not exist");
-                let names = self.register.records.iter().map(|r| r.file.as_str());
+                let names = self.register.records.keys().map(String::as_str);
                 let wanted = path.rsplit('/').next().unwrap_or(path);
-                let help = slugs::nearest(wanted, names)
+                let help = nearest(wanted, names)
                     .map(|name| format!("did you mean `{name}`?"))
                     .unwrap_or_else(|| format!("put it in `{folder}`"));
                 Diagnostic::new(Code::MissingImage, span, message).help(help)
@@ -143,31 +144,39 @@ impl Search<'_> {
         let record = self.register.get(name).cloned();
         self.check_record(name, record.as_ref(), span);
         let id = PhotoId(u32::try_from(self.photos.list.len()).unwrap_or(u32::MAX));
-        let said = |text: &Option<String>| {
-            text.as_ref().map(|text| typography::set_str(text, self.language))
-        };
-        let creator = record.as_ref().and_then(|r| r.creator.as_ref());
-        let creator = creator.map(|c| c.name.clone()).unwrap_or_default();
-        let licence = record.as_ref().and_then(|r| r.licence.clone());
-        let (terms, address) =
-            licence.map_or((String::new(), None), |licence| (licence.text, licence.url));
-        self.photos.list.push(Photo {
-            name: name.to_owned(),
-            image,
-            alt: record.as_ref().and_then(|r| said(&r.alt)).unwrap_or_default(),
-            decorative: record.as_ref().is_some_and(|r| r.decorative),
-            title: record.as_ref().and_then(|r| said(&r.title)),
-            credit: record.as_ref().and_then(|r| said(&r.credit)).unwrap_or(creator.clone()),
-            creator,
-            copyright: record.as_ref().and_then(|r| said(&r.copyright)),
-            licence_url: address.or_else(|| licences::shown(&terms).1),
-            licence: terms,
-            source: record.as_ref().and_then(|r| r.source.clone()),
-            span: record.as_ref().map_or(span, |r| r.span),
-        });
+        self.photos.list.push(self.photo(name, image, record.as_ref(), span));
         self.photos.records.push(record);
         self.photos.by_name.insert(name.to_owned(), id);
         Some(id)
+    }
+
+    fn photo(
+        &self,
+        name: &str,
+        image: Arc<photo::Image>,
+        record: Option<&Record>,
+        span: Span,
+    ) -> Photo {
+        let said = |text: &Option<(String, Span)>| {
+            text.as_ref().map(|(text, _)| typography::set_str(text, self.language))
+        };
+        let creator = record.and_then(|r| r.creator.as_ref());
+        let creator = creator.map(|(creator, _)| creator.text.clone()).unwrap_or_default();
+        let licence = record.and_then(|r| r.licence.as_ref()).map(|(licence, _)| licence);
+        Photo {
+            name: name.to_owned(),
+            image,
+            alt: record.and_then(|r| said(&r.alt)).unwrap_or_default(),
+            decorative: record.is_some_and(|r| r.decorative),
+            title: record.and_then(|r| said(&r.title)),
+            credit: record.and_then(|r| said(&r.credit)).unwrap_or_else(|| creator.clone()),
+            creator,
+            copyright: record.and_then(|r| said(&r.copyright)),
+            licence: licence.map(licence_words).unwrap_or_default(),
+            licence_url: licence.and_then(|l| l.url().map(str::to_owned)),
+            source: record.and_then(|r| r.source.as_ref().map(|(source, _)| source.text.clone())),
+            span: record.map_or(span, |r| r.span),
+        }
     }
 
     fn check_record(&mut self, name: &str, record: Option<&Record>, span: Span) {
@@ -234,12 +243,8 @@ impl Search<'_> {
 
     fn check_alts(&mut self) {
         let severity = self.severity();
-        let mut seen = BTreeSet::new();
-        let firsts = self.photos.by_name.iter().map(|(name, id)| (*id, name));
-        let mut firsts: Vec<_> = firsts.filter(|(id, _)| seen.insert(*id)).collect();
-        firsts.sort();
-        for (id, name) in firsts {
-            let photo = &self.photos.list[id.0 as usize];
+        for photo in &self.photos.list {
+            let name = &photo.name;
             if photo.decorative || !says_nothing(&photo.alt, name) {
                 continue;
             }
@@ -258,9 +263,9 @@ impl Search<'_> {
     }
 
     fn check_unused(&mut self) {
-        for record in &self.register.records {
-            if !self.photos.by_name.contains_key(&record.file) {
-                let message = format!("no chapter shows `{}`", record.file);
+        for (name, record) in &self.register.records {
+            if !self.photos.by_name.contains_key(name) {
+                let message = format!("no chapter shows `{name}`");
                 self.diagnostics.push(
                     Diagnostic::new(Code::UnusedCredit, record.span, message)
                         .help("remove the record, or show the picture"),
@@ -274,6 +279,14 @@ impl Search<'_> {
             Policy::Strict => Severity::Error,
             Policy::Warn => Severity::Warning,
         }
+    }
+}
+
+/// The SPDX identifier, or the licence's own words.
+fn licence_words(licence: &Licence) -> String {
+    match licence {
+        Licence::Spdx(id) => (*id).to_owned(),
+        Licence::Text(words) => words.text.clone(),
     }
 }
 

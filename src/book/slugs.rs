@@ -1,5 +1,4 @@
-//! Names made from words: slugs, XML names, the anchors GitHub would make, and the nearest name
-//! to a misspelt one.
+//! Names made from words: slugs, XML names, and the anchors GitHub would make.
 
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -140,20 +139,6 @@ impl GithubSlugs {
     }
 }
 
-/// The candidate that is nearest to a misspelt name, if one is near enough to be meant.
-pub(super) fn nearest<'a>(
-    wanted: &str,
-    candidates: impl IntoIterator<Item = &'a str>,
-) -> Option<&'a str> {
-    let bound = (wanted.chars().count() / 3).max(1);
-    candidates
-        .into_iter()
-        .map(|candidate| (strsim::levenshtein(wanted, candidate), candidate))
-        .filter(|(distance, _)| *distance <= bound)
-        .min()
-        .map(|(_, candidate)| candidate)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -181,11 +166,5 @@ mod tests {
         let mut slugs = GithubSlugs::default();
         assert_eq!(slugs.next("What's New? (2018)"), "whats-new-2018");
         assert_eq!(slugs.next("What's New? (2018)"), "whats-new-2018-1");
-    }
-
-    #[test]
-    fn the_nearest_name_is_near() {
-        assert_eq!(nearest("loup", ["loop", "pool"]), Some("loop"));
-        assert_eq!(nearest("entirely", ["other"]), None);
     }
 }
