@@ -53,10 +53,12 @@ static ROLES: LazyLock<Vec<(Scope, CodeRole)>> = LazyLock::new(|| {
 });
 
 /// The lines of a listing as tokens; the texts of a line's tokens put together are the line.
-pub(super) fn highlight(language: Option<&str>, text: &str) -> Vec<Vec<(CodeRole, String)>> {
-    let syntax = language.filter(|_| text.len() <= LONGEST).and_then(syntax);
+pub(super) fn highlight(language: Option<&str>, lines: &[String]) -> Vec<Vec<(CodeRole, String)>> {
+    let length: usize = lines.iter().map(String::len).sum();
+    let syntax = language.filter(|_| length <= LONGEST).and_then(syntax);
     let mut state = syntax.map(|syntax| (ParseState::new(syntax), ScopeStack::new()));
-    text.lines()
+    lines
+        .iter()
         .map(|line| {
             if line.len() > LONGEST_LINE {
                 state = None;
@@ -128,18 +130,22 @@ mod tests {
     use super::*;
 
     fn roles(language: &str, text: &str) -> Vec<(CodeRole, String)> {
-        highlight(Some(language), text).into_iter().flatten().collect()
+        highlight(Some(language), &lines(text)).into_iter().flatten().collect()
+    }
+
+    fn lines(text: &str) -> Vec<String> {
+        text.lines().map(str::to_owned).collect()
     }
 
     #[test]
     fn tokens_put_together_are_the_listing() {
         let text = "// a\nfn main() {\n\n    let s = \"x\\n\"; // é\n}\n";
         for language in [Some("rust"), Some("yaml"), Some("nonsense"), None] {
-            let lines: Vec<String> = highlight(language, text)
+            let whole: Vec<String> = highlight(language, &lines(text))
                 .into_iter()
                 .map(|line| line.into_iter().map(|t| t.1).collect())
                 .collect();
-            assert_eq!(lines, text.lines().collect::<Vec<_>>());
+            assert_eq!(whole, lines(text));
         }
     }
 

@@ -10,8 +10,37 @@
 //!
 //! `layout` and `epub` read this and never each other.
 
+mod address;
+mod anchors;
+mod blocks;
+mod chapter;
+mod contents;
+mod credits;
+mod dump;
+mod figures;
 mod highlight;
+mod index;
+mod inline;
+mod links;
+mod listing;
+mod meta;
+mod names;
+mod notes;
+mod pages;
+mod paths;
+mod photos;
+mod resolve;
+mod slugs;
+mod terms;
+#[cfg(test)]
+mod tests;
 pub mod types;
+mod typography;
+mod walk;
+
+pub use address::with_address_notes;
+pub use dump::dump;
+pub use resolve::resolve;
 
 pub use types::{
     Alert, Alignment, Anchor, AnchorId, Block, Book, Chapter, CodeBlock, CodeRole, ContentsEntry,

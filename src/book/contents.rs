@@ -1,0 +1,86 @@
+//! The table of contents and the list of photographs: both say what is elsewhere.
+
+use super::resolve::Desk;
+use super::types::{ContentsEntry, IndexEntry, Inline, Section, SectionKind, Text};
+
+/// The contents: parts with their chapters, chapters, and what the back matter holds. The title
+/// page, the imprint and the contents themselves are not listed.
+pub(super) fn entries(desk: &mut Desk<'_>, sections: &[Section]) -> Vec<ContentsEntry> {
+    let mut out: Vec<ContentsEntry> = Vec::new();
+    for section in sections {
+        let in_part = match &section.kind {
+            SectionKind::TitlePage { .. } | SectionKind::Imprint(_) | SectionKind::Contents => {
+                continue;
+            }
+            SectionKind::Chapter(chapter) => chapter.part.is_some(),
+            SectionKind::Part { .. }
+            | SectionKind::Photographs(_)
+            | SectionKind::Credits(_)
+            | SectionKind::Index(_) => false,
+        };
+        let entry = entry(desk, section);
+        match out.last_mut().filter(|_| in_part) {
+            Some(part) => part.children.push(entry),
+            None => out.push(entry),
+        }
+    }
+    out
+}
+
+fn entry(desk: &mut Desk<'_>, section: &Section) -> ContentsEntry {
+    let inlines = bare(&section.title.inlines);
+    ContentsEntry {
+        text: desk.text(inlines, section.title.span),
+        speakers: speakers(section),
+        target: section.anchor,
+        children: Vec::new(),
+    }
+}
+
+/// "A, B" for a talk.
+fn speakers(section: &Section) -> Option<String> {
+    let SectionKind::Chapter(chapter) = &section.kind else { return None };
+    let names: Vec<String> =
+        chapter.talk.iter().flat_map(|talk| &talk.speakers).map(|s| s.name.plain()).collect();
+    (!names.is_empty()).then(|| names.join(", "))
+}
+
+/// Inlines that can be part of a link: no links, notes, pictures or breaks.
+fn bare(inlines: &[Inline]) -> Vec<Inline> {
+    let mut out = Vec::with_capacity(inlines.len());
+    for inline in inlines {
+        match inline {
+            Inline::Text(..) | Inline::Code(..) => out.push(inline.clone()),
+            Inline::Break => {
+                if let Some(Inline::Text(text, _)) = out.last_mut() {
+                    text.push(' ');
+                }
+            }
+            Inline::Note(..) | Inline::PageNumber(..) | Inline::Image(..) => {}
+            Inline::Link { content, .. } => out.extend(bare(content)),
+            Inline::Emphasis(inner) => out.push(Inline::Emphasis(bare(inner))),
+            Inline::Strong(inner) => out.push(Inline::Strong(bare(inner))),
+            Inline::Strikethrough(inner) => out.push(Inline::Strikethrough(bare(inner))),
+            Inline::Superscript(inner) => out.push(Inline::Superscript(bare(inner))),
+            Inline::Subscript(inner) => out.push(Inline::Subscript(bare(inner))),
+            Inline::Keyboard(inner) => out.push(Inline::Keyboard(bare(inner))),
+            Inline::Highlight(inner) => out.push(Inline::Highlight(bare(inner))),
+            Inline::Foreign(language, inner) => {
+                out.push(Inline::Foreign(language.clone(), bare(inner)));
+            }
+        }
+    }
+    out
+}
+
+/// Fills the list of photographs, if the book has one, with the captions that were resolved.
+pub(super) fn list_photographs(desk: &mut Desk<'_>, sections: &mut [Section]) {
+    for section in sections {
+        let SectionKind::Photographs(list) = &mut section.kind else { continue };
+        for (anchor, words) in std::mem::take(&mut desk.captions) {
+            let span = desk.anchors.get(anchor).map_or(section.span, |anchor| anchor.span);
+            let text: Text = desk.text(vec![Inline::Text(words.clone(), span)], span);
+            list.push(IndexEntry { text, targets: vec![(anchor, words)] });
+        }
+    }
+}

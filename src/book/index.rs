@@ -1,0 +1,81 @@
+//! The indexes of speakers and of organisations.
+
+use super::resolve::Desk;
+use super::slugs::folded;
+use super::types::{AnchorId, Index, IndexEntry, Inline, Section, SectionKind};
+use crate::manuscript::{Document, Manuscript};
+use crate::source::Span;
+use std::collections::BTreeMap;
+
+/// Lines by their sorting key; each with its words and targets.
+type Lines = BTreeMap<(String, String), (Span, Vec<(AnchorId, String)>)>;
+
+/// Both indexes, or that of speakers alone if no organisation is named.
+pub(super) fn of(
+    desk: &mut Desk<'_>,
+    (speakers, organisations): (AnchorId, Option<AnchorId>),
+    sections: &[Section],
+    manuscript: &Manuscript,
+    span: Span,
+) -> Vec<Index> {
+    let mut people = Lines::new();
+    let mut houses = Lines::new();
+    for (section, document) in talks(desk, sections, manuscript) {
+        let target = (section.anchor, section.title.plain());
+        let SectionKind::Chapter(chapter) = &section.kind else { continue };
+        let on_stage = chapter.talk.iter().flat_map(|talk| &talk.speakers);
+        for (speaker, fields) in on_stage.zip(&document.front.talk.speakers) {
+            add(&mut people, &speaker.sort, fields.name.1, &target);
+            if let Some((house, span)) = &fields.organisation {
+                add(&mut houses, house.trim(), *span, &target);
+            }
+        }
+    }
+    let words = desk.terms;
+    let mut out = vec![index(desk, words.speakers, speakers, people, span)];
+    out.extend(organisations.map(|at| index(desk, words.organisations, at, houses, span)));
+    out
+}
+
+/// The chapters with the files they come from.
+fn talks<'s, 'm>(
+    desk: &Desk<'_>,
+    sections: &'s [Section],
+    manuscript: &'m Manuscript,
+) -> Vec<(&'s Section, &'m Document)> {
+    let chapters = sections.iter().filter(|s| matches!(s.kind, SectionKind::Chapter(_)));
+    let file_of = |section: &Section| {
+        desk.files.iter().find(|(_, names)| names.anchor == section.anchor).map(|(file, _)| *file)
+    };
+    chapters
+        .filter_map(|section| {
+            let file = file_of(section)?;
+            let document = manuscript.documents.iter().find(|d| d.file == file)?;
+            Some((section, document))
+        })
+        .collect()
+}
+
+fn add(lines: &mut Lines, words: &str, span: Span, target: &(AnchorId, String)) {
+    let (_, targets) =
+        lines.entry((sorting_key(words), words.to_owned())).or_insert_with(|| (span, Vec::new()));
+    if !targets.contains(target) {
+        targets.push(target.clone());
+    }
+}
+
+fn index(desk: &mut Desk<'_>, title: &str, anchor: AnchorId, lines: Lines, span: Span) -> Index {
+    let title = desk.text(vec![Inline::Text(title.to_owned(), span)], span);
+    let mut entries = Vec::with_capacity(lines.len());
+    for ((_, words), (span, targets)) in lines {
+        let text = desk.text(vec![Inline::Text(words, span)], span);
+        entries.push(IndexEntry { text, targets });
+    }
+    Index { title, anchor, entries }
+}
+
+/// Letters without accents and case, then digits; punctuation does not count. To be replaced by
+/// the collation of the book's language.
+fn sorting_key(words: &str) -> String {
+    folded(words).chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | ',')).collect()
+}

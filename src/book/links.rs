@@ -1,0 +1,164 @@
+//! Where links lead.
+
+use super::chapter::Bench;
+use super::names::FileNames;
+use super::paths;
+use super::types::{AnchorId, Target};
+use crate::diag::{Code, Diagnostic};
+use crate::project::fields::nearest;
+use crate::source::Span;
+
+/// Schemes of addresses that both editions can carry.
+const SCHEMES: [&str; 3] = ["https:", "http:", "mailto:"];
+
+impl Bench<'_, '_, '_> {
+    /// Where a destination leads; `None` if that was reported.
+    pub(super) fn target(&mut self, destination: &str, span: Span) -> Option<Target> {
+        let destination = destination.trim();
+        let found = if let Some(url) = address(destination) {
+            Ok(Target::Url(url))
+        } else {
+            self.anchor_of(destination).map(Target::Anchor)
+        };
+        match found {
+            Ok(target) => Some(target),
+            Err(help) => {
+                let message = format!("link to `{destination}` leads nowhere");
+                self.desk
+                    .diagnostics
+                    .push(Diagnostic::new(Code::BrokenLink, span, message).help(help));
+                None
+            }
+        }
+    }
+
+    /// The anchor of `#id`, `file.md`, `file.md#id`, or what to do about it.
+    fn anchor_of(&self, destination: &str) -> Result<AnchorId, String> {
+        if let Some(help) = foreign(destination) {
+            return Err(help);
+        }
+        let (path, id) = match destination.split_once('#') {
+            Some((path, id)) => (path, Some(id)),
+            None => (destination, None),
+        };
+        let file = self.file(path)?;
+        match id {
+            None | Some("") => Ok(file.anchor),
+            Some(id) => self.id(file, id, path),
+        }
+    }
+
+    fn file(&self, path: &str) -> Result<&FileNames<'_>, String> {
+        let files = &self.desk.files;
+        if path.is_empty() {
+            return files.get(&self.document.file).ok_or_else(|| "name a chapter".to_owned());
+        }
+        let folder = paths::parent(&self.document.path);
+        let decoded = paths::percent_decoded(path);
+        let wanted = [path, decoded.as_str()].into_iter().find_map(|path| {
+            let wanted = paths::join(folder, path)?;
+            files.values().find(|file| file.path == wanted)
+        });
+        wanted.ok_or_else(|| {
+            let known: Vec<String> =
+                files.values().map(|file| paths::relative(folder, file.path)).collect();
+            match nearest(path, known.iter().map(String::as_str)) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "links lead to chapters of this book or begin with `https:`, `http:` \
+                         or `mailto:`"
+                    .to_owned(),
+            }
+        })
+    }
+
+    fn id(&self, file: &FileNames<'_>, id: &str, path: &str) -> Result<AnchorId, String> {
+        let decoded = paths::percent_decoded(id);
+        let lower = decoded.to_lowercase();
+        if let Some(anchor) =
+            [id, decoded.as_str(), lower.as_str()].iter().find_map(|id| file.ids.get(*id))
+        {
+            return Ok(*anchor);
+        }
+        if let Some(near) = nearest(id, file.ids.keys().map(String::as_str)) {
+            return Err(format!("did you mean `{path}#{near}`?"));
+        }
+        let folder = paths::parent(&self.document.path);
+        let elsewhere = self.desk.files.values().find(|file| file.ids.contains_key(id));
+        Err(match elsewhere {
+            Some(other) => format!(
+                "`{id}` is in another chapter: write `{}#{id}`",
+                paths::relative(folder, other.path)
+            ),
+            None => format!("no heading of `{}` has this anchor", file.path),
+        })
+    }
+}
+
+/// An absolute address, with the characters encoded that no address may have (RFC 3986 §2).
+fn address(destination: &str) -> Option<String> {
+    let scheme = SCHEMES.iter().find(|scheme| {
+        destination.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+    })?;
+    let rest = &destination[scheme.len()..];
+    let rest_is_sound = match *scheme {
+        "mailto:" => {
+            rest.split_once('@').is_some_and(|(user, host)| !user.is_empty() && !host.is_empty())
+        }
+        _ => rest.strip_prefix("//").is_some_and(|host| !host.is_empty() && !host.starts_with('/')),
+    };
+    if !rest_is_sound {
+        return None;
+    }
+    let mut url = (*scheme).to_owned();
+    for (at, c) in rest.char_indices() {
+        let is_percent = c == '%' && !is_encoded(&rest[at..]);
+        if is_percent || c.is_ascii_control() || " \"<>\\^`{|}".contains(c) {
+            url.push_str(&format!("%{:02X}", u32::from(c)));
+        } else {
+            url.push(c);
+        }
+    }
+    Some(url)
+}
+
+/// Whether `%` begins an encoded byte.
+fn is_encoded(rest: &str) -> bool {
+    rest.get(1..3).is_some_and(|digits| digits.bytes().all(|b| b.is_ascii_hexdigit()))
+}
+
+/// What to do about a destination that was meant to lead out of the book and does not.
+fn foreign(destination: &str) -> Option<String> {
+    if destination.is_empty() {
+        return Some("write an address or a chapter's file between the brackets".to_owned());
+    }
+    let scheme = destination.split_once(':').map(|(scheme, _)| scheme);
+    let is_scheme = scheme.is_some_and(|scheme| {
+        scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+            && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
+    });
+    if is_scheme {
+        return Some("addresses begin with `https://`, `http://` or `mailto:`".to_owned());
+    }
+    if destination.starts_with("//") || destination.starts_with("www.") {
+        return Some(format!("write `https://{}`", destination.trim_start_matches('/')));
+    }
+    if destination.starts_with('/') {
+        return Some("write the path as seen from this chapter's folder".to_owned());
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::address;
+
+    #[test]
+    fn addresses_are_absolute_and_encoded() {
+        let url = |s| address(s).unwrap_or_default();
+        assert_eq!(url("HTTPS://x.org/a b?c={d}%20%"), "https://x.org/a%20b?c=%7Bd%7D%20%25");
+        assert_eq!(url("mailto:a@b.org"), "mailto:a@b.org");
+        for wrong in ["https:", "https://", "https:///x", "mailto:x", "ftp://x", "a.md", "é:"] {
+            assert_eq!(address(wrong), None, "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,300 @@
+//! The pictures of the book: found, loaded once, and joined with their records.
+//!
+//! All pictures are looked up before anything else is resolved, in reading order, so that
+//! numbers, credits and generated sections know from the start which ones exist. Each missing
+//! file, record, field and alt text is reported where the chapter shows the picture.
+
+use super::types::{Language, Photo, PhotoId};
+use super::typography;
+use super::walk::{self, WrittenImage};
+use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
+use crate::manuscript::{Document, Manuscript};
+use crate::photo::{self, Licence, Record, Register, register};
+use crate::project::fields::nearest;
+use crate::project::{PathProblem, Policy, Project};
+use crate::source::{FileId, Span};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The pictures by what the chapters wrote.
+#[derive(Debug, Default)]
+pub(super) struct Photos {
+    /// By [`PhotoId`].
+    pub(super) list: Vec<Photo>,
+    /// Their records, by [`PhotoId`].
+    pub(super) records: Vec<Option<Record>>,
+    /// The cover.
+    pub(super) cover: Option<PhotoId>,
+    by_name: BTreeMap<String, PhotoId>,
+    by_path: BTreeMap<(FileId, String), Option<PhotoId>>,
+    /// Where each picture got an alt text in Markdown first.
+    alts: BTreeMap<PhotoId, Span>,
+}
+
+impl Photos {
+    /// The picture that a chapter names; `None` if it was reported.
+    pub(super) fn get(&self, chapter: FileId, path: &str) -> Option<PhotoId> {
+        self.by_path.get(&(chapter, path.to_owned())).copied().flatten()
+    }
+
+    /// A picture and its record.
+    pub(super) fn record(&self, id: PhotoId) -> Option<&Record> {
+        self.records.get(id.0 as usize)?.as_ref()
+    }
+
+    /// The picture itself.
+    pub(super) fn photo(&self, id: PhotoId) -> Option<&Photo> {
+        self.list.get(id.0 as usize)
+    }
+}
+
+/// Finds and loads every picture of the book.
+pub(super) fn collect(
+    project: &Project,
+    manuscript: &Manuscript,
+    language: &Language,
+    diagnostics: &mut Diagnostics,
+) -> Photos {
+    let register = register::read(project, diagnostics);
+    let photos = Photos::default();
+    let mut search = Search { project, register, language, photos, diagnostics };
+    for document in &manuscript.documents {
+        search.document(document);
+    }
+    search.cover();
+    search.check_alts();
+    search.check_unused();
+    search.photos
+}
+
+struct Search<'a> {
+    project: &'a Project,
+    register: Register,
+    language: &'a Language,
+    photos: Photos,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl Search<'_> {
+    fn document(&mut self, document: &Document) {
+        if let Some((path, span)) = &document.front.photo {
+            self.take(document, WrittenImage { path, title: "", alt: &[], span: *span });
+        }
+        let bodies = std::iter::once(&document.blocks);
+        for blocks in bodies.chain(document.notes.iter().map(|note| &note.blocks)) {
+            walk::images(blocks, &mut |image| self.take(document, image));
+        }
+    }
+
+    fn take(&mut self, document: &Document, image: WrittenImage<'_>) {
+        let key = (document.file, image.path.to_owned());
+        let known = self.photos.by_path.get(&key).copied();
+        let id = known.unwrap_or_else(|| self.find(document, image));
+        self.photos.by_path.insert(key, id);
+        let alt = walk::plain(image.alt);
+        if let (Some(id), false) = (id, alt.trim().is_empty()) {
+            self.alt(id, typography::set_str(alt.trim(), self.language), image.span);
+        }
+    }
+
+    fn find(&mut self, document: &Document, image: WrittenImage<'_>) -> Option<PhotoId> {
+        match self.project.resolve_photo_path(&document.path, image.path) {
+            Ok(name) => self.load(&name, image.span),
+            Err(problem) => {
+                self.unfound(problem, image);
+                None
+            }
+        }
+    }
+
+    fn unfound(&mut self, problem: PathProblem, image: WrittenImage<'_>) {
+        let WrittenImage { path, span, .. } = image;
+        let folder = &self.project.config.photos.folder;
+        let is_address = path.contains("://");
+        let diagnostic = match problem {
+            PathProblem::Missing if is_address => {
+                let message = format!("image `{path}` is not on this machine");
+                Diagnostic::new(Code::MissingImage, span, message).help(format!(
+                    "nothing is fetched: save the picture in `{folder}` and give it a record"
+                ))
+            }
+            PathProblem::Missing => {
+                let message = format!("image `{path}` does not exist");
+                let names = self.register.records.keys().map(String::as_str);
+                let wanted = path.rsplit('/').next().unwrap_or(path);
+                let help = nearest(wanted, names)
+                    .map(|name| format!("did you mean `{name}`?"))
+                    .unwrap_or_else(|| format!("put it in `{folder}`"));
+                Diagnostic::new(Code::MissingImage, span, message).help(help)
+            }
+            PathProblem::Outside => {
+                let message = format!("image `{path}` lies outside of the photo folder");
+                Diagnostic::new(Code::PathOutside, span, message)
+                    .help(format!("move it into `{folder}`, or change `[photos] folder`"))
+            }
+        };
+        self.diagnostics.push(diagnostic);
+    }
+
+    fn load(&mut self, name: &str, span: Span) -> Option<PhotoId> {
+        if let Some(known) = self.photos.by_name.get(name) {
+            return Some(*known);
+        }
+        let image = photo::load(self.project, name, span, self.diagnostics)?;
+        let record = self.register.get(name).cloned();
+        self.check_record(name, record.as_ref(), span);
+        let id = PhotoId(u32::try_from(self.photos.list.len()).unwrap_or(u32::MAX));
+        self.photos.list.push(self.photo(name, image, record.as_ref(), span));
+        self.photos.records.push(record);
+        self.photos.by_name.insert(name.to_owned(), id);
+        Some(id)
+    }
+
+    fn photo(
+        &self,
+        name: &str,
+        image: Arc<photo::Image>,
+        record: Option<&Record>,
+        span: Span,
+    ) -> Photo {
+        let said = |text: &Option<(String, Span)>| {
+            text.as_ref().map(|(text, _)| typography::set_str(text, self.language))
+        };
+        let creator = record.and_then(|r| r.creator.as_ref());
+        let creator = creator.map(|(creator, _)| creator.text.clone()).unwrap_or_default();
+        let licence = record.and_then(|r| r.licence.as_ref()).map(|(licence, _)| licence);
+        Photo {
+            name: name.to_owned(),
+            image,
+            alt: record.and_then(|r| said(&r.alt)).unwrap_or_default(),
+            decorative: record.is_some_and(|r| r.decorative),
+            title: record.and_then(|r| said(&r.title)),
+            credit: record.and_then(|r| said(&r.credit)).unwrap_or_else(|| creator.clone()),
+            creator,
+            copyright: record.and_then(|r| said(&r.copyright)),
+            licence: licence.map(licence_words).unwrap_or_default(),
+            licence_url: licence.and_then(|l| l.url().map(str::to_owned)),
+            source: record.and_then(|r| r.source.as_ref().map(|(source, _)| source.text.clone())),
+            span: record.map_or(span, |r| r.span),
+        }
+    }
+
+    fn check_record(&mut self, name: &str, record: Option<&Record>, span: Span) {
+        let severity = self.severity();
+        let Some(record) = record else {
+            let register = &self.project.config.photos.register;
+            let message = format!("image `{name}` has no record in the photo register");
+            self.diagnostics.push(
+                Diagnostic::new(Code::MissingCredit, span, message)
+                    .severity(severity)
+                    .help(format!("add one to `{register}`: who made it, and under which licence")),
+            );
+            return;
+        };
+        let creator = record.creator.is_none() && record.credit.is_none();
+        let missing = match (creator, record.licence.is_none()) {
+            (true, true) => "neither `creator` nor `licence`",
+            (true, false) => "no `creator`",
+            (false, true) => "no `licence`",
+            (false, false) => return,
+        };
+        let message = format!("the record of `{name}` has {missing}");
+        self.diagnostics.push(
+            Diagnostic::new(Code::IncompleteCredit, record.span, message)
+                .severity(severity)
+                .related(span, "the picture is shown here")
+                .help("say who made the picture, and under which licence it may be used"),
+        );
+    }
+
+    /// The author's words in the chapter win over the register's; the first place that has any
+    /// speaks for all, because a picture is one file with one description.
+    fn alt(&mut self, id: PhotoId, alt: String, span: Span) {
+        let photo = &mut self.photos.list[id.0 as usize];
+        let Some(first) = self.photos.alts.get(&id) else {
+            photo.alt = alt;
+            photo.decorative = false;
+            self.photos.alts.insert(id, span);
+            return;
+        };
+        if photo.alt != alt {
+            let message = format!("image `{}` has another alt text elsewhere", photo.name);
+            self.diagnostics.push(
+                Diagnostic::new(Code::InvalidValue, span, message)
+                    .severity(Severity::Warning)
+                    .related(*first, "the text that is used")
+                    .help("write the same text, or none here"),
+            );
+        }
+    }
+
+    fn cover(&mut self) {
+        let Some((name, span)) = &self.project.config.photos.cover else { return };
+        let (name, span) = (name.clone(), *span);
+        let image = WrittenImage { path: &name, title: "", alt: &[], span };
+        // The cover is named from the photo folder only: the book's own folder is no chapter.
+        let folder = &self.project.config.photos.folder;
+        let from = format!("{folder}/book.toml");
+        match self.project.resolve_photo_path(&from, &name) {
+            Ok(name) => self.photos.cover = self.load(&name, span),
+            Err(problem) => self.unfound(problem, image),
+        }
+    }
+
+    fn check_alts(&mut self) {
+        let severity = self.severity();
+        for photo in &self.photos.list {
+            let name = &photo.name;
+            if photo.decorative || !says_nothing(&photo.alt, name) {
+                continue;
+            }
+            let message = if photo.alt.trim().is_empty() {
+                format!("image `{name}` has no alt text")
+            } else {
+                format!("the alt text of `{name}` does not say what is seen: `{}`", photo.alt)
+            };
+            self.diagnostics.push(
+                Diagnostic::new(Code::MissingAlt, photo.span, message).severity(severity).help(
+                    "describe what is seen, in its record (`alt`) or in the chapter; \
+                     if nothing is lost by not seeing it, set `decorative = true`",
+                ),
+            );
+        }
+    }
+
+    fn check_unused(&mut self) {
+        for (name, record) in &self.register.records {
+            if !self.photos.by_name.contains_key(name) {
+                let message = format!("no chapter shows `{name}`");
+                self.diagnostics.push(
+                    Diagnostic::new(Code::UnusedCredit, record.span, message)
+                        .help("remove the record, or show the picture"),
+                );
+            }
+        }
+    }
+
+    fn severity(&self) -> Severity {
+        match self.project.config.photos.policy {
+            Policy::Strict => Severity::Error,
+            Policy::Warn => Severity::Warning,
+        }
+    }
+}
+
+/// The SPDX identifier, or the licence's own words.
+fn licence_words(licence: &Licence) -> String {
+    match licence {
+        Licence::Spdx(id) => (*id).to_owned(),
+        Licence::Text(words) => words.text.clone(),
+    }
+}
+
+/// Whether an alt text is empty, a file's name, or the name of the kind of thing it is.
+fn says_nothing(alt: &str, name: &str) -> bool {
+    let alt = alt.trim().to_lowercase();
+    let file = name.rsplit('/').next().unwrap_or(name).to_lowercase();
+    let stem = file.rsplit_once('.').map_or(file.as_str(), |(stem, _)| stem);
+    let kinds = ["image", "picture", "photo", "photograph", "figure", "drawing", "bild", "foto"];
+    alt.is_empty() || alt == file || alt == stem || kinds.contains(&alt.as_str())
+}

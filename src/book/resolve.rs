@@ -1,0 +1,179 @@
+//! From names to meaning: a `Project` and its `Manuscript` become a [`Book`].
+//!
+//! The order of work: pictures are found ([`photos`]), everything that can be linked to gets its
+//! name ([`names`]), then the sections are built in reading order, each text taking the next
+//! [`NodeId`]. The contents and the list of photographs say what titles and captions turned out to
+//! be, so their words are made last.
+
+use super::anchors::Anchors;
+use super::chapter;
+use super::names::{self, FileNames, Names, Planned, PlannedKind};
+use super::photos::{self, Photos};
+use super::terms::Terms;
+use super::types::{
+    AnchorId, Book, Inline, Language, NodeId, Note, PhotoId, Section, SectionId, SectionKind, Text,
+};
+use super::{contents, credits, index, meta, pages, typography};
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::manuscript::Manuscript;
+use crate::project::{Project, is_language_tag};
+use crate::source::{FileId, Span};
+use std::collections::BTreeMap;
+
+/// Resolves a book. `modified` is in seconds since 1970-01-01T00:00:00Z.
+///
+/// What cannot be resolved is reported and left out, or left as text.
+pub fn resolve(
+    project: &Project,
+    manuscript: &Manuscript,
+    modified: u64,
+    diagnostics: &mut Diagnostics,
+) -> Book {
+    let language = book_language(project, diagnostics);
+    let photos = photos::collect(project, manuscript, &language, diagnostics);
+    let names = names::collect(project, manuscript, &photos, &language, diagnostics);
+    let Names { sections: planned, anchors, files } = names;
+    let mut desk = Desk {
+        project,
+        terms: Terms::of(&language),
+        language,
+        photos,
+        anchors,
+        files,
+        notes: Vec::new(),
+        uses: Vec::new(),
+        captions: Vec::new(),
+        nodes: 0,
+        tables: 0,
+        diagnostics,
+    };
+    let mut sections: Vec<Section> = Vec::with_capacity(planned.len());
+    for (number, plan) in planned.iter().enumerate() {
+        let id = SectionId(u32::try_from(number).unwrap_or(u32::MAX));
+        let section = desk.section(id, plan, &planned, &sections, manuscript);
+        sections.push(section);
+    }
+    let contents = contents::entries(&mut desk, &sections);
+    contents::list_photographs(&mut desk, &mut sections);
+    Book {
+        meta: meta::of(&project.config.book, &desk.language, modified),
+        sections,
+        contents,
+        anchors: desk.anchors.into_list(),
+        notes: desk.notes,
+        photos: desk.photos.list,
+        cover: desk.photos.cover,
+        node_count: desk.nodes,
+    }
+}
+
+fn book_language(project: &Project, diagnostics: &mut Diagnostics) -> Language {
+    let tag = &project.config.book.language;
+    if is_language_tag(tag) {
+        return Language(tag.clone());
+    }
+    let message = format!("`{tag}` is no language tag");
+    diagnostics.push(
+        Diagnostic::new(Code::InvalidValue, project.config.book.span, message)
+            .help("write one as BCP 47 has it: `en`, `de-AT`, `pt-BR`"),
+    );
+    Language("en".to_owned())
+}
+
+/// What all sections share while they are resolved.
+pub(super) struct Desk<'a> {
+    pub(super) project: &'a Project,
+    pub(super) language: Language,
+    pub(super) terms: &'static Terms,
+    pub(super) photos: Photos,
+    pub(super) anchors: Anchors,
+    pub(super) files: BTreeMap<FileId, FileNames<'a>>,
+    pub(super) notes: Vec<Note>,
+    /// Where pictures are shown, in reading order.
+    pub(super) uses: Vec<(PhotoId, AnchorId)>,
+    /// The figures in reading order, each with the words that a list of them shows.
+    pub(super) captions: Vec<(AnchorId, String)>,
+    nodes: u32,
+    /// Captioned tables so far.
+    pub(super) tables: u32,
+    pub(super) diagnostics: &'a mut Diagnostics,
+}
+
+impl Desk<'_> {
+    /// The next number.
+    pub(super) fn node(&mut self) -> NodeId {
+        let id = NodeId(self.nodes);
+        self.nodes += 1;
+        id
+    }
+
+    /// A text of ready inlines.
+    pub(super) fn text(&mut self, inlines: Vec<Inline>, span: Span) -> Text {
+        Text { id: self.node(), span, inlines }
+    }
+
+    /// A text of words that have no marks yet.
+    pub(super) fn plain(&mut self, words: &str, language: &Language, span: Span) -> Text {
+        let words = typography::set_str(words, language);
+        self.text(vec![Inline::Text(words, span)], span)
+    }
+
+    fn section(
+        &mut self,
+        id: SectionId,
+        plan: &Planned<'_>,
+        plans: &[Planned<'_>],
+        before: &[Section],
+        manuscript: &Manuscript,
+    ) -> Section {
+        let span = plan.span;
+        let language = self.language.clone();
+        let (title, kind) = match &plan.kind {
+            PlannedKind::TitlePage => {
+                let title = self.plain(&self.project.config.book.title, &language, span);
+                (title, pages::title_page(self))
+            }
+            PlannedKind::Imprint => {
+                let title = self.plain(self.terms.imprint, &language, span);
+                let credits = plans.iter().find(|p| matches!(p.kind, PlannedKind::Credits));
+                (title, SectionKind::Imprint(pages::imprint(self, credits.map(|p| p.anchor))))
+            }
+            PlannedKind::Contents => {
+                (self.plain(self.terms.contents, &language, span), SectionKind::Contents)
+            }
+            PlannedKind::Photographs => {
+                let title = self.plain(self.terms.photographs, &language, span);
+                (title, SectionKind::Photographs(Vec::new()))
+            }
+            PlannedKind::Part { title, number } => {
+                let label = format!("{} {}", self.terms.part, super::terms::roman(*number));
+                let label = self.plain(&label, &language, span);
+                (self.plain(title, &language, span), SectionKind::Part { label })
+            }
+            PlannedKind::Chapter(chapter) => {
+                return chapter::resolve(self, id, plan.anchor, &plan.slug, chapter);
+            }
+            PlannedKind::Credits => {
+                let title = self.plain(self.terms.credits, &language, span);
+                (title, SectionKind::Credits(credits::entries(self)))
+            }
+            PlannedKind::Index { speakers, organisations } => {
+                let title = self.plain(self.terms.index, &language, span);
+                let anchors = (*speakers, *organisations);
+                let index = index::of(self, anchors, before, manuscript, span);
+                (title, SectionKind::Index(index))
+            }
+        };
+        Section {
+            id,
+            anchor: plan.anchor,
+            slug: plan.slug.clone(),
+            matter: plan.matter,
+            running: title.plain(),
+            title,
+            kind,
+            language: None,
+            span,
+        }
+    }
+}
