@@ -225,7 +225,8 @@ impl<'p> Paragraph<'p> {
     /// Whether the word around a byte is a web address.
     fn is_address(&self, at: usize) -> bool {
         let text = &self.flat.text;
-        let start = text[..at].rfind(char::is_whitespace).map_or(0, |i| i + 1);
+        let before = text[..at].char_indices().rev();
+        let start = before.take_while(|(_, c)| !c.is_whitespace()).last().map_or(at, |(i, _)| i);
         let word = text[start..].split(char::is_whitespace).next().unwrap_or("");
         word.contains("://") || word.starts_with("www.")
     }
