@@ -510,17 +510,39 @@ fn links_in_the_book_never_dangle() {
 }
 
 #[test]
-fn scratch() {
-    let mut diagnostics = Diagnostics::default();
-    let project =
-        project::load(Store::Disk("/work/main/book".into()), &mut diagnostics).unwrap().unwrap();
-    let manuscript = manuscript::read(&project, &mut diagnostics);
-    let book = resolve(&project, &manuscript, 0, &mut diagnostics);
-    for d in diagnostics.iter() {
-        let place = d.span.map(|span| project.sources.place(span)).unwrap_or_default();
-        println!("{place} {} {} {:?}", d.code.name(), d.message, d.help);
+fn hostile_text_does_no_harm() {
+    let seed = "+++\ntitle = \"T\"\nphoto = \"p.png\"\n+++\n\n# A {#a}\n\n\"q 'x' \"*e*[l](a.md#a)[^n]\n\n\
+        ![i](p.png \"t\")\n\nTable: c\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n> - x\n>   [^n]: y\n\n\
+        [^n]: z[^n]\n\nt\n: d\n\n```rust\nfn\tx\n```\n";
+    // A linear congruential generator (Knuth's MMIX constants): the same bytes in every run.
+    let mut state: u64 = 7;
+    let mut next = |below: usize| {
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize % below
+    };
+    let marks = [
+        "\"", "'", "[", "]", "(", ")", "*", "#", "\n", "\n\n", "|", "`", "\\\\", "{#a}", "\u{0}",
+        "é", "[^n]", "> ", "--", " ",
+    ];
+    let toml = format!("{HEAD}[contents]\nchapters = [\"a.md\"]\n[photos]\nfolder = \"images\"\n");
+    for _ in 0..300 {
+        let mut text = seed.to_owned();
+        for _ in 0..next(12) {
+            let mut at = next(text.len());
+            while !text.is_char_boundary(at) {
+                at -= 1;
+            }
+            if next(3) == 0 {
+                text.remove(at);
+            } else {
+                text.insert_str(at, marks[next(marks.len())]);
+            }
+        }
+        let (book, _) = book_of(&toml, &[("a.md", &text)], &["images/p.png"]);
+        let print = with_address_notes(&book);
+        check(&print);
+        let dump = dump(&print);
+        assert!(!dump.contains("#?") && !dump.contains("[^?]"), "{text}\n{dump}");
     }
-    check(&book);
-    println!("{}", dump(&book));
-    println!("=====PRINT=====\n{}", dump(&with_address_notes(&book)));
 }
