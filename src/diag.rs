@@ -7,6 +7,8 @@
 //! Messages are lower case, without a full stop, the thing in backticks; `help` says what to do.
 //! Nothing is printed here: `cli` renders.
 
+use std::collections::BTreeSet;
+
 use crate::source::Span;
 
 /// How bad it is.
@@ -287,12 +289,14 @@ impl Diagnostic {
 #[derive(Clone, Debug, Default)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
+    /// What was said, by code, place and words: nothing is said twice.
+    said: BTreeSet<(Code, Option<Span>, String)>,
 }
 
 impl Diagnostics {
     /// Adds a complaint, unless the very same one is there (editions share their manuscript).
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        if !self.list.contains(&diagnostic) {
+        if self.said.insert((diagnostic.code, diagnostic.span, diagnostic.message.clone())) {
             self.list.push(diagnostic);
         }
     }
@@ -329,7 +333,6 @@ impl Diagnostics {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::BTreeSet;
 
     #[test]
     fn every_code_has_a_name_of_its_own_and_is_listed_once() {

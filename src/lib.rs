@@ -12,8 +12,10 @@
 //!
 //! Direction of use, lower may not use higher: [`geom`] [`source`] < [`diag`] < [`project`] <
 //! [`manuscript`] [`photo`] [`font`] < [`book`] < [`epub`] [`layout`] < [`pdf`] < `cli`.
+//! [`build`] is the line that joins the stages; it knows neither disk nor terminal.
 
 pub mod book;
+mod build;
 pub mod cli;
 pub mod diag;
 pub mod epub;
@@ -25,3 +27,5 @@ pub mod pdf;
 pub mod photo;
 pub mod project;
 pub mod source;
+
+pub use build::{Artefact, Built, Choice, Options, Step, build};

@@ -1,21 +1,17 @@
 //! Listings: lines of tokens.
 
+use super::highlight::highlight;
 use super::types::CodeRole;
 
 /// Columns between tab stops.
 const TAB: usize = 4;
 
-/// The lines of a listing, each a list of tokens. Every token is plain for now: highlighting
-/// goes here.
-pub(super) fn highlight(_language: Option<&str>, text: &str) -> Vec<Vec<(CodeRole, String)>> {
+/// The lines of a listing, each a list of tokens.
+pub(super) fn tokens(language: Option<&str>, text: &str) -> Vec<Vec<(CodeRole, String)>> {
     let text = text.strip_suffix('\n').unwrap_or(text);
-    text.split('\n')
-        .map(|line| {
-            let line = line.strip_suffix('\r').unwrap_or(line);
-            let line = expand(line);
-            if line.is_empty() { Vec::new() } else { vec![(CodeRole::Plain, line)] }
-        })
-        .collect()
+    let lines: Vec<String> =
+        text.split('\n').map(|line| expand(line.strip_suffix('\r').unwrap_or(line))).collect();
+    highlight(language, &lines)
 }
 
 /// Tabs as spaces up to the next stop, without characters that XML 1.0 §2.2 forbids.
@@ -46,7 +42,7 @@ mod tests {
 
     #[test]
     fn lines_have_spaces_and_no_ends() {
-        let lines = highlight(Some("make"), "a:\n\tb\tc\r\n\n\u{1}d\n");
+        let lines = tokens(Some("make"), "a:\n\tb\tc\r\n\n\u{1}d\n");
         let texts: Vec<String> =
             lines.iter().map(|line| line.iter().map(|(_, text)| text.as_str()).collect()).collect();
         assert_eq!(texts, ["a:", "    b   c", "", "d"]);

@@ -18,6 +18,7 @@ mod contents;
 mod credits;
 mod dump;
 mod figures;
+mod highlight;
 mod index;
 mod inline;
 mod links;

@@ -1,1 +1,130 @@
-//! cli: to be written.
+//! The command line: arguments in, files and complaints out, an exit code at the end.
+//!
+//! Only here are the terminal and the environment looked at and files written. One file per
+//! command; [`arguments`] says what can be asked for, `render` and `json` how complaints look,
+//! `dist` how files get to the disk. No decision about the book is made here.
+//!
+//! Exit codes: 0 written · 1 errors in the manuscript, nothing written · 2 could not read or
+//! write, or the command line is wrong · 3 a bug in Endpaper.
+
+pub mod arguments;
+mod build;
+mod check;
+mod dist;
+mod epoch;
+mod guard;
+mod json;
+mod make;
+mod progress;
+mod render;
+mod report;
+
+use std::fmt;
+use std::io::{self, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::diag::Diagnostics;
+use arguments::{Arguments, Command};
+
+/// How a run ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    /// Everything was written, or the check found no error.
+    Done,
+    /// The manuscript has errors.
+    Errors,
+}
+
+/// Why a run could not go on; the manuscript is not to blame.
+#[derive(Debug, PartialEq, Eq)]
+struct Failure {
+    /// One line: what failed.
+    message: String,
+    /// What to do about it.
+    help: Option<String>,
+}
+
+/// Deep nesting in a manuscript is recursion here: room for it, the same on every machine.
+const STACK_BYTES: usize = 32 * 1024 * 1024;
+
+/// Runs the program.
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    match guard::catch(|| in_threads(&arguments)) {
+        Ok(Ok(Outcome::Done)) => ExitCode::SUCCESS,
+        Ok(Ok(Outcome::Errors)) => ExitCode::from(1),
+        Ok(Err(failure)) => {
+            say(&format!("{failure}\n"));
+            ExitCode::from(2)
+        }
+        Err(bug) => {
+            say(&format!("{bug}\n"));
+            ExitCode::from(3)
+        }
+    }
+}
+
+/// Runs a command inside a pool of its own, so that `--threads` holds for every stage.
+fn in_threads(arguments: &Arguments) -> Result<Outcome, Failure> {
+    let threads = match &arguments.command {
+        Command::Build(build) => build.common.threads,
+        Command::Check(check) => check.common.threads,
+    };
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(threads.unwrap_or(0))
+        .stack_size(STACK_BYTES)
+        .build()
+        .map_err(|error| Failure::new(format!("cannot start threads: {error}")))?;
+    pool.install(|| match &arguments.command {
+        Command::Build(build) => build::run(build),
+        Command::Check(check) => check::run(check),
+    })
+}
+
+impl Outcome {
+    fn of(diagnostics: &Diagnostics) -> Self {
+        match diagnostics.has_errors() {
+            true => Self::Errors,
+            false => Self::Done,
+        }
+    }
+}
+
+impl Failure {
+    fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into(), help: None }
+    }
+
+    /// "cannot WHAT `path`: why".
+    fn io(what: &str, path: &Path, error: &io::Error) -> Self {
+        Self::new(format!("cannot {what} `{}`: {error}", path.display()))
+    }
+
+    fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "error: {}", self.message)?;
+        match &self.help {
+            Some(help) => write!(f, "\nhelp: {help}"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Writes to the standard error. A reader that went away is no reason to fail.
+fn say(text: &str) {
+    let _ = io::stderr().lock().write_all(text.as_bytes());
+}
+
+/// Writes to the standard output. A reader that went away (`| head`) is no reason to fail.
+fn tell(text: &str) {
+    let _ = io::stdout().lock().write_all(text.as_bytes());
+}

@@ -1,1 +1,307 @@
-//! epub: to be written.
+//! The EPUB: XHTML documents, navigation, package, archive.
+//!
+//! [`package`] turns a [`Book`] into the entries of an EPUB 3.3 that also EPUB 2 systems read;
+//! [`Package::to_bytes`] writes the archive. The page list and the page markers come from the
+//! print pagination of the same run, handed over as a [`PageMap`]; this module knows nothing else
+//! of paper.
+//!
+//! | file | what it decides |
+//! |---|---|
+//! | `names` | names of files and ids |
+//! | `document`, `sections`, `blocks`, `inlines` | the XHTML |
+//! | `markers` | where pages begin |
+//! | `nav`, `ncx`, `opf` | navigation and package document |
+//! | `accessibility` | what can be claimed |
+//! | `images` | which pictures, how large |
+//! | `container` | epub-builder's part and the final archive |
+//! | `words` | the few words that only an EPUB says |
+//! | `xhtml` | well-formedness |
+//!
+//! It judges nothing: what is wrong with a manuscript was said before there was a [`Book`].
+
+mod accessibility;
+mod blocks;
+mod container;
+mod document;
+mod images;
+mod inlines;
+mod markers;
+mod names;
+mod nav;
+mod ncx;
+mod opf;
+mod sections;
+mod words;
+mod xhtml;
+
+#[cfg(test)]
+mod fixture;
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+use crate::book::{Book, PageMap, SectionId};
+use crate::diag::Diagnostics;
+use document::{Shared, Written};
+use images::{Images, Picture};
+use markers::{Marker, Markers};
+use names::{COVER, FOLDER, NAV, NCX, Names, PACKAGE, STYLE};
+use opf::SpineItem;
+
+/// The stylesheet, for all documents.
+const CSS: &str = include_str!("style.css");
+
+/// An EPUB, ready to be written.
+#[derive(Clone, Debug)]
+pub struct Package {
+    /// In the order of the archive: `mimetype`, container, package document, navigation, style,
+    /// documents as they are read, pictures.
+    entries: Vec<Entry>,
+    /// What epub-builder packed.
+    assembled: container::Assembled,
+}
+
+/// A file of the archive.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    name: String,
+    content: Content,
+    packing: Packing,
+}
+
+#[derive(Clone, Debug)]
+enum Content {
+    Text(String),
+    Binary(Arc<[u8]>),
+}
+
+/// How an entry comes into the archive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Packing {
+    /// As it is: pictures, and what must be readable without unpacking.
+    Stored,
+    /// Packed by us.
+    Deflated,
+    /// Packed by epub-builder already.
+    Assembled,
+}
+
+/// A line of the manifest.
+#[derive(Clone, Debug)]
+struct Item {
+    id: String,
+    href: String,
+    media_type: &'static str,
+    properties: Option<&'static str>,
+}
+
+/// Makes the EPUB of a book. With the map of its print pages it gets page markers and a page
+/// list.
+///
+/// There is nothing to complain about yet: whatever a package could object to was settled when
+/// the book was resolved. The diagnostics are taken for the checks of sizes to come.
+pub fn package(book: &Book, map: Option<&PageMap>, _diagnostics: &mut Diagnostics) -> Package {
+    let names = Names::new(book);
+    let images = Images::new(book);
+    let words = words::words(&book.meta.language);
+    let shared = Shared { book, map, names: &names, images: &images, words };
+    let documents = Documents::write(&shared);
+
+    let lines = nav::lines(&shared);
+    let has_pages = !documents.pages.is_empty();
+    let files: Vec<_> = documents.read.iter().map(|written| written.file.clone()).collect();
+    let ncx = ncx::write(&book.meta, &lines, &documents.pages, &files);
+    let items = manifest(&documents, &images);
+    let accessibility = accessibility::accessibility(&shared, has_pages);
+    let opf = opf::write(&shared, &accessibility, &items, &documents.spine(), has_pages);
+
+    let content: Vec<_> =
+        documents.read.iter().filter(|written| written.file != NAV).cloned().collect();
+    let assembled = container::assemble(&book.meta, CSS, &content, &images);
+    let mut entries = vec![
+        Entry::new("mimetype", Content::Text("application/epub+zip".to_owned()), Packing::Stored),
+        Entry::new(
+            container::CONTAINER,
+            Content::Text(assembled.read(container::CONTAINER)),
+            Packing::Assembled,
+        ),
+        Entry::text(PACKAGE, opf, Packing::Deflated),
+        Entry::text(NAV, documents.nav.xhtml, Packing::Deflated),
+        Entry::text(NCX, ncx, Packing::Deflated),
+        Entry::text(STYLE, CSS.to_owned(), Packing::Assembled),
+    ];
+    let texts = content.into_iter().map(|w| Entry::text(&w.file, w.xhtml, Packing::Assembled));
+    entries.extend(texts);
+    entries.extend(images.iter().map(Entry::picture));
+    Package { entries, assembled }
+}
+
+impl Package {
+    /// The files in the order of the archive.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// The archive. Equal packages give equal bytes.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        container::finish(&self.entries, &self.assembled)
+    }
+}
+
+impl Entry {
+    fn new(name: &str, content: Content, packing: Packing) -> Self {
+        Self { name: name.to_owned(), content, packing }
+    }
+
+    fn text(href: &str, text: String, packing: Packing) -> Self {
+        Self::new(&format!("{FOLDER}{href}"), Content::Text(text), packing)
+    }
+
+    fn picture(picture: &Picture) -> Self {
+        let content = Content::Binary(Arc::clone(&picture.bytes));
+        Self::new(&format!("{FOLDER}{}", picture.href), content, Packing::Stored)
+    }
+
+    /// Its path in the archive.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Its bytes.
+    pub fn bytes(&self) -> &[u8] {
+        match &self.content {
+            Content::Text(text) => text.as_bytes(),
+            Content::Binary(bytes) => bytes,
+        }
+    }
+
+    /// Its characters, if it is text.
+    pub fn as_text(&self) -> Option<&str> {
+        match &self.content {
+            Content::Text(text) => Some(text),
+            Content::Binary(_) => None,
+        }
+    }
+}
+
+/// All texts of a package under their names, and the names of its pictures with their sizes.
+pub fn dump(package: &Package) -> String {
+    let mut out = String::new();
+    for entry in &package.entries {
+        out.push_str("== ");
+        out.push_str(&entry.name);
+        match entry.as_text() {
+            Some(text) => {
+                out.push('\n');
+                out.push_str(text);
+                if !text.ends_with('\n') {
+                    out.push('\n');
+                }
+            }
+            None => out.push_str(&format!(" ({} bytes)\n", entry.bytes().len())),
+        }
+    }
+    out
+}
+
+/// The documents of a package.
+struct Documents {
+    /// As they are read. The navigation document is among them if it is a page of the book.
+    read: Vec<Written>,
+    /// The navigation document.
+    nav: Written,
+    /// The beginnings of pages in reading order, each with its file.
+    pages: Vec<(String, Marker)>,
+}
+
+impl Documents {
+    fn write(shared: &Shared<'_>) -> Self {
+        let (book, names) = (shared.book, shared.names);
+        let spine: Vec<SectionId> = book
+            .sections
+            .iter()
+            .filter(|section| names.file(section.id) != NAV || names.contents() == Some(section.id))
+            .map(|section| section.id)
+            .collect();
+        let mut markers = match shared.map {
+            Some(map) => markers::distribute(map, book, names, &spine),
+            None => vec![Markers::default(); book.sections.len()],
+        };
+        let contents = names.contents().and_then(|id| book.sections.get(id.0 as usize));
+        let at = spine.iter().position(|id| names.contents() == Some(*id)).unwrap_or(spine.len());
+        let mut write = |ids: &[SectionId]| -> Vec<Written> {
+            ids.iter()
+                .map(|id| id.0 as usize)
+                .map(|at| (at, std::mem::take(&mut markers[at])))
+                .map(|(at, mine)| sections::section(shared, &book.sections[at], mine))
+                .collect()
+        };
+        let mut read = Vec::from_iter(sections::cover(shared));
+        read.extend(write(&spine[..at]));
+        let rest = write(spine.get(at + 1..).unwrap_or_default());
+        let own = contents.map(|section| std::mem::take(&mut markers[section.id.0 as usize]));
+        // The contents come last: their page list needs everybody's pages.
+        let mut pages = Vec::new();
+        let nav = nav::write(shared, contents, own.unwrap_or_default(), |own| {
+            pages = all_pages(&read, own, &rest);
+            pages.clone()
+        });
+        if contents.is_some() || read.iter().all(|written| written.file == COVER) {
+            read.push(nav.clone());
+        }
+        read.extend(rest);
+        Self { read, nav, pages }
+    }
+
+    fn spine(&self) -> Vec<SpineItem> {
+        let item = |written: &Written| SpineItem {
+            id: document_id(&written.file),
+            is_linear: written.file != COVER,
+        };
+        self.read.iter().map(item).collect()
+    }
+}
+
+fn all_pages(before: &[Written], own: &[Marker], after: &[Written]) -> Vec<(String, Marker)> {
+    let of = |written: &Written| -> Vec<(String, Marker)> {
+        written.pages.iter().map(|page| (written.file.clone(), page.clone())).collect()
+    };
+    let own = own.iter().map(|page| (NAV.to_owned(), page.clone()));
+    before.iter().flat_map(of).chain(own).chain(after.iter().flat_map(of)).collect()
+}
+
+/// Everything in the package's folder but the package document itself. Ids are made from file
+/// names, with a prefix for each kind, so that no two are equal.
+fn manifest(documents: &Documents, images: &Images) -> Vec<Item> {
+    let item = |id: &str, href: &str, media_type, properties| Item {
+        id: id.to_owned(),
+        href: href.to_owned(),
+        media_type,
+        properties,
+    };
+    let xhtml = "application/xhtml+xml";
+    let mut items = vec![
+        item("nav", NAV, xhtml, Some("nav")),
+        item("ncx", NCX, "application/x-dtbncx+xml", None),
+        item("style", STYLE, "text/css", None),
+    ];
+    for written in documents.read.iter().filter(|written| written.file != NAV) {
+        items.push(item(&document_id(&written.file), &written.file, xhtml, None));
+    }
+    for picture in images.iter() {
+        let is_cover = images.cover.as_ref().is_some_and(|cover| cover.href == picture.href);
+        let id = if is_cover { "cover-image".to_owned() } else { image_id(&picture.href) };
+        let properties = is_cover.then_some("cover-image");
+        items.push(item(&id, &picture.href, picture.media_type, properties));
+    }
+    items
+}
+
+fn document_id(file: &str) -> String {
+    if file == NAV { "nav".to_owned() } else { format!("text-{file}") }
+}
+
+fn image_id(href: &str) -> String {
+    format!("image-{}", href.rsplit('/').next().unwrap_or(href))
+}

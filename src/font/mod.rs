@@ -4,6 +4,9 @@
 //! that a page looks the same on every machine.
 
 mod bundled;
+mod shape;
+
+pub use shape::{Features, ShapedGlyph, Shaper};
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
@@ -35,7 +38,19 @@ pub struct Face {
 struct Parsed {
     font: harfrust::Font,
     metrics: Metrics,
+    /// One bit for each character of the Basic Multilingual Plane that the face can show.
+    coverage: Vec<u64>,
 }
+
+/// Faces that are asked in turn for a character which the wanted face lacks.
+const FALLBACK: [&str; 6] = [
+    "SourceSerif4-Regular",
+    "SourceSans3-Regular",
+    "SourceCodePro-Regular",
+    "STIXTwoMath-Regular",
+    "NotoSansSymbols2-Regular",
+    "NotoEmoji-Regular",
+];
 
 /// Measures of a face in font units.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,6 +99,14 @@ impl Faces {
         Some(FaceId(u16::try_from(at).ok()?))
     }
 
+    /// The first face, in the order of the fallback list, that has a character.
+    pub fn fallback(&self, character: char) -> Option<FaceId> {
+        FALLBACK
+            .iter()
+            .filter_map(|name| self.find(name))
+            .find(|face| self.get(*face).covers(character))
+    }
+
     /// All faces in order.
     pub fn iter(&self) -> impl Iterator<Item = (FaceId, &Face)> {
         (0u16..).map(FaceId).zip(&self.faces)
@@ -107,6 +130,15 @@ impl Face {
         u16::try_from(glyph.to_u32()).ok().filter(|g| *g != 0)
     }
 
+    /// Whether the face can show a character.
+    pub fn covers(&self, character: char) -> bool {
+        let code = character as usize;
+        match self.parsed().coverage.get(code / 64) {
+            Some(bits) => bits >> (code % 64) & 1 == 1,
+            None => self.glyph(character).is_some(),
+        }
+    }
+
     /// Advance width of a glyph in font units.
     pub fn advance(&self, glyph: u16) -> i32 {
         let exact = self.font().glyph_metrics().h_advance(harfrust::GlyphId::new(u32::from(glyph)));
@@ -126,9 +158,21 @@ impl Face {
             }
             .expect("bundled faces are sound and declared ones were checked when they were read");
             let metrics = Metrics::read(&font);
-            Parsed { font, metrics }
+            let coverage = coverage(&font);
+            Parsed { font, metrics, coverage }
         })
     }
+}
+
+fn coverage(font: &harfrust::Font) -> Vec<u64> {
+    let mut bits = vec![0u64; 0x10000 / 64];
+    for (code, glyph) in font.charmap().unicodes() {
+        let code = code as usize;
+        if glyph.to_u32() != 0 && code < 0x10000 {
+            bits[code / 64] |= 1 << (code % 64);
+        }
+    }
+    bits
 }
 
 impl Metrics {

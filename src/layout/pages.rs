@@ -23,6 +23,8 @@ pub struct Pages {
     pub outline: Vec<OutlineEntry>,
     /// Where each page begins in the text, for the EPUB.
     pub map: PageMap,
+    /// How the lines came out.
+    pub statistics: super::Statistics,
 }
 
 /// One side of a leaf.
@@ -135,6 +137,16 @@ pub enum Segment {
     Curve(Point, Point, Point),
     /// Closes the contour.
     Close,
+}
+
+/// Moves a segment.
+pub(super) fn shift_segment(segment: &mut Segment, x: Length, y: Length) {
+    let by = |p: &mut Point| *p = Point::new(p.x + x, p.y + y);
+    match segment {
+        Segment::Move(p) | Segment::Line(p) => by(p),
+        Segment::Curve(a, b, c) => [a, b, c].into_iter().for_each(by),
+        Segment::Close => {}
+    }
 }
 
 impl Path {

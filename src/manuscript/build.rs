@@ -8,6 +8,8 @@
 //! a paragraph when the next block begins or the frame ends.
 
 use super::frame::{Frame, Kind, Mark};
+use super::scripts::{self, Delimiter};
+use super::tidy::{clean, plain, tidy, union, whole_lines};
 use super::tree::{Block, BlockKind, Inline, InlineKind, NoteDefinition};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::{FileId, Span};
@@ -75,7 +77,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Opens a tag of the parser; [`Self::close`] must follow.
-    pub(super) fn open(&mut self, kind: Kind, span: Span) {
+    pub(super) fn open(&mut self, kind: Kind, mut span: Span) {
         let flat = if matches!(kind, Kind::Mark(_)) {
             Tag::FlatMark
         } else {
@@ -88,6 +90,10 @@ impl<'a> Builder<'a> {
         if !self.may_open(&kind, span) {
             self.tags.push(flat);
             return;
+        }
+        if matches!(kind, Kind::Cell) && span.start >= self.top().span.end {
+            // A cell that its row has not: the parser puts it behind the line's end.
+            span = Span { start: self.top().span.end, end: self.top().span.end, ..span };
         }
         self.tags.push(Tag::Framed(self.frames.len()));
         self.push_frame(Frame::new(kind, self.trim(span)));
@@ -141,6 +147,25 @@ impl<'a> Builder<'a> {
         self.frames.iter().any(|frame| matches!(frame.kind, Kind::Mark(Mark::Link(..))))
     }
 
+    /// Adds characters in which `^` and `~` may make scripts.
+    pub(super) fn marked_text(&mut self, text: &str, range: Range<usize>) {
+        self.text(text, self.span(range.clone()));
+        if self.text.get(range.clone()) != Some(text) || text.contains('\0') {
+            return;
+        }
+        let whole: &'a str = self.text;
+        let top = self.top();
+        let index = top.inlines.len().saturating_sub(1);
+        let Some(Inline { kind: InlineKind::Text(joined), .. }) = top.inlines.last() else {
+            return;
+        };
+        let offset = joined.len() - text.len();
+        for (at, mark) in scripts::find(text, &whole[..range.start]) {
+            let source = u32::try_from(range.start + at).unwrap_or(u32::MAX);
+            top.delimiters.push(Delimiter { index, at: offset + at, source, mark });
+        }
+    }
+
     /// Adds characters, joined with those before them.
     pub(super) fn text(&mut self, text: &str, span: Span) {
         let joins = std::mem::replace(&mut self.joins, true);
@@ -157,7 +182,7 @@ impl<'a> Builder<'a> {
             && joins
         {
             before.push_str(&text);
-            place.end = place.end.max(span.end);
+            *place = union(*place, span);
             return;
         }
         self.inline(InlineKind::Text(text), span);
@@ -247,9 +272,9 @@ impl<'a> Builder<'a> {
         if !top.kind.holds_blocks() {
             return;
         }
-        let inlines = tidy(std::mem::take(&mut top.inlines));
-        if let (Some(first), Some(last)) = (inlines.first(), inlines.last()) {
-            let span = Span { end: last.span.end.max(first.span.start), ..first.span };
+        let inlines = self.take_inlines();
+        let inlines = tidy(inlines, self.text);
+        if let Some(span) = inlines.iter().map(|inline| inline.span).reduce(union) {
             self.push_block(Block { kind: BlockKind::Paragraph(inlines), span });
         }
     }
@@ -262,28 +287,35 @@ impl<'a> Builder<'a> {
     /// Grows the open frame so that it covers a place.
     fn cover(&mut self, span: Span) {
         let own = &mut self.top().span;
-        own.start = own.start.min(span.start);
-        own.end = own.end.max(span.end);
+        *own = union(*own, span);
+    }
+
+    /// The inlines of what is open, with their scripts.
+    fn take_inlines(&mut self) -> Vec<Inline> {
+        let deep = self.depth >= MAX_DEPTH;
+        let top = self.top();
+        let inlines = std::mem::take(&mut top.inlines);
+        let delimiters = std::mem::take(&mut top.delimiters);
+        if deep { inlines } else { scripts::pair(inlines, &delimiters) }
     }
 
     fn close_top(&mut self) {
         self.flush();
+        let inlines = self.take_inlines();
+        self.top().inlines = inlines;
         let Some(mut frame) = self.frames.pop() else { return };
         self.depth -= usize::from(frame.kind.nests());
-        for inline in &frame.inlines {
-            frame.span.start = frame.span.start.min(inline.span.start);
-            frame.span.end = frame.span.end.max(inline.span.end);
-        }
+        frame.span = frame.inlines.iter().map(|inline| inline.span).fold(frame.span, union);
         self.cover(frame.span);
         self.attach(frame);
     }
 
     fn attach(&mut self, frame: Frame) {
-        let Frame { kind, span, inlines, blocks, html: _ } = frame;
+        let Frame { kind, span, inlines, blocks, html: _, delimiters: _ } = frame;
         match kind {
             Kind::Root => {}
             Kind::Paragraph => {
-                let inlines = tidy(inlines);
+                let inlines = tidy(inlines, self.text);
                 if !inlines.is_empty() {
                     self.attach_block(BlockKind::Paragraph(inlines), span);
                 }
@@ -372,62 +404,4 @@ impl<'a> Builder<'a> {
         let end = span.range().start + slice.trim_end().len();
         self.span(span.range().start..end)
     }
-}
-
-/// A paragraph's inlines without the line ends and blanks at its edges that dropped HTML left.
-fn tidy(mut inlines: Vec<Inline>) -> Vec<Inline> {
-    let is_break = |i: &Inline| matches!(i.kind, InlineKind::SoftBreak | InlineKind::HardBreak);
-    let start = inlines.iter().take_while(|i| is_break(i)).count();
-    inlines.drain(..start);
-    while let Some(last) = inlines.last_mut() {
-        if let InlineKind::Text(text) = &mut last.kind {
-            let blanks = text.len() - text.trim_end_matches([' ', '\t']).len();
-            text.truncate(text.len() - blanks);
-            last.span.end -=
-                u32::try_from(blanks).unwrap_or(0).min(last.span.end - last.span.start);
-            if !text.is_empty() {
-                break;
-            }
-        } else if !is_break(last) {
-            break;
-        }
-        inlines.pop();
-    }
-    inlines
-}
-
-/// NUL is not a character of a text (CommonMark 0.31, 2.3).
-pub(super) fn clean(text: &str) -> String {
-    text.replace('\0', "\u{FFFD}")
-}
-
-/// A listing's text with a line feed, and nothing else, at the end of each line.
-fn whole_lines(text: &str) -> String {
-    let mut text = clean(text).replace("\r\n", "\n").replace('\r', "\n");
-    if !text.is_empty() && !text.ends_with('\n') {
-        text.push('\n');
-    }
-    text
-}
-
-/// The characters of inlines, for code, which has no marks.
-fn plain(inlines: &[Inline]) -> String {
-    inlines
-        .iter()
-        .map(|inline| match &inline.kind {
-            InlineKind::Text(text) | InlineKind::Code(text) => text.clone(),
-            InlineKind::Emphasis(content)
-            | InlineKind::Strong(content)
-            | InlineKind::Strikethrough(content)
-            | InlineKind::Superscript(content)
-            | InlineKind::Subscript(content)
-            | InlineKind::Keyboard(content)
-            | InlineKind::Highlight(content)
-            | InlineKind::Foreign(_, content)
-            | InlineKind::Link { content, .. }
-            | InlineKind::Image { alt: content, .. } => plain(content),
-            InlineKind::NoteCall(label) => format!("[^{label}]"),
-            InlineKind::SoftBreak | InlineKind::HardBreak => " ".to_owned(),
-        })
-        .collect()
 }

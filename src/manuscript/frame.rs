@@ -2,6 +2,7 @@
 //!
 //! These types hold what is not finished; nothing of them is left in the tree.
 
+use super::scripts::Delimiter;
 use super::tree::{AlertKind, Align, Block, Cell, DefinitionGroup, Inline, Spanned};
 use crate::source::Span;
 
@@ -15,6 +16,8 @@ pub(super) struct Frame {
     pub(super) span: Span,
     /// Finished inlines.
     pub(super) inlines: Vec<Inline>,
+    /// Marks in the texts among them that may make scripts.
+    pub(super) delimiters: Vec<Delimiter>,
     /// Finished blocks.
     pub(super) blocks: Vec<Block>,
 }
@@ -156,7 +159,14 @@ impl Kind {
 impl Frame {
     /// Something that holds nothing yet.
     pub(super) fn new(kind: Kind, span: Span) -> Self {
-        Self { kind, html: None, span, inlines: Vec::new(), blocks: Vec::new() }
+        Self {
+            kind,
+            html: None,
+            span,
+            inlines: Vec::new(),
+            delimiters: Vec::new(),
+            blocks: Vec::new(),
+        }
     }
 
     /// Whether both were opened by the same tag.

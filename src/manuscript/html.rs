@@ -134,8 +134,9 @@ fn markup(raw: &str, at: usize) -> Option<(TokenKind, usize)> {
 }
 
 fn name(rest: &str) -> Option<&str> {
-    let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(rest.len());
-    Some(&rest[..end]).filter(|name| name.starts_with(|c: char| c.is_ascii_alphabetic()))
+    let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '-')?;
+    let ends = rest[end..].starts_with(|c: char| c.is_whitespace() || matches!(c, '/' | '>'));
+    (ends && rest.starts_with(|c: char| c.is_ascii_alphabetic())).then_some(&rest[..end])
 }
 
 /// Attributes from `at` to the closing `>`, and what lies behind it.
@@ -250,7 +251,8 @@ mod tests {
 
     #[test]
     fn what_is_not_a_tag_is_text() {
-        for raw in ["a < b <3 <", "<", "<a href=\"x", "</", "<!", "<a b='", "<a ="] {
+        for raw in ["a < b <3 <", "<", "<a href=\"x", "</", "<!", "<a b='", "<a =", "<a:b>", "</3>"]
+        {
             assert_eq!(kinds(raw), [(TokenKind::Text, raw)]);
         }
     }

@@ -4,12 +4,14 @@
 //! places and their labels. What lies in what is `build`'s part, HTML is `markup`'s.
 //!
 //! Smart punctuation is not asked of the parser: quotes depend on the language, which `book`
-//! knows. Math is off until it means something, so that `$HOME` is a text.
+//! knows. Superscript is not asked of it either, see `scripts`. Math is off until it means
+//! something, so that `$HOME` is a text.
 
-use super::build::{Builder, clean};
+use super::build::Builder;
 use super::frame::{Kind, Mark};
 use super::markup::{Markup, Pieces};
 use super::notes;
+use super::tidy::clean;
 use super::tree::{AlertKind, Align, Block, BlockKind, InlineKind, NoteDefinition};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::{FileId, Span};
@@ -41,6 +43,7 @@ pub(super) fn read(
         labels: BTreeMap::new(),
         markup: Markup::default(),
         html: None,
+        is_address: false,
         builder: Builder::new(file, text, diagnostics),
     };
     reader.define(&events);
@@ -58,7 +61,6 @@ fn options() -> Options {
         | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_GFM
         | Options::ENABLE_DEFINITION_LIST
-        | Options::ENABLE_SUPERSCRIPT
         | Options::ENABLE_SUBSCRIPT
 }
 
@@ -69,6 +71,8 @@ struct Reader<'a> {
     markup: Markup,
     /// The HTML block that is open.
     html: Option<Pieces>,
+    /// Whether an address is open that stands for itself, `<https://…>`.
+    is_address: bool,
     builder: Builder<'a>,
 }
 
@@ -96,8 +100,12 @@ impl Reader<'_> {
                 }
             }
             Event::Start(tag) => self.start(tag, range),
-            Event::End(_) => self.builder.close(),
-            Event::Text(text) => self.builder.text(&text, span),
+            Event::End(end) => {
+                self.is_address &= end != TagEnd::Link;
+                self.builder.close();
+            }
+            Event::Text(text) if self.is_address => self.builder.text(&text, span),
+            Event::Text(text) => self.builder.marked_text(&text, range),
             Event::Code(code) => self.builder.inline(InlineKind::Code(clean(&code)), span),
             Event::Html(html) => match &mut self.html {
                 Some(pieces) => pieces.push(&html, range),
@@ -147,6 +155,7 @@ impl Reader<'_> {
             Tag::Superscript => Kind::Mark(Mark::Superscript),
             Tag::Subscript => Kind::Mark(Mark::Subscript),
             Tag::Link { link_type, dest_url, title, id: _ } => {
+                self.is_address = matches!(link_type, LinkType::Autolink | LinkType::Email);
                 let scheme = if link_type == LinkType::Email { "mailto:" } else { "" };
                 Kind::Mark(Mark::Link(format!("{scheme}{}", clean(&dest_url)), clean(&title)))
             }

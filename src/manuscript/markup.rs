@@ -4,9 +4,11 @@
 //! that HTML has but a book has not (`<div>`) is dropped; a tag that HTML does not know (`<T>`,
 //! `<String>`) was not meant as one and is set as it was written.
 
-use super::build::{Builder, clean};
+use super::build::Builder;
+use super::elements::{ELEMENTS, INLINE, VOID};
 use super::frame::Mark;
 use super::html::{self, Tag, Token, TokenKind};
+use super::tidy::clean;
 use super::tree::{BlockKind, Inline, InlineKind};
 use crate::diag::{Code, Diagnostic};
 use crate::source::Span;
@@ -34,6 +36,17 @@ pub(super) struct Markup {
 enum Place {
     Block,
     Line,
+}
+
+/// What became of an opening tag.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    /// It is in the tree.
+    Understood,
+    /// It means nothing, which the author should know.
+    Meaningless,
+    /// It would be nested too deep, which was told.
+    TooDeep,
 }
 
 impl Pieces {
@@ -95,7 +108,7 @@ impl Markup {
             TokenKind::Comment => b.part(),
             TokenKind::Declaration => {
                 complain(b, span, "this markup has no meaning in a book", AS_TEXT);
-                b.text(written, span);
+                b.text(&one_line(written), span);
             }
             TokenKind::Open(tag) => self.open(b, pieces, tag, written, span, place),
             TokenKind::Close(name) => self.close(b, name, written, span, place),
@@ -115,67 +128,39 @@ impl Markup {
         let is_type = tag.name.len() == 1 && tag.name != name && tag.attributes.is_empty();
         if is_type || ELEMENTS.binary_search(&name.as_str()).is_err() {
             *self.dropped.entry(name).or_default() += 1;
+            let written = one_line(written);
             complain(b, span, &format!("`{written}` is not an element of HTML"), AS_TEXT);
-            return b.text(written, span);
+            return b.text(&written, span);
         }
-        let language = tag.value("lang").map(clean);
-        let understood = match name.as_str() {
-            "br" => {
-                b.inline(InlineKind::HardBreak, span);
-                true
+        match understand(b, pieces, tag, &name, span, place) {
+            Outcome::Understood => return,
+            Outcome::TooDeep => {}
+            Outcome::Meaningless if self.is_part(&name) => {}
+            Outcome::Meaningless => {
+                let message = format!("`{}` has no meaning in a book", one_line(written));
+                complain(b, span, &message, advice(b, &name));
             }
-            "img" => image(b, pieces, tag, span),
-            "p" if place == Place::Block => {
-                b.begin_block();
-                true
-            }
-            "hr" if place == Place::Block => {
-                b.block(BlockKind::Rule, span);
-                true
-            }
-            "a" if b.in_link() => false,
-            "span" => match language {
-                Some(language) => b.open_html(&name, Mark::Foreign(language), span),
-                None => false,
-            },
-            _ => match mark(&name, tag) {
-                Some(mark) => {
-                    let opened = b.open_html(&name, mark, span);
-                    if let Some(language) = language.filter(|_| opened) {
-                        b.open_html(&name, Mark::Foreign(language), span);
-                    }
-                    opened
-                }
-                None => false,
-            },
-        };
-        if !understood {
-            self.drop_tag(b, &name, written, span, place);
         }
+        if VOID.binary_search(&name.as_str()).is_err() {
+            *self.dropped.entry(name.clone()).or_default() += 1;
+        }
+        drop_tag(b, &name, place);
     }
 
-    fn drop_tag(
-        &mut self,
-        b: &mut Builder<'_>,
-        name: &str,
-        written: &str,
-        span: Span,
-        place: Place,
-    ) {
-        let help = match name {
-            "a" if b.in_link() => "a link cannot lie in a link",
-            "a" => "without `href` it leads nowhere; give a heading an id with `{#id}`",
-            "img" => "it needs `src`; or write `![words](path)`",
-            _ => UNDERSTOOD,
+    /// Whether it belongs to an element that was dropped, and so needs no word of its own.
+    fn is_part(&self, name: &str) -> bool {
+        let wholes: &[&str] = match name {
+            "caption" | "col" | "colgroup" | "tbody" | "td" | "tfoot" | "th" | "thead" | "tr" => {
+                &["table"]
+            }
+            "li" => &["ol", "ul", "menu"],
+            "dd" | "dt" => &["dl"],
+            "summary" => &["details"],
+            "figcaption" => &["figure"],
+            "option" => &["select"],
+            _ => return false,
         };
-        complain(b, span, &format!("`{}` has no meaning in a book", one_line(written)), help);
-        if VOID.binary_search(&name).is_err() {
-            *self.dropped.entry(name.to_owned()).or_default() += 1;
-        }
-        if place == Place::Block && !INLINE.contains(&name) {
-            b.begin_block();
-        }
-        b.part();
+        wholes.iter().any(|whole| self.dropped.get(*whole).is_some_and(|count| *count > 0))
     }
 
     fn close(&mut self, b: &mut Builder<'_>, name: &str, written: &str, span: Span, place: Place) {
@@ -187,16 +172,66 @@ impl Markup {
             _ if name == "p" && place == Place::Block => return b.begin_block(),
             _ => {
                 let help = if known { "remove it; it was left out" } else { AS_TEXT };
-                complain(b, span, &format!("`{written}` closes nothing here"), help);
+                complain(b, span, &format!("`{}` closes nothing here", one_line(written)), help);
             }
         }
         if !known || (name.len() == 1 && written.contains(|c: char| c.is_ascii_uppercase())) {
-            return b.text(written, span);
+            return b.text(&one_line(written), span);
         }
-        if place == Place::Block && !INLINE.contains(&name.as_str()) {
-            b.begin_block();
+        drop_tag(b, &name, place);
+    }
+}
+
+/// A tag that is left out may still end a paragraph.
+fn drop_tag(b: &mut Builder<'_>, name: &str, place: Place) {
+    if place == Place::Block && !INLINE.contains(&name) {
+        b.begin_block();
+    }
+    b.part();
+}
+
+fn understand(
+    b: &mut Builder<'_>,
+    pieces: &Pieces,
+    tag: &Tag,
+    name: &str,
+    span: Span,
+    place: Place,
+) -> Outcome {
+    match name {
+        "br" => b.inline(InlineKind::HardBreak, span),
+        "img" => return image(b, pieces, tag, span),
+        "p" if place == Place::Block => b.begin_block(),
+        "hr" if place == Place::Block => b.block(BlockKind::Rule, span),
+        "a" if b.in_link() => return Outcome::Meaningless,
+        _ => return open_mark(b, tag, name, span),
+    }
+    Outcome::Understood
+}
+
+/// An element within a line; with `lang` what is in it is in another language.
+fn open_mark(b: &mut Builder<'_>, tag: &Tag, name: &str, span: Span) -> Outcome {
+    let language = tag.value("lang").map(|language| Mark::Foreign(clean(language)));
+    let mark = mark(name, tag);
+    if mark.is_none() && (name != "span" || language.is_none()) {
+        return Outcome::Meaningless;
+    }
+    // If only the second is too deep, the first is there to be closed.
+    let mut outcome = Outcome::TooDeep;
+    for mark in mark.into_iter().chain(language) {
+        if b.open_html(name, mark, span) {
+            outcome = Outcome::Understood;
         }
-        b.part();
+    }
+    outcome
+}
+
+fn advice(b: &Builder<'_>, name: &str) -> &'static str {
+    match name {
+        "a" if b.in_link() => "a link cannot lie in a link",
+        "a" => "without `href` it leads nowhere; give a heading an id with `{#id}`",
+        "img" => "it needs `src`; or write `![words](path)`",
+        _ => UNDERSTOOD,
     }
 }
 
@@ -216,9 +251,9 @@ fn mark(name: &str, tag: &Tag) -> Option<Mark> {
     })
 }
 
-/// `<img>`; says whether it has a path.
-fn image(b: &mut Builder<'_>, pieces: &Pieces, tag: &Tag, span: Span) -> bool {
-    let Some(path) = tag.value("src") else { return false };
+/// `<img>`, if it has a path.
+fn image(b: &mut Builder<'_>, pieces: &Pieces, tag: &Tag, span: Span) -> Outcome {
+    let Some(path) = tag.value("src") else { return Outcome::Meaningless };
     let words = tag.attribute("alt").filter(|alt| !alt.value.trim().is_empty());
     let alt = words.map(|alt| Inline {
         kind: InlineKind::Text(clean(&alt.value)),
@@ -230,16 +265,16 @@ fn image(b: &mut Builder<'_>, pieces: &Pieces, tag: &Tag, span: Span) -> bool {
         alt: alt.into_iter().collect(),
     };
     b.inline(kind, span);
-    true
+    Outcome::Understood
 }
 
 /// Text of an HTML block: line ends are spaces, blanks at the ends of lines are nothing.
 fn block_text(b: &mut Builder<'_>, pieces: &Pieces, range: Range<usize>) {
     let mut start = range.start;
     for line in pieces.raw[range].split_inclusive('\n') {
-        let words = line.trim();
+        let words = line.trim_ascii();
         if !words.is_empty() {
-            let indent = line.len() - line.trim_start().len();
+            let indent = line.len() - line.trim_ascii_start().len();
             let end = indent + words.len();
             let before = usize::from(!b.is_line_start() && line[..indent].ends_with(' '));
             let after = usize::from(line[end..].starts_with(' '));
@@ -268,162 +303,12 @@ fn one_line(written: &str) -> String {
 
 const AS_TEXT: &str = "it is set as it is written; say so with a backslash before `<` or with \
                        backticks around it";
-const UNDERSTOOD: &str = "the text in it is kept, without the tag; understood are a, b, br, code, \
-                          del, em, i, img, kbd, mark, s, strong, sub, sup, and span with lang";
-
-/// Elements that do not end a paragraph when their tag is dropped.
-const INLINE: &[&str] = &[
-    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "button", "cite", "code", "data", "del",
-    "dfn", "em", "font", "i", "img", "input", "ins", "kbd", "label", "mark", "q", "s", "samp",
-    "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
-];
-
-/// Elements that have no closing tag (HTML, 13.1.2).
-const VOID: &[&str] = &[
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
-    "track", "wbr",
-];
-
-/// All elements of HTML, those that are obsolete too, and the roots of SVG and MathML.
-const ELEMENTS: &[&str] = &[
-    "a",
-    "abbr",
-    "acronym",
-    "address",
-    "area",
-    "article",
-    "aside",
-    "audio",
-    "b",
-    "base",
-    "bdi",
-    "bdo",
-    "big",
-    "blockquote",
-    "body",
-    "br",
-    "button",
-    "canvas",
-    "caption",
-    "center",
-    "cite",
-    "code",
-    "col",
-    "colgroup",
-    "data",
-    "datalist",
-    "dd",
-    "del",
-    "details",
-    "dfn",
-    "dialog",
-    "dir",
-    "div",
-    "dl",
-    "dt",
-    "em",
-    "embed",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "font",
-    "footer",
-    "form",
-    "frame",
-    "frameset",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "head",
-    "header",
-    "hgroup",
-    "hr",
-    "html",
-    "i",
-    "iframe",
-    "img",
-    "input",
-    "ins",
-    "kbd",
-    "label",
-    "legend",
-    "li",
-    "link",
-    "main",
-    "map",
-    "mark",
-    "marquee",
-    "math",
-    "menu",
-    "meta",
-    "meter",
-    "nav",
-    "nobr",
-    "noframes",
-    "noscript",
-    "object",
-    "ol",
-    "optgroup",
-    "option",
-    "output",
-    "p",
-    "param",
-    "picture",
-    "pre",
-    "progress",
-    "q",
-    "rp",
-    "rt",
-    "ruby",
-    "s",
-    "samp",
-    "script",
-    "search",
-    "section",
-    "select",
-    "slot",
-    "small",
-    "source",
-    "span",
-    "strike",
-    "strong",
-    "style",
-    "sub",
-    "summary",
-    "sup",
-    "svg",
-    "table",
-    "tbody",
-    "td",
-    "template",
-    "textarea",
-    "tfoot",
-    "th",
-    "thead",
-    "time",
-    "title",
-    "tr",
-    "track",
-    "tt",
-    "u",
-    "ul",
-    "var",
-    "video",
-    "wbr",
-];
+const UNDERSTOOD: &str = "its text is kept; use Markdown, or one of a, b, br, code, del, em, i, \
+                          img, kbd, mark, s, strong, sub, sup, span with lang";
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn lists_are_sorted_for_the_search() {
-        assert!(ELEMENTS.is_sorted());
-        assert!(VOID.is_sorted());
-    }
 
     #[test]
     fn places_in_lines_are_places_in_the_file() {

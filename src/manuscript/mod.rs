@@ -10,12 +10,15 @@
 
 mod build;
 mod dump;
+mod elements;
 mod frame;
 mod front;
 mod html;
 mod markdown;
 mod markup;
 mod notes;
+mod scripts;
+mod tidy;
 pub mod tree;
 
 #[cfg(test)]
@@ -29,29 +32,23 @@ pub use tree::{
 };
 
 use crate::diag::Diagnostics;
-use crate::project::{ChapterFile, ContentsItem, Project};
+use crate::project::Project;
 use crate::source::{FileId, Sources};
 
 /// All files of a project, read.
 #[derive(Clone, Debug)]
 pub struct Manuscript {
-    /// One tree for each chapter file, in the order of `Project::contents`.
+    /// One tree for each chapter file, in the order of `Project::chapters`.
     pub documents: Vec<Document>,
 }
 
 /// Reads every chapter of a project.
 pub fn read(project: &Project, diagnostics: &mut Diagnostics) -> Manuscript {
-    let documents = chapters(&project.contents)
+    let documents = project
+        .chapters()
         .map(|chapter| read_file(&project.sources, chapter.file, &chapter.path, diagnostics))
         .collect();
     Manuscript { documents }
-}
-
-fn chapters(contents: &[ContentsItem]) -> impl Iterator<Item = &ChapterFile> {
-    contents.iter().flat_map(|item| match item {
-        ContentsItem::Part { chapters, .. } => chapters.as_slice(),
-        ContentsItem::Chapter(chapter) => std::slice::from_ref(chapter),
-    })
 }
 
 fn read_file(

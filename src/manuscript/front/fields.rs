@@ -7,8 +7,9 @@
 use super::moments;
 use super::value::{Entry, Moment, Node, Table, Value};
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::manuscript::build::clean;
+use crate::manuscript::tidy::clean;
 use crate::manuscript::tree::{FrontMatter, Spanned, SpeakerFields, Talk};
+use crate::project::fields::nearest;
 use crate::source::{FileId, Span};
 
 /// The front matter that a table says; its place is the caller's.
@@ -76,7 +77,13 @@ impl<'a> Fields<'a> {
             }
             Value::Text(text) => Some((clean(text.trim()), span)),
             other => {
-                self.wrong_type(key, span, "a text", &other, "put quotes around it");
+                let help = match &other {
+                    Value::Moment(_) | Value::Other(_) => "put quotes around it",
+                    Value::Text(_) | Value::Nothing | Value::List(_) | Value::Table(_) => {
+                        "write one text"
+                    }
+                };
+                self.wrong_type(key, span, "a text", &other, help);
                 None
             }
         }
@@ -140,6 +147,11 @@ impl<'a> Fields<'a> {
     fn speaker(&mut self, node: Node) -> Option<SpeakerFields> {
         let span = Span::new(self.file, node.range.clone());
         let Value::Table(table) = node.value else {
+            if !matches!(node.value, Value::Text(_)) {
+                let message = format!("a speaker is a name or a table, not {}", node.value.name());
+                self.complain(span, message, "write the name in quotes");
+                return None;
+            }
             let name = self.as_text("speakers", node)?;
             return Some(SpeakerFields {
                 name,
@@ -176,7 +188,7 @@ impl<'a> Fields<'a> {
     fn finish(self) {
         for entry in self.entries {
             let span = Span::new(self.file, entry.key_range);
-            let help = match nearest(&entry.key, &self.asked) {
+            let help = match meant(&entry.key, &self.asked) {
                 Some(key) => format!("did you mean `{key}`?"),
                 None => {
                     let keys: Vec<String> = self.asked.iter().map(|k| format!("`{k}`")).collect();
@@ -199,26 +211,18 @@ impl<'a> Fields<'a> {
     }
 }
 
-/// The key that `written` was probably meant to be.
-fn nearest(written: &str, keys: &[&'static str]) -> Option<&'static str> {
-    let written = written.to_lowercase();
-    // What people bring from other tools.
-    let meant = match written.as_str() {
-        "author" | "authors" | "speaker" | "presenters" => Some("speakers"),
+/// The key that `written` was probably meant to be: what people bring from other tools, or what
+/// looks alike.
+fn meant(written: &str, keys: &[&'static str]) -> Option<&'static str> {
+    let known = match written.to_lowercase().as_str() {
+        "author" | "authors" | "presenters" => Some("speakers"),
         "date" => Some("day"),
-        "lang" => Some("language"),
         "image" | "cover" => Some("photo"),
         "short-title" | "short_title" => Some("running"),
         "company" | "affiliation" => Some("organisation"),
         "link" | "website" => Some("url"),
         _ => None,
     };
-    let allowed = (written.chars().count() / 3).max(1);
-    meant.and_then(|meant| keys.iter().find(|key| **key == meant)).copied().or_else(|| {
-        keys.iter()
-            .map(|key| (strsim::damerau_levenshtein(&written, key), *key))
-            .filter(|(distance, _)| *distance <= allowed)
-            .min_by_key(|(distance, _)| *distance)
-            .map(|(_, key)| key)
-    })
+    let known = known.and_then(|known| keys.iter().copied().find(|key| *key == known));
+    known.or_else(|| nearest(written, keys.iter().copied()))
 }

@@ -13,7 +13,7 @@ use super::tree::FrontMatter;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::{FileId, Span};
 use std::ops::Range;
-use value::{Problem, Table};
+use value::Problem;
 
 /// Reads the front matter of a file, and says at which byte its text begins.
 pub(super) fn read(
@@ -22,7 +22,7 @@ pub(super) fn read(
     diagnostics: &mut Diagnostics,
 ) -> (FrontMatter, usize) {
     let (front, body) = match split(text) {
-        Split::None(body) => (FrontMatter::default(), body),
+        Split::None => (FrontMatter::default(), 0),
         Split::Open(line) => {
             let fence = &text[line.clone()];
             let message = format!("the front matter that `{fence}` opens has no end");
@@ -37,19 +37,21 @@ pub(super) fn read(
                 Language::Toml => toml::parse(&text[matter.clone()], matter.start),
                 Language::Yaml => yaml::parse(&text[matter.clone()], matter.start),
             };
-            let broken = !problems.is_empty();
+            // What stands on a line with a mistake of syntax is guesswork.
+            let before = |at: usize| &text.as_bytes()[..at.min(text.len())];
+            let line = |at: usize| before(at).iter().filter(|byte| **byte == b'\n').count();
+            let broken: Vec<usize> = problems.iter().map(|p| line(p.range.start)).collect();
+            let table = table.without(&|at| broken.contains(&line(at)));
             for problem in problems {
                 diagnostics.push(complaint(file, problem));
             }
-            // What follows a mistake of syntax is guesswork.
-            let table = if broken { Table::default() } else { table };
             let mut front = fields::read(file, table, diagnostics);
-            front.span = Some(Span::new(file, start(text)..trimmed(text, body)));
+            front.span = Some(Span::new(file, 0..trimmed(text, body)));
             (front, body)
         }
     };
-    let first_line =
-        start(text)..text[start(text)..].find('\n').map_or(text.len(), |n| n + start(text));
+    let first = lines(text).next().unwrap_or(0..0);
+    let first_line = first.start..trimmed(text, first.end);
     let span = front.span.or(Some(Span::new(file, first_line)));
     (FrontMatter { span, ..front }, body)
 }
@@ -71,17 +73,12 @@ enum Language {
 
 #[derive(Debug, PartialEq, Eq)]
 enum Split {
-    /// No front matter; the text begins here.
-    None(usize),
+    /// No front matter.
+    None,
     /// The fence on this line has no partner.
     Open(Range<usize>),
     /// What stands between the fences, and where the text begins.
     Found { language: Language, matter: Range<usize>, body: usize },
-}
-
-/// A byte order mark is not text.
-fn start(text: &str) -> usize {
-    if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 }
 }
 
 fn trimmed(text: &str, end: usize) -> usize {
@@ -91,18 +88,17 @@ fn trimmed(text: &str, end: usize) -> usize {
 /// Finds the fences. `---` may also be a thematic break: it opens front matter only if the next
 /// line says something, and without a partner only if that line looks like `key: value`.
 fn split(text: &str) -> Split {
-    let begin = start(text);
-    let mut lines = lines(text, begin);
-    let Some(first) = lines.next() else { return Split::None(begin) };
+    let mut lines = lines(text);
+    let Some(first) = lines.next() else { return Split::None };
     let language = match text[first.clone()].trim_end() {
         "+++" => Language::Toml,
         "---" => Language::Yaml,
-        _ => return Split::None(begin),
+        _ => return Split::None,
     };
     let open = first.start..first.start + 3;
     let second = text[first.end..].lines().next().unwrap_or("");
     if language == Language::Yaml && second.trim().is_empty() {
-        return Split::None(begin);
+        return Split::None;
     }
     let closes = |line: &str| match language {
         Language::Toml => line == "+++",
@@ -110,14 +106,14 @@ fn split(text: &str) -> Split {
     };
     match lines.find(|line| closes(text[line.clone()].trim_end())) {
         Some(last) => Split::Found { language, matter: first.end..last.start, body: last.end },
-        None if language == Language::Yaml && !is_key(second) => Split::None(begin),
+        None if language == Language::Yaml && !is_key(second) => Split::None,
         None => Split::Open(open),
     }
 }
 
-/// The lines from `at` on, each with its end.
-fn lines(text: &str, at: usize) -> impl Iterator<Item = Range<usize>> {
-    text[at..].split_inclusive('\n').scan(at, |at, line| {
+/// The lines, each with its end.
+fn lines(text: &str) -> impl Iterator<Item = Range<usize>> {
+    text.split_inclusive('\n').scan(0, |at, line| {
         let start = *at;
         *at += line.len();
         Some(start..*at)
@@ -139,12 +135,12 @@ mod tests {
     fn fences_are_found_and_breaks_are_not_taken_for_them() {
         let found = |language, matter, body| Split::Found { language, matter, body };
         assert_eq!(split("+++\na=1\n+++\nx"), found(Language::Toml, 4..8, 12));
-        assert_eq!(split("\u{FEFF}---\r\na: 1\r\n...\r\nx"), found(Language::Yaml, 8..14, 19));
+        assert_eq!(split("---\r\na: 1\r\n...\r\nx"), found(Language::Yaml, 5..11, 16));
         assert_eq!(split("+++\n+++"), found(Language::Toml, 4..4, 7));
-        assert_eq!(split("---\n\na: b\n\n---\n"), Split::None(0));
-        assert_eq!(split("---\nWords, then\n"), Split::None(0));
+        assert_eq!(split("---\n\na: b\n\n---\n"), Split::None);
+        assert_eq!(split("---\nWords, then\n"), Split::None);
         assert_eq!(split("---\ntitle: x\n"), Split::Open(0..3));
         assert_eq!(split("+++\n\nx"), Split::Open(0..3));
-        assert_eq!(split(""), Split::None(0));
+        assert_eq!(split(""), Split::None);
     }
 }

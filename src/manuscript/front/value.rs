@@ -81,3 +81,25 @@ impl Value {
         }
     }
 }
+
+impl Table {
+    /// The table without the entries whose key stands at a place that is refused.
+    pub(super) fn without(self, refused: &dyn Fn(usize) -> bool) -> Self {
+        let kept = self.entries.into_iter().filter(|entry| !refused(entry.key_range.start));
+        let entries = kept.map(|entry| Entry { node: entry.node.without(refused), ..entry });
+        Self { entries: entries.collect() }
+    }
+}
+
+impl Node {
+    fn without(self, refused: &dyn Fn(usize) -> bool) -> Self {
+        let value = match self.value {
+            Value::Table(table) => Value::Table(table.without(refused)),
+            Value::List(items) => {
+                Value::List(items.into_iter().map(|item| item.without(refused)).collect())
+            }
+            value @ (Value::Text(_) | Value::Moment(_) | Value::Other(_) | Value::Nothing) => value,
+        };
+        Self { value, ..self }
+    }
+}

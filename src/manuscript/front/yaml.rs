@@ -17,6 +17,9 @@ pub(super) fn parse(text: &str, offset: usize) -> (Table, Vec<Problem>) {
             Err(error) => {
                 let at = error.marker().byte_offset().unwrap_or(0).min(text.len()) + offset;
                 reader.complain(at..at, error.info(), "front matter between `---` is YAML");
+                while !reader.open.is_empty() {
+                    reader.close(at);
+                }
                 break;
             }
         }

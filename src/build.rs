@@ -1,0 +1,267 @@
+//! The pipeline: a project goes in, the bytes of every artefact and all complaints come out.
+//!
+//! The book is resolved once. Every edition is paginated on its own, the first one in `book.toml`
+//! also for the EPUB, whose page list names its pages. When anything is an error, the layout
+//! still runs (its complaints belong to the same report) but no artefact is made.
+//!
+//! Nothing is read or written here, and what runs in parallel is collected in a fixed order.
+
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+
+use crate::book::{self, Book};
+use crate::diag::Diagnostics;
+use crate::font::Faces;
+use crate::layout::pages::Pages;
+use crate::project::{EditionConfig, LinkPolicy, Project};
+use crate::{epub, layout, manuscript, pdf};
+
+/// What to build, and what the project itself cannot tell.
+#[derive(Clone, Copy)]
+pub struct Options<'a> {
+    /// Last change of the book, seconds since 1970-01-01T00:00:00Z.
+    pub modified: u64,
+    /// Which of the editions.
+    pub choice: &'a Choice,
+    /// Is told what begins; from any thread.
+    pub progress: &'a (dyn Fn(Step<'_>) + Sync),
+}
+
+/// Which artefacts are wanted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// The EPUB and every edition of `book.toml`.
+    All,
+    /// The EPUB (or not) and the editions with these names.
+    Some {
+        /// Whether the EPUB is wanted.
+        epub: bool,
+        /// Names of editions.
+        editions: Vec<String>,
+    },
+}
+
+/// A piece of work that begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step<'a> {
+    /// Markdown becomes trees.
+    Reading,
+    /// Names are resolved.
+    Resolving,
+    /// An edition's pages are set.
+    Paginating(&'a str),
+    /// An artefact's bytes are made.
+    Writing(&'a str),
+}
+
+/// What a build gives.
+#[derive(Clone, Debug)]
+pub struct Built {
+    /// The files, `SHA256SUMS` last; none when there are errors.
+    pub artefacts: Vec<Artefact>,
+    /// What is to be said about the manuscript, sorted by place.
+    pub diagnostics: Diagnostics,
+}
+
+/// A file of the release.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Artefact {
+    /// File name, without a folder.
+    pub name: String,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+    /// How many pages it has, when it has pages.
+    pub pages: Option<usize>,
+}
+
+/// Makes the artefacts of a project.
+///
+/// A check of the manuscript is a build whose artefacts are dropped: what the writers refuse to
+/// claim (a figure without alt text, a font that must not be embedded) is to be said as well.
+pub fn build(project: &Project, options: &Options<'_>) -> Built {
+    let (laid, mut diagnostics) = lay_out(project, options);
+    let mut artefacts = Vec::new();
+    if !diagnostics.has_errors() {
+        artefacts = write(&laid, options, &mut diagnostics);
+    }
+    if diagnostics.has_errors() {
+        artefacts.clear();
+    }
+    diagnostics.sort();
+    Built { artefacts, diagnostics }
+}
+
+impl Choice {
+    fn wants_epub(&self) -> bool {
+        match self {
+            Self::All => true,
+            Self::Some { epub, .. } => *epub,
+        }
+    }
+
+    fn wants(&self, edition: &EditionConfig) -> bool {
+        match self {
+            Self::All => true,
+            Self::Some { editions, .. } => editions.contains(&edition.name),
+        }
+    }
+}
+
+/// The book and its pages: all that the writers need.
+struct Laid {
+    book: Book,
+    faces: Faces,
+    editions: Vec<Edition>,
+}
+
+/// An edition whose pages are set.
+struct Edition {
+    /// Of the PDF.
+    file_name: String,
+    /// Whether its PDF is wanted; the first edition is also set for the EPUB's page list alone.
+    wanted: bool,
+    /// The book with the addresses of links as notes, where the edition prints them.
+    book: Option<Book>,
+    pages: Pages,
+}
+
+fn lay_out(project: &Project, options: &Options<'_>) -> (Laid, Diagnostics) {
+    let mut diagnostics = Diagnostics::default();
+    (options.progress)(Step::Reading);
+    let manuscript = manuscript::read(project, &mut diagnostics);
+    (options.progress)(Step::Resolving);
+    let book = book::resolve(project, &manuscript, options.modified, &mut diagnostics);
+    let faces = Faces::bundled();
+
+    let set: Vec<_> = chosen(project, options.choice)
+        .par_iter()
+        .map(|(edition, wanted)| {
+            (options.progress)(Step::Paginating(&edition.name));
+            let mut complaints = Diagnostics::default();
+            let edition = paginate(project, &book, edition, *wanted, &faces, &mut complaints);
+            (edition, complaints)
+        })
+        .collect();
+
+    let mut editions = Vec::new();
+    for (edition, complaints) in set {
+        editions.push(edition);
+        diagnostics.append(complaints);
+    }
+    (Laid { book, faces, editions }, diagnostics)
+}
+
+/// The editions to set, each with whether its PDF is wanted.
+fn chosen<'a>(project: &'a Project, choice: &Choice) -> Vec<(&'a EditionConfig, bool)> {
+    let editions = project.config.editions.iter().enumerate();
+    let set = editions.map(|(at, edition)| {
+        let lends_its_pages = at == 0 && choice.wants_epub();
+        (edition, choice.wants(edition), lends_its_pages)
+    });
+    set.filter(|(_, wanted, lends)| *wanted || *lends).map(|(e, wanted, _)| (e, wanted)).collect()
+}
+
+fn paginate(
+    project: &Project,
+    book: &Book,
+    edition: &EditionConfig,
+    wanted: bool,
+    faces: &Faces,
+    diagnostics: &mut Diagnostics,
+) -> Edition {
+    let own = match edition.links {
+        LinkPolicy::Live => None,
+        LinkPolicy::Notes => Some(book::with_address_notes(book)),
+    };
+    let hyphenation = &project.config.hyphenation;
+    let pages =
+        layout::paginate(own.as_ref().unwrap_or(book), edition, hyphenation, faces, diagnostics);
+    let file_name = match edition.name.as_str() {
+        "book" => format!("{}.pdf", book.meta.slug),
+        name => format!("{}-{name}.pdf", book.meta.slug),
+    };
+    Edition { file_name, wanted, book: own, pages }
+}
+
+/// A writer's work.
+enum Job<'a> {
+    Epub(String),
+    Pdf(&'a Edition),
+}
+
+fn write(laid: &Laid, options: &Options<'_>, diagnostics: &mut Diagnostics) -> Vec<Artefact> {
+    let mut jobs = Vec::new();
+    if options.choice.wants_epub() {
+        jobs.push(Job::Epub(format!("{}.epub", laid.book.meta.slug)));
+    }
+    jobs.extend(laid.editions.iter().filter(|e| e.wanted).map(Job::Pdf));
+
+    let written: Vec<_> = jobs
+        .par_iter()
+        .map(|job| {
+            let mut complaints = Diagnostics::default();
+            let artefact = match job {
+                Job::Epub(name) => write_epub(name, laid, options, &mut complaints),
+                Job::Pdf(edition) => write_pdf(edition, laid, options, &mut complaints),
+            };
+            (artefact, complaints)
+        })
+        .collect();
+
+    let mut artefacts = Vec::new();
+    for (artefact, complaints) in written {
+        artefacts.push(artefact);
+        diagnostics.append(complaints);
+    }
+    artefacts.push(sums(&artefacts));
+    artefacts
+}
+
+fn write_epub(
+    name: &str,
+    laid: &Laid,
+    options: &Options<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Artefact {
+    (options.progress)(Step::Writing(name));
+    // When the EPUB is wanted the first edition of `book.toml` is always set.
+    let map = laid.editions.first().map(|edition| &edition.pages.map);
+    let bytes = epub::package(&laid.book, map, diagnostics).to_bytes();
+    Artefact { name: name.to_owned(), bytes, pages: None }
+}
+
+fn write_pdf(
+    edition: &Edition,
+    laid: &Laid,
+    options: &Options<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Artefact {
+    (options.progress)(Step::Writing(&edition.file_name));
+    let book = edition.book.as_ref().unwrap_or(&laid.book);
+    let bytes = pdf::write(&edition.pages, book, &laid.faces, diagnostics);
+    let pages = Some(edition.pages.pages.len());
+    Artefact { name: edition.file_name.clone(), bytes, pages }
+}
+
+/// `SHA256SUMS`, as `sha256sum --check` reads it: sorted by name, `*` for binary.
+fn sums(artefacts: &[Artefact]) -> Artefact {
+    let mut lines: Vec<_> = artefacts.iter().map(|a| (&a.name, Sha256::digest(&a.bytes))).collect();
+    lines.sort();
+    let text: String = lines.iter().map(|(name, digest)| format!("{digest:x} *{name}\n")).collect();
+    Artefact { name: "SHA256SUMS".to_owned(), bytes: text.into_bytes(), pages: None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sums_are_sorted_by_name_and_in_the_form_of_sha256sum() {
+        let artefact =
+            |name: &str| Artefact { name: name.to_owned(), bytes: Vec::new(), pages: None };
+        let sums = sums(&[artefact("b.pdf"), artefact("a.epub")]);
+        let empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+        let expected = format!("{empty} *a.epub\n{empty} *b.pdf\n");
+        assert_eq!(sums.bytes, expected.as_bytes());
+    }
+}

@@ -1,0 +1,87 @@
+//! `endpaper build`: the artefacts, written together or not at all.
+
+use std::path::Path;
+
+use super::arguments::{Build, Format};
+use super::make::make;
+use super::report::report;
+use super::{Failure, Outcome, dist, say, tell};
+use crate::Artefact;
+
+/// Runs the command.
+pub(super) fn run(build: &Build) -> Result<Outcome, Failure> {
+    let made = make(&build.common, &build.editions)?;
+    report(&build.common, &made.texts, &made.diagnostics);
+    let outcome = Outcome::of(&made.diagnostics);
+    match outcome {
+        Outcome::Errors if !build.common.quiet => say("nothing was written\n"),
+        Outcome::Errors => {}
+        Outcome::Done => {
+            dist::write(&build.out, &made.artefacts)?;
+            if !build.common.quiet && build.common.format == Format::Human {
+                tell(&list(&build.out, &made.artefacts));
+            }
+        }
+    }
+    Ok(outcome)
+}
+
+/// One line an artefact: path, size, pages.
+fn list(out: &Path, artefacts: &[Artefact]) -> String {
+    let paths: Vec<_> =
+        artefacts.iter().map(|a| out.join(&a.name).to_string_lossy().into_owned()).collect();
+    let width = paths.iter().map(|path| path.chars().count()).max().unwrap_or(0);
+    let mut text = String::new();
+    for (path, artefact) in paths.iter().zip(artefacts) {
+        let size = size(artefact.bytes.len());
+        let pages = match artefact.pages {
+            None => String::new(),
+            Some(1) => "  1 page".to_owned(),
+            Some(n) => format!("  {n} pages"),
+        };
+        text.push_str(&format!("{path:width$}  {size:>8}{pages}\n"));
+    }
+    text
+}
+
+/// A number of bytes as people read it: `937 B`, `93.4 kB`, `1.2 MB` (powers of 1000).
+fn size(bytes: usize) -> String {
+    match bytes {
+        0..1_000 => format!("{bytes} B"),
+        1_000..=999_900 => tenths(bytes, 1_000, "kB"),
+        _ => tenths(bytes, 1_000_000, "MB"),
+    }
+}
+
+/// A number in units, rounded up to tenths: a file is never larger than it is said to be.
+fn tenths(bytes: usize, unit: usize, name: &str) -> String {
+    let tenths = bytes.div_ceil(unit / 10);
+    format!("{}.{} {name}", tenths / 10, tenths % 10)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn artefacts_are_listed_with_size_and_pages() {
+        let artefact = |name: &str, bytes: usize, pages| Artefact {
+            name: name.to_owned(),
+            bytes: vec![0; bytes],
+            pages,
+        };
+        let artefacts = [
+            artefact("a.epub", 1_234_567, None),
+            artefact("a.pdf", 93_400, Some(1)),
+            artefact("a-handout.pdf", 999_999, Some(14)),
+            artefact("SHA256SUMS", 937, None),
+        ];
+        let expected = "\
+dist/a.epub           1.3 MB
+dist/a.pdf           93.4 kB  1 page
+dist/a-handout.pdf    1.0 MB  14 pages
+dist/SHA256SUMS        937 B
+";
+        assert_eq!(list(Path::new("dist"), &artefacts), expected);
+    }
+}

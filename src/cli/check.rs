@@ -1,0 +1,17 @@
+//! `endpaper check`: all that a build would complain about, and no file.
+
+use super::arguments::{Check, Format};
+use super::make::make;
+use super::report::{report, summary};
+use super::{Failure, Outcome, say};
+
+/// Runs the command.
+pub(super) fn run(check: &Check) -> Result<Outcome, Failure> {
+    let made = make(&check.common, &[])?;
+    report(&check.common, &made.texts, &made.diagnostics);
+    let clean = summary(&made.diagnostics).is_none();
+    if clean && check.common.format == Format::Human && !check.common.quiet {
+        say("no errors, no warnings\n");
+    }
+    Ok(Outcome::of(&made.diagnostics))
+}

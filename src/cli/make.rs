@@ -1,0 +1,143 @@
+//! What both commands do first: the BOOK argument becomes a project, the project artefacts and
+//! complaints.
+
+use std::path::{Path, PathBuf};
+
+use super::arguments::Common;
+use super::progress::Progress;
+use super::report::Texts;
+use super::{Failure, epoch};
+use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
+use crate::project::{self, Project, Store};
+use crate::source::Sources;
+use crate::{Artefact, Choice, Options, Step};
+
+/// What came of it.
+pub(super) struct Made {
+    /// The texts that complaints are about.
+    pub(super) texts: Texts,
+    /// The complaints, sorted by place.
+    pub(super) diagnostics: Diagnostics,
+    /// The files to write; none when there are errors.
+    pub(super) artefacts: Vec<Artefact>,
+}
+
+/// Reads and builds the book; an empty list of editions stands for all.
+pub(super) fn make(common: &Common, editions: &[String]) -> Result<Made, Failure> {
+    let folder = folder(&common.book)?;
+    let stated = epoch::from_environment()?;
+    let progress = Progress::new(common);
+
+    let store = Store::Disk(folder.clone());
+    let mut diagnostics = Diagnostics::default();
+    let project = project::load(store.clone(), &mut diagnostics)
+        .map_err(|error| Failure::io("read the book in", &folder, &error))?;
+    let Some(project) = project else {
+        let texts = Texts::new(&folder, &config_alone(&store));
+        return Ok(Made { texts, diagnostics, artefacts: Vec::new() });
+    };
+
+    let texts = Texts::new(&folder, &project.sources);
+    let choice = choice(editions, &project)?;
+    let modified = modified(stated, &project, &mut diagnostics);
+    let show = |step: Step<'_>| progress.show(step);
+    let built = crate::build(&project, &Options { modified, choice: &choice, progress: &show });
+    diagnostics.append(built.diagnostics);
+    diagnostics.sort();
+    let mut artefacts = built.artefacts;
+    if diagnostics.has_errors() {
+        artefacts.clear();
+    }
+    Ok(Made { texts, diagnostics, artefacts })
+}
+
+/// The folder that holds `book.toml`.
+fn folder(book: &Path) -> Result<PathBuf, Failure> {
+    let refuse = |message: String| {
+        Failure::new(message).help("name the folder that holds a `book.toml`: endpaper build BOOK")
+    };
+    let shown = book.display();
+    if book.is_dir() {
+        let config = book.join("book.toml");
+        return match config.is_file() {
+            true => Ok(book.to_owned()),
+            false => Err(refuse(format!("there is no `book.toml` in `{shown}`"))),
+        };
+    }
+    if !book.exists() {
+        return Err(refuse(format!("there is no book at `{shown}`")));
+    }
+    if book.file_name() != Some("book.toml".as_ref()) {
+        return Err(refuse(format!("`{shown}` is neither a folder nor a `book.toml`")));
+    }
+    match book.parent() {
+        Some(parent) if parent != Path::new("") => Ok(parent.to_owned()),
+        _ => Ok(PathBuf::from(".")),
+    }
+}
+
+/// `book.toml` as the only text, for complaints about one that is too broken for a project. It is
+/// the first text a project reads.
+fn config_alone(store: &Store) -> Sources {
+    let mut sources = Sources::default();
+    if let Ok(bytes) = store.read("book.toml") {
+        sources.add("book.toml", String::from_utf8_lossy(&bytes));
+    }
+    sources
+}
+
+/// The editions that were asked for, if the book has them.
+fn choice(editions: &[String], project: &Project) -> Result<Choice, Failure> {
+    if editions.is_empty() {
+        return Ok(Choice::All);
+    }
+    let known: Vec<_> = project.config.editions.iter().map(|e| e.name.as_str()).collect();
+    for name in editions {
+        if name != EPUB && !known.contains(&name.as_str()) {
+            let list = format!("`{EPUB}`, `{}`", known.join("`, `"));
+            return Err(Failure::new(format!("the book has no edition `{name}`"))
+                .help(format!("it has {list}")));
+        }
+    }
+    let (epub, pdfs): (Vec<String>, Vec<String>) =
+        editions.iter().cloned().partition(|name| name == EPUB);
+    Ok(Choice::Some { epub: !epub.is_empty(), editions: pdfs })
+}
+
+/// The name of the EPUB among the editions.
+const EPUB: &str = "epub";
+
+/// The stated time; else the book's date; else 1970, with advice.
+fn modified(stated: Option<u64>, project: &Project, diagnostics: &mut Diagnostics) -> u64 {
+    let book = &project.config.book;
+    match (stated, book.date) {
+        (Some(seconds), _) => seconds,
+        (None, Some((year, month, day))) => epoch::of_day(year, month, day),
+        (None, None) => {
+            let message = "the book has no `date`: its files say it was last changed in 1970";
+            let complaint = Diagnostic::new(Code::MissingKey, book.span, message)
+                .severity(Severity::Warning)
+                .help("add `date = 2026-01-31` to `[book]`, or set SOURCE_DATE_EPOCH");
+            diagnostics.push(complaint);
+            0
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_book_is_a_folder_or_its_config_and_anything_else_is_refused_with_advice() {
+        let missing = folder(Path::new("no/such/book")).expect_err("there is none");
+        assert!(
+            missing.to_string().starts_with("error: there is no book at `no/such/book`\nhelp:")
+        );
+        let crate_folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let bare = folder(&crate_folder.join("src")).expect_err("there is no book.toml");
+        assert!(bare.to_string().contains("there is no `book.toml` in"));
+        let file = folder(&crate_folder.join("Cargo.toml")).expect_err("not a book.toml");
+        assert!(file.to_string().contains("neither a folder nor a `book.toml`"));
+    }
+}

@@ -1,0 +1,347 @@
+//! Blocks: paragraphs, lists, tables, listings, figures, notes.
+
+use super::document::Document;
+use crate::book::{
+    Alert, Alignment, Block, CodeBlock, CodeRole, Definition, Figure, Heading, List, ListItem,
+    ListKind, NodeId, Note, NoteId, Table, TableCell, TableRow, Text,
+};
+
+/// The sign that leads back from a note. U+FE0E keeps it a letter: without it some systems draw
+/// a coloured picture.
+const BACK: &str = "\u{21a9}\u{fe0e}";
+
+impl Document<'_> {
+    /// Writes blocks from top to bottom.
+    pub(super) fn blocks(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            match block {
+                Block::Paragraph(text) => self.text_block("p", None, text),
+                Block::Heading(heading) => self.heading(heading),
+                Block::List(list) => self.list(list),
+                Block::Definitions(definitions) => self.definitions(definitions),
+                Block::Quote(blocks) => self.nested("blockquote", blocks),
+                Block::Alert(alert) => self.alert(alert),
+                Block::Code(code) => self.code(code),
+                Block::Table(table) => self.table(table),
+                Block::Figure(figure) => self.figure(figure),
+                Block::Rule(node, _) => {
+                    self.markers_before(*node);
+                    self.xml.open("hr").close().line();
+                }
+            }
+        }
+    }
+
+    /// Writes the notes of a chapter.
+    pub(super) fn notes(&mut self, notes: &[NoteId]) {
+        let book = self.shared.book;
+        let notes: Vec<_> =
+            notes.iter().filter_map(|id| Some((*id, book.notes.get(id.0 as usize)?))).collect();
+        if notes.is_empty() {
+            return;
+        }
+        self.xml.open("div").attr("class", "notes").line();
+        for (id, note) in notes {
+            self.note(id, note);
+        }
+        self.xml.close().line();
+    }
+
+    /// Writes the markers of a node before it.
+    pub(super) fn markers_before(&mut self, node: NodeId) {
+        let markers = self.markers.take_before(node);
+        self.block_markers(&markers);
+    }
+
+    /// Writes the markers at the beginning of a text before its block, so that they do not become
+    /// part of a heading's name.
+    pub(super) fn markers_leading(&mut self, text: &Text) {
+        let markers = self.markers.take_leading(text.id);
+        self.block_markers(&markers);
+    }
+
+    fn nested(&mut self, element: &'static str, blocks: &[Block]) {
+        self.xml.open(element).line();
+        self.blocks(blocks);
+        self.xml.close().line();
+    }
+
+    fn heading(&mut self, heading: &Heading) {
+        self.markers_leading(&heading.text);
+        let element = match heading.level {
+            0..=2 => "h2",
+            3 => "h3",
+            4 => "h4",
+            5 => "h5",
+            6..=u8::MAX => "h6",
+        };
+        let id = self.id(heading.anchor);
+        self.xml.open(element).attr_if("id", id);
+        self.text(&heading.text);
+        self.xml.close().line();
+    }
+
+    fn list(&mut self, list: &List) {
+        let is_tasks = list.items.iter().all(|item| item.task.is_some());
+        let class = match (is_tasks, list.tight) {
+            (true, _) => Some("tasks"),
+            (false, true) => None,
+            (false, false) => Some("loose"),
+        };
+        match list.kind {
+            ListKind::Bullet => {
+                self.xml.open("ul").attr_if("class", class).line();
+            }
+            ListKind::Ordered(first) => {
+                let start = first.to_string();
+                let start = (first != 1).then_some(start.as_str());
+                self.xml.open("ol").attr_if("class", class).attr_if("start", start).line();
+            }
+        }
+        for item in &list.items {
+            self.list_item(item, list.tight);
+        }
+        self.xml.close().line();
+    }
+
+    /// An item. In a tight list its paragraphs are plain text, as HTML has it.
+    fn list_item(&mut self, item: &ListItem, tight: bool) {
+        self.xml.open("li");
+        let first = match item.blocks.split_first() {
+            Some((Block::Paragraph(text), rest)) => Some((text, rest)),
+            Some(_) | None => None,
+        };
+        let Some((text, rest)) = first else {
+            self.task(item.task);
+            self.blocks(&item.blocks);
+            self.xml.close().line();
+            return;
+        };
+        if !tight {
+            self.xml.line().open("p");
+        }
+        self.task(item.task);
+        self.text(text);
+        if !tight {
+            self.xml.close();
+        }
+        if !tight || !rest.is_empty() {
+            self.xml.line();
+        }
+        self.blocks(rest);
+        self.xml.close().line();
+    }
+
+    fn task(&mut self, task: Option<bool>) {
+        let Some(is_done) = task else { return };
+        let words = self.shared.words;
+        let (sign, name) = if is_done { ("☑", words.done) } else { ("☐", words.open) };
+        self.xml
+            .open("span")
+            .attr("class", "task")
+            .attr("role", "img")
+            .attr("aria-label", name)
+            .text(sign)
+            .close()
+            .text(" ");
+    }
+
+    fn definitions(&mut self, definitions: &[Definition]) {
+        self.xml.open("dl").line();
+        for definition in definitions {
+            for term in &definition.terms {
+                self.text_block("dt", None, term);
+            }
+            for body in &definition.bodies {
+                match body.as_slice() {
+                    [Block::Paragraph(text)] => self.text_block("dd", None, text),
+                    blocks => self.nested("dd", blocks),
+                }
+            }
+        }
+        self.xml.close().line();
+    }
+
+    fn alert(&mut self, alert: &Alert) {
+        let class = format!("alert {}", alert.class);
+        self.xml.open("aside").attr("class", &class).attr("role", "note").line();
+        self.text_block("p", Some("alert-title"), &alert.title);
+        self.blocks(&alert.blocks);
+        self.xml.close().line();
+    }
+
+    fn code(&mut self, code: &CodeBlock) {
+        let class = code.language.as_deref().map(language_class);
+        let is_turned = self.language.is_right_to_left();
+        self.xml
+            .open("pre")
+            .attr("translate", "no")
+            .attr_if("dir", is_turned.then_some("ltr"))
+            .open("code")
+            .attr_if("class", class.as_deref());
+        let mut markers = self.markers.take_within(code.id).into();
+        let mut at = 0;
+        for (number, line) in code.lines.iter().enumerate() {
+            if number > 0 {
+                self.xml.text("\n");
+                at += 1;
+            }
+            markers = self.characters("", at, markers);
+            for (role, token) in line {
+                let class = token_class(*role);
+                if class.is_some() {
+                    self.xml.open("span").attr_if("class", class);
+                }
+                markers = self.characters(token, at, markers);
+                at += token.len();
+                if class.is_some() {
+                    self.xml.close();
+                }
+            }
+        }
+        self.remaining_markers(markers);
+        self.xml.close().close().line();
+    }
+
+    fn table(&mut self, table: &Table) {
+        let id = table.anchor.and_then(|anchor| self.id(anchor));
+        self.xml.open("table").attr_if("id", id).line();
+        if let Some(caption) = &table.caption {
+            self.text_block("caption", None, caption);
+        }
+        for (element, rows, scope) in [("thead", &table.head, "col"), ("tbody", &table.body, "row")]
+        {
+            if rows.is_empty() {
+                continue;
+            }
+            self.xml.open(element).line();
+            for row in rows {
+                self.row(row, &table.columns, scope);
+            }
+            self.xml.close().line();
+        }
+        self.xml.close().line();
+    }
+
+    fn row(&mut self, row: &TableRow, columns: &[Alignment], scope: &str) {
+        self.xml.open("tr").line();
+        let start = std::iter::repeat(&Alignment::Start);
+        for (cell, alignment) in row.cells.iter().zip(columns.iter().chain(start)) {
+            self.cell(cell, *alignment, scope);
+        }
+        self.xml.close().line();
+    }
+
+    /// A cell; a head cell that says nothing is no head.
+    fn cell(&mut self, cell: &TableCell, alignment: Alignment, scope: &str) {
+        let is_head = cell.is_header && !cell.text.inlines.is_empty();
+        let class = match alignment {
+            Alignment::Start => None,
+            Alignment::Center => Some("center"),
+            Alignment::End => Some("end"),
+        };
+        self.xml
+            .open(if is_head { "th" } else { "td" })
+            .attr_if("scope", is_head.then_some(scope))
+            .attr_if("class", class);
+        self.text(&cell.text);
+        self.xml.close().line();
+    }
+
+    /// Pictures with what is said below them.
+    pub(super) fn figure(&mut self, figure: &Figure) {
+        self.markers_before(figure.id);
+        let id = self.id(figure.anchor);
+        self.xml.open("figure").attr_if("id", id).line();
+        if let [photo] = figure.photos.as_slice() {
+            self.image(*photo, None);
+            self.xml.line();
+        } else {
+            let class = format!("pictures pictures-{}", figure.photos.len().min(4));
+            self.xml.open("div").attr("class", &class);
+            for photo in &figure.photos {
+                self.image(*photo, None);
+            }
+            self.xml.close().line();
+        }
+        if figure.caption.is_some() || figure.credit.is_some() {
+            self.xml.open("figcaption").line();
+            if let Some(caption) = &figure.caption {
+                self.text_block("p", None, caption);
+            }
+            if let Some(credit) = &figure.credit {
+                self.text_block("p", Some("credit"), credit);
+            }
+            self.xml.close().line();
+        }
+        self.xml.close().line();
+    }
+
+    /// A note, with the way back first in its first paragraph.
+    fn note(&mut self, number: NoteId, note: &Note) {
+        let id = self.id(note.anchor);
+        self.xml
+            .open("aside")
+            .attr("epub:type", "footnote")
+            .attr("role", "doc-footnote")
+            .attr_if("id", id)
+            .line();
+        match note.blocks.split_first() {
+            Some((Block::Paragraph(text), rest)) => {
+                self.xml.open("p");
+                self.back_link(number, note);
+                self.text(text);
+                self.xml.close().line();
+                self.blocks(rest);
+            }
+            Some(_) | None => {
+                self.xml.open("p");
+                self.back_link(number, note);
+                self.xml.close().line();
+                self.blocks(&note.blocks);
+            }
+        }
+        self.xml.close().line();
+    }
+
+    /// A note that nothing in the document calls has no way back, and says only its number.
+    fn back_link(&mut self, number: NoteId, note: &Note) {
+        if self.called.contains(&number) {
+            let href = self.href(note.call);
+            let name = format!("{}, {}", note.label, self.shared.words.back);
+            self.xml
+                .open("a")
+                .attr("epub:type", "backlink")
+                .attr("role", "doc-backlink")
+                .attr("href", &href)
+                .attr("aria-label", &name)
+                .text(&note.label)
+                .text("\u{a0}")
+                .text(BACK)
+                .close();
+        } else {
+            self.xml.text(&note.label);
+        }
+        self.xml.text(" ");
+    }
+}
+
+/// `language-rust`, without characters that would make it two classes.
+fn language_class(language: &str) -> String {
+    let word: String = language.chars().map(|c| if c.is_whitespace() { '-' } else { c }).collect();
+    format!("language-{word}")
+}
+
+/// The class of a token; plain ones are not marked.
+fn token_class(role: CodeRole) -> Option<&'static str> {
+    match role {
+        CodeRole::Plain => None,
+        CodeRole::Comment => Some("comment"),
+        CodeRole::String => Some("string"),
+        CodeRole::Number => Some("number"),
+        CodeRole::Keyword => Some("keyword"),
+        CodeRole::Type => Some("type"),
+        CodeRole::Function => Some("function"),
+        CodeRole::Attribute => Some("attribute"),
+    }
+}

@@ -1,0 +1,205 @@
+//! The pictures of the package: which there are, what they are called, how large they are.
+//!
+//! A picture appears once however often it is shown. The cover has a file of its own, because
+//! shops want it in other measures than the pages do. How a picture is made smaller is the
+//! business of `photo`.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use rayon::prelude::{IntoParallelIterator, ParallelIterator};
+
+use super::names::{Unique, ascii_stem};
+use crate::book::{Block, Book, Figure, Inline, PhotoId, SectionKind, Text};
+use crate::photo::{Derived, Format, Limits, derive};
+
+/// Pictures in the text. One page of Apple's says 4 megapixels, another 5.6; Kobo and Kindle ask
+/// for less: 3.8 is safe with all of them.
+const IN_TEXT: Limits = Limits { max_side: 2400, max_pixels: 3_800_000 };
+
+/// The cover: 1600 by 2400 pixels in the usual shape of a book.
+const COVER: Limits = Limits { max_side: 2400, max_pixels: 1600 * 2400 };
+
+/// A picture as it is in the package.
+#[derive(Clone, Debug)]
+pub(super) struct Picture {
+    /// Its address seen from the documents.
+    pub(super) href: String,
+    /// What it is.
+    pub(super) media_type: &'static str,
+    /// Width in pixels.
+    pub(super) width: u32,
+    /// Height in pixels.
+    pub(super) height: u32,
+    /// Its file.
+    pub(super) bytes: Arc<[u8]>,
+}
+
+/// All pictures of the package.
+#[derive(Debug)]
+pub(super) struct Images {
+    /// By [`PhotoId`]; `None` for those that only the cover shows.
+    shown: Vec<Option<Picture>>,
+    /// The cover.
+    pub(super) cover: Option<Picture>,
+}
+
+impl Images {
+    /// Makes the pictures of a book.
+    pub(super) fn new(book: &Book) -> Self {
+        let shown = Shown::of(book);
+        let mut unique = Unique::default();
+        unique.claim("cover");
+        let names: Vec<_> =
+            book.photos.iter().map(|photo| unique.claim(&stem(&photo.name))).collect();
+        let derived: Vec<_> = (0..book.photos.len())
+            .into_par_iter()
+            .map(|at| shown.contains(at).then(|| derive(&book.photos[at].image, IN_TEXT)))
+            .collect();
+        let cover = book
+            .cover
+            .and_then(|id| book.photos.get(id.0 as usize))
+            .map(|photo| picture("cover", derive(&photo.image, COVER)));
+        let shown = derived
+            .into_iter()
+            .zip(&names)
+            .map(|(image, name)| image.map(|image| picture(name, image)))
+            .collect();
+        Self { shown, cover }
+    }
+
+    /// The picture that the text shows for a photo.
+    pub(super) fn get(&self, photo: PhotoId) -> Option<&Picture> {
+        self.shown.get(photo.0 as usize)?.as_ref()
+    }
+
+    /// All pictures in the order of the package.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Picture> {
+        self.cover.iter().chain(self.shown.iter().flatten())
+    }
+}
+
+fn picture(stem: &str, image: Derived) -> Picture {
+    Picture {
+        href: format!("images/{stem}.{}", extension(image.format)),
+        media_type: media_type(image.format),
+        width: image.width,
+        height: image.height,
+        bytes: image.bytes.into(),
+    }
+}
+
+/// The file name, without extension, that a picture's own name gives: folders become part of it.
+fn stem(name: &str) -> String {
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    ascii_stem(&stem.replace('.', "-"), "picture").to_ascii_lowercase()
+}
+
+fn extension(format: Format) -> &'static str {
+    match format {
+        Format::Jpeg => "jpg",
+        Format::Png => "png",
+        Format::WebP => "webp",
+    }
+}
+
+fn media_type(format: Format) -> &'static str {
+    match format {
+        Format::Jpeg => "image/jpeg",
+        Format::Png => "image/png",
+        Format::WebP => "image/webp",
+    }
+}
+
+/// Which photos the text shows.
+#[derive(Default)]
+struct Shown(BTreeSet<PhotoId>);
+
+impl Shown {
+    fn of(book: &Book) -> Self {
+        let mut shown = Self::default();
+        for section in &book.sections {
+            shown.text(&section.title);
+            match &section.kind {
+                SectionKind::Imprint(blocks) => shown.blocks(blocks),
+                SectionKind::Chapter(chapter) => {
+                    chapter.subtitle.iter().for_each(|text| shown.text(text));
+                    chapter.opening.iter().for_each(|figure| shown.figure(figure));
+                    shown.blocks(&chapter.blocks);
+                }
+                SectionKind::Part { label } => shown.text(label),
+                SectionKind::Photographs(entries) => {
+                    entries.iter().for_each(|entry| shown.text(&entry.text));
+                }
+                SectionKind::Credits(credits) => {
+                    credits.iter().for_each(|credit| shown.text(&credit.text));
+                }
+                SectionKind::TitlePage { .. } | SectionKind::Contents | SectionKind::Index(_) => {}
+            }
+        }
+        book.notes.iter().for_each(|note| shown.blocks(&note.blocks));
+        shown
+    }
+
+    fn contains(&self, at: usize) -> bool {
+        u32::try_from(at).is_ok_and(|at| self.0.contains(&PhotoId(at)))
+    }
+
+    fn blocks(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            match block {
+                Block::Paragraph(text) => self.text(text),
+                Block::Heading(heading) => self.text(&heading.text),
+                Block::List(list) => list.items.iter().for_each(|item| self.blocks(&item.blocks)),
+                Block::Definitions(list) => {
+                    for definition in list {
+                        definition.terms.iter().for_each(|term| self.text(term));
+                        definition.bodies.iter().for_each(|body| self.blocks(body));
+                    }
+                }
+                Block::Quote(blocks) => self.blocks(blocks),
+                Block::Alert(alert) => self.blocks(&alert.blocks),
+                Block::Table(table) => {
+                    table.caption.iter().for_each(|caption| self.text(caption));
+                    let cells = table.head.iter().chain(&table.body).flat_map(|row| &row.cells);
+                    cells.for_each(|cell| self.text(&cell.text));
+                }
+                Block::Figure(figure) => self.figure(figure),
+                Block::Code(_) | Block::Rule(..) => {}
+            }
+        }
+    }
+
+    fn figure(&mut self, figure: &Figure) {
+        self.0.extend(&figure.photos);
+        figure.caption.iter().chain(&figure.credit).for_each(|text| self.text(text));
+    }
+
+    fn text(&mut self, text: &Text) {
+        self.inlines(&text.inlines);
+    }
+
+    fn inlines(&mut self, inlines: &[Inline]) {
+        for inline in inlines {
+            match inline {
+                Inline::Image(photo, _) => {
+                    self.0.insert(*photo);
+                }
+                Inline::Emphasis(c)
+                | Inline::Strong(c)
+                | Inline::Strikethrough(c)
+                | Inline::Superscript(c)
+                | Inline::Subscript(c)
+                | Inline::Keyboard(c)
+                | Inline::Highlight(c)
+                | Inline::Foreign(_, c)
+                | Inline::Link { content: c, .. } => self.inlines(c),
+                Inline::Text(..)
+                | Inline::Code(..)
+                | Inline::Note(..)
+                | Inline::PageNumber(..)
+                | Inline::Break => {}
+            }
+        }
+    }
+}

@@ -1,0 +1,277 @@
+//! The navigation document: the visible contents page and the hidden lists beside it.
+//!
+//! One file serves both: its `toc` is the contents page of the book where the book has one, and
+//! reading systems take their own menus from all lists. The content model of a navigation list is
+//! strict (EPUB 3.3 §7.2): an item is one link and perhaps a nested list, so page markers of the
+//! contents page stand inside the links.
+
+use super::document::{Document, Frame, Shared, Written};
+use super::markers::{Marker, Markers};
+use super::names::{COVER, NAV, anchor};
+use super::sections::begin;
+use crate::book::{AnchorId, ContentsEntry, IndexEntry, Language, Matter, Section, SectionKind};
+
+/// A place that reading systems offer by its meaning.
+#[derive(Clone, Debug)]
+pub(super) struct Landmark {
+    /// Term of the EPUB Structural Semantics Vocabulary.
+    pub(super) kind: &'static str,
+    /// Type in the guide of EPUB 2.
+    pub(super) guide: &'static str,
+    /// What the reader sees.
+    pub(super) title: String,
+    /// Its file.
+    pub(super) href: String,
+}
+
+/// A line of the contents, ready to be written into nav and NCX.
+#[derive(Clone, Debug)]
+pub(super) struct Line<'a> {
+    /// The entry it comes from; `None` for a book that brought no contents.
+    pub(super) entry: Option<&'a ContentsEntry>,
+    /// Its words.
+    pub(super) label: String,
+    /// Where it leads, seen from the package's folder.
+    pub(super) href: String,
+    /// The language of the words, where it is not the book's.
+    pub(super) language: Option<&'a Language>,
+    /// Lines below it.
+    pub(super) children: Vec<Self>,
+}
+
+/// Writes the navigation document. `pages` gets this document's own pages and gives all.
+pub(super) fn write<'a>(
+    shared: &'a Shared<'a>,
+    section: Option<&'a Section>,
+    markers: Markers,
+    all_pages: impl FnOnce(&[Marker]) -> Vec<(String, Marker)>,
+) -> Written {
+    let mut document = match section {
+        Some(section) => begin(shared, section, markers),
+        None => Document::begin(
+            shared,
+            Frame {
+                file: NAV.to_owned(),
+                title: shared.words.contents.to_owned(),
+                language: &shared.book.meta.language,
+                body: "frontmatter",
+                section: None,
+            },
+            markers,
+        ),
+    };
+    document.toc(section);
+    let pages = all_pages(&document.markers.written);
+    document.page_list(&pages);
+    document.pictures();
+    document.landmarks();
+    document.finish()
+}
+
+/// The contents as both navigation documents list them.
+pub(super) fn lines<'a>(shared: &Shared<'a>) -> Vec<Line<'a>> {
+    let book = shared.book;
+    if !book.contents.is_empty() {
+        return book.contents.iter().map(|entry| line(shared, entry)).collect();
+    }
+    let sections = book.sections.iter().map(|section| Line {
+        entry: None,
+        label: section.title.plain(),
+        href: shared.names.file(section.id).to_owned(),
+        language: section.language.as_ref(),
+        children: Vec::new(),
+    });
+    let lines: Vec<_> = sections.filter(|line| !line.label.trim().is_empty()).collect();
+    if !lines.is_empty() {
+        return lines;
+    }
+    let label = shared.words.contents.to_owned();
+    vec![Line { entry: None, label, href: NAV.to_owned(), language: None, children: Vec::new() }]
+}
+
+/// The landmarks, in reading order.
+pub(super) fn landmarks(shared: &Shared<'_>) -> Vec<Landmark> {
+    let mut list = Vec::new();
+    let words = shared.words;
+    if shared.images.cover.is_some() {
+        list.push(landmark("cover", "cover", words.cover, COVER));
+    }
+    let mut has_body = false;
+    for section in &shared.book.sections {
+        let kinds = match &section.kind {
+            SectionKind::TitlePage { .. } => Some(("titlepage", "title-page")),
+            SectionKind::Imprint(_) => Some(("copyright-page", "copyright-page")),
+            SectionKind::Contents if shared.names.contents() == Some(section.id) => {
+                Some(("toc", "toc"))
+            }
+            SectionKind::Photographs(_) => Some(("loi", "loi")),
+            SectionKind::Index(_) => Some(("index", "index")),
+            SectionKind::Contents
+            | SectionKind::Part { .. }
+            | SectionKind::Chapter(_)
+            | SectionKind::Credits(_) => None,
+        };
+        let file = shared.names.file(section.id);
+        if let Some((kind, guide)) = kinds {
+            list.push(landmark(kind, guide, &section.title.plain(), file));
+        } else if section.matter == Matter::Body && !has_body {
+            has_body = true;
+            list.push(landmark("bodymatter", "text", words.start, file));
+        }
+    }
+    list
+}
+
+fn landmark(kind: &'static str, guide: &'static str, title: &str, href: &str) -> Landmark {
+    Landmark { kind, guide, title: title.to_owned(), href: href.to_owned() }
+}
+
+fn line<'a>(shared: &Shared<'a>, entry: &'a ContentsEntry) -> Line<'a> {
+    let language = anchor(shared.book, entry.target)
+        .and_then(|anchor| shared.book.sections.get(anchor.section.0 as usize))
+        .and_then(|section| section.language.as_ref());
+    Line {
+        entry: Some(entry),
+        label: entry.text.plain(),
+        href: shared.names.href(shared.book, entry.target, ""),
+        language,
+        children: entry.children.iter().map(|entry| line(shared, entry)).collect(),
+    }
+}
+
+impl Document<'_> {
+    fn toc(&mut self, section: Option<&Section>) {
+        let start = self.markers.take_start();
+        self.block_markers(&start);
+        if let Some(section) = section {
+            self.markers_leading(&section.title);
+        }
+        let words = self.shared.words;
+        let free = self.shared.names.free_id("toc-title");
+        let id = section.and_then(|section| self.id(section.anchor)).unwrap_or(&free);
+        self.xml
+            .open("nav")
+            .attr("epub:type", "toc")
+            .attr("role", "doc-toc")
+            .attr("aria-labelledby", id)
+            .line();
+        self.xml.open("h1").attr("id", id);
+        match section {
+            Some(section) => self.text(&section.title),
+            None => {
+                self.xml.text(words.contents);
+            }
+        }
+        self.xml.close().line();
+        let lines = lines(self.shared);
+        self.lines(&lines);
+        self.xml.close().line();
+        let rest = self.markers.take_rest();
+        self.block_markers(&rest);
+    }
+
+    fn lines(&mut self, lines: &[Line<'_>]) {
+        self.xml.open("ol").line();
+        for line in lines {
+            self.xml.open("li");
+            let language = line.language.map(|language| language.0.as_str());
+            self.xml
+                .open("a")
+                .attr("href", &line.href)
+                .attr_if("lang", language)
+                .attr_if("xml:lang", language);
+            match line.entry {
+                Some(entry) => self.linked(&entry.text),
+                None => {
+                    self.xml.text(&line.label);
+                }
+            }
+            if let Some(speakers) = line.entry.and_then(|entry| entry.speakers.as_deref()) {
+                self.xml.open("span").attr("class", "speakers").text(" · ").text(speakers).close();
+            }
+            self.xml.close();
+            if !line.children.is_empty() {
+                self.xml.line();
+                self.lines(&line.children);
+            }
+            self.xml.close().line();
+        }
+        self.xml.close().line();
+    }
+
+    fn page_list(&mut self, pages: &[(String, Marker)]) {
+        if pages.is_empty() {
+            return;
+        }
+        let name = self.shared.words.pages;
+        self.open_list("page-list", Some("doc-pagelist"), name);
+        self.xml.open("ol").line();
+        for (file, page) in pages {
+            self.item(&format!("{file}#{}", page.id), &page.label, None);
+        }
+        self.close_list();
+    }
+
+    /// The list of photographs once more, for menus.
+    fn pictures(&mut self) {
+        let book = self.shared.book;
+        let list = book.sections.iter().find_map(|section| match &section.kind {
+            SectionKind::Photographs(entries) => Some((section.title.plain(), entries)),
+            SectionKind::TitlePage { .. }
+            | SectionKind::Imprint(_)
+            | SectionKind::Contents
+            | SectionKind::Part { .. }
+            | SectionKind::Chapter(_)
+            | SectionKind::Credits(_)
+            | SectionKind::Index(_) => None,
+        });
+        let Some((title, entries)) = list else { return };
+        let target = |entry: &IndexEntry| -> Option<AnchorId> { Some(entry.targets.first()?.0) };
+        if !entries.iter().any(|entry| target(entry).is_some()) {
+            return;
+        }
+        self.open_list("loi", None, &title);
+        // Lists of other kinds than EPUB's own three must begin with a heading.
+        self.xml.leaf("h2", &title).open("ol").line();
+        for entry in entries {
+            if let Some(target) = target(entry) {
+                let href = self.shared.names.href(book, target, "");
+                self.item(&href, &entry.text.plain(), None);
+            }
+        }
+        self.close_list();
+    }
+
+    fn landmarks(&mut self) {
+        let landmarks = landmarks(self.shared);
+        if landmarks.is_empty() {
+            return;
+        }
+        let name = self.shared.words.landmarks;
+        self.open_list("landmarks", None, name);
+        self.xml.open("ol").line();
+        for landmark in landmarks {
+            self.item(&landmark.href, &landmark.title, Some(landmark.kind));
+        }
+        self.close_list();
+    }
+
+    fn open_list(&mut self, kind: &str, role: Option<&str>, name: &str) {
+        self.xml
+            .open("nav")
+            .attr("epub:type", kind)
+            .attr_if("role", role)
+            .attr("aria-label", name)
+            .attr("hidden", "hidden")
+            .line();
+    }
+
+    fn close_list(&mut self) {
+        self.xml.close().line().close().line();
+    }
+
+    fn item(&mut self, href: &str, label: &str, kind: Option<&str>) {
+        self.xml.open("li").open("a").attr_if("epub:type", kind).attr("href", href).text(label);
+        self.xml.close().close().line();
+    }
+}

@@ -1,0 +1,150 @@
+//! Shaping: characters of one face, size and direction become positioned glyphs.
+//!
+//! A [`Shaper`] keeps one plan for each (face, script, direction, features): building a plan costs
+//! more than shaping a paragraph with it. It does no itemisation: the caller splits text by
+//! face, script and direction.
+
+use std::collections::BTreeMap;
+
+use harfrust::{
+    Buffer, Direction, Feature, Script, ShapeOptions, ShapePlan, ShaperFont, Tag, shape,
+};
+
+use super::{FaceId, Faces};
+use crate::geom::Length;
+
+/// OpenType features on top of the default ones (kerning, standard ligatures), as a set of bits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Features(pub u8);
+
+impl Features {
+    /// Nothing but the defaults.
+    pub const NONE: Self = Self(0);
+    /// Old-style figures.
+    pub const OLD_STYLE: Self = Self(1);
+    /// Lining figures of one width, for tables.
+    pub const TABULAR: Self = Self(2);
+    /// True superiors.
+    pub const SUPERIOR: Self = Self(4);
+    /// Small capitals for lower case letters.
+    pub const SMALL_CAPS: Self = Self(8);
+    /// True inferiors.
+    pub const INFERIOR: Self = Self(16);
+    /// Lining figures, proportional.
+    pub const LINING: Self = Self(32);
+    /// No ligatures and no kerning: code.
+    pub const LITERAL: Self = Self(64);
+
+    /// Both sets.
+    #[must_use]
+    pub const fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    fn contains(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+
+    fn list(self) -> Vec<Feature> {
+        let mut list = Vec::new();
+        let mut on = |set: Self, tags: &[(&[u8; 4], u32)]| {
+            if self.contains(set) {
+                list.extend(
+                    tags.iter().map(|(tag, value)| Feature::new(Tag::new(tag), *value, ..)),
+                );
+            }
+        };
+        on(Self::OLD_STYLE, &[(b"onum", 1), (b"pnum", 1)]);
+        on(Self::TABULAR, &[(b"lnum", 1), (b"tnum", 1)]);
+        on(Self::LINING, &[(b"lnum", 1), (b"pnum", 1)]);
+        on(Self::SUPERIOR, &[(b"sups", 1)]);
+        on(Self::INFERIOR, &[(b"subs", 1)]);
+        on(Self::SMALL_CAPS, &[(b"smcp", 1)]);
+        on(Self::LITERAL, &[(b"liga", 0), (b"clig", 0), (b"calt", 0), (b"kern", 0)]);
+        list
+    }
+}
+
+/// One glyph as the font gives it, at a size.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ShapedGlyph {
+    /// Index in the face; 0 is "missing".
+    pub id: u16,
+    /// Byte in the shaped text at which its cluster begins.
+    pub cluster: u32,
+    /// Distance to the next origin.
+    pub advance: Length,
+    /// Offset to the right.
+    pub dx: Length,
+    /// Offset upwards.
+    pub dy: Length,
+    /// Whether breaking the text before its cluster changes how it looks.
+    pub unsafe_to_break: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct PlanKey {
+    face: FaceId,
+    script: [u8; 4],
+    right_to_left: bool,
+    features: Features,
+}
+
+/// Shapes text, remembering plans. One for each thread.
+pub struct Shaper<'f> {
+    faces: &'f Faces,
+    fonts: BTreeMap<FaceId, ShaperFont<'f, 'f>>,
+    plans: BTreeMap<PlanKey, (ShapePlan, Vec<Feature>)>,
+    buffer: Buffer,
+}
+
+impl<'f> Shaper<'f> {
+    /// A shaper over these faces.
+    pub fn new(faces: &'f Faces) -> Self {
+        Self { faces, fonts: BTreeMap::new(), plans: BTreeMap::new(), buffer: Buffer::new() }
+    }
+
+    /// The faces it shapes with.
+    pub fn faces(&self) -> &'f Faces {
+        self.faces
+    }
+
+    /// Shapes `text`, which must be of one script (ISO 15924) and direction, and appends the
+    /// glyphs in visual order to `out`.
+    pub fn shape(
+        &mut self,
+        text: &str,
+        (face, size): (FaceId, Length),
+        (script, right_to_left): ([u8; 4], bool),
+        features: Features,
+        out: &mut Vec<ShapedGlyph>,
+    ) {
+        let data = self.faces.get(face);
+        let font = self.fonts.entry(face).or_insert_with(|| ShaperFont::new(data.font()));
+        let direction = if right_to_left { Direction::RightToLeft } else { Direction::LeftToRight };
+        let tag = Script::from_iso15924_tag(Tag::new(&script));
+        let key = PlanKey { face, script, right_to_left, features };
+        let (plan, list) = self.plans.entry(key).or_insert_with(|| {
+            let list = features.list();
+            (ShapePlan::new(data.font(), direction, tag, None, &list), list)
+        });
+        self.buffer.clear();
+        self.buffer.push_str(text);
+        self.buffer.set_direction(direction);
+        self.buffer.set_script(tag);
+        let options = ShapeOptions::new().plan(Some(plan)).features(list);
+        shape(font, &mut self.buffer, options)
+            .expect("the buffer has the plan's script and direction and holds characters");
+        let units = i64::from(data.metrics().units_per_em);
+        let length = |value: i32| size.scale(i64::from(value), units);
+        let glyphs = self.buffer.glyph_infos().iter().zip(self.buffer.glyph_positions());
+        out.extend(glyphs.map(|(info, at)| ShapedGlyph {
+            id: u16::try_from(info.glyph_id).unwrap_or(0),
+            cluster: info.cluster,
+            advance: length(at.x_advance),
+            dx: length(at.x_offset),
+            dy: length(at.y_offset),
+            unsafe_to_break: info.unsafe_to_break(),
+        }));
+    }
+}

@@ -1,0 +1,493 @@
+//! Blocks become rows: the walk from the book's blocks to a galley.
+//!
+//! A [`Column`] knows where its rows begin and how wide they are; nested blocks get a narrower one.
+//! Paragraphs of the main text sit on the baseline grid; everything else floats between grid rows
+//! with half a line above and below.
+
+use crate::book::{
+    Alert, AnchorId, Block, Definition, Heading, Inline, List, ListItem, ListKind, NodeId, NoteId,
+    Place, Target, Text,
+};
+use crate::geom::{Length, Point, Rect, Size};
+use crate::source::Span;
+
+use super::design::{Align, Style};
+use super::galley::{Galley, Row, Setter};
+use super::inline::{Flat, flatten};
+use super::pages::{Color, Item, ListNumbering, Path, TagId, TagKind};
+use super::paragraph::{SetLine, Setting, set};
+
+/// Cost of leaving one line of a paragraph alone at the foot or at the top of a page.
+pub(super) const WIDOW: i64 = 40_000;
+/// Cost of a page break within a paragraph, where it leaves two lines on either side.
+const IN_PARAGRAPH: i64 = 30;
+/// Cost of a page that ends in a hyphen.
+const HYPHEN_AT_END: i64 = 1_200;
+/// Cost of a page break between the items of a list or after a term.
+const IN_LIST: i64 = 60;
+
+/// Where rows go.
+pub(super) struct Column<'s, 'a> {
+    /// The setter.
+    pub setter: &'s mut Setter<'a>,
+    /// The rows so far.
+    pub galley: Galley,
+    /// Left edge, from the left edge of the text block.
+    pub left: Length,
+    /// Width of the lines.
+    pub measure: Length,
+    /// Style of paragraphs.
+    pub style: Style,
+    /// Element that blocks go to.
+    pub tag: TagId,
+    /// Whether paragraphs sit on the grid.
+    pub grid: bool,
+    /// Space that the last block wants below it.
+    pub after: Length,
+    /// Whether the next paragraph continues text and so begins with an indent.
+    pub indent_next: bool,
+    /// A vertical bar beside each row, and a background below it.
+    pub bars: Vec<Length>,
+    /// Anchors that the next row carries.
+    pub anchors: Vec<AnchorId>,
+    /// Depth of nested lists.
+    pub depth: usize,
+}
+
+impl<'s, 'a> Column<'s, 'a> {
+    /// A column of the full measure for the main text.
+    pub(super) fn new(setter: &'s mut Setter<'a>, tag: TagId) -> Self {
+        let design = setter.design;
+        Self {
+            setter,
+            galley: Galley::default(),
+            left: Length::ZERO,
+            measure: design.measure,
+            style: design.styles.body,
+            tag,
+            grid: true,
+            after: Length::ZERO,
+            indent_next: false,
+            bars: Vec::new(),
+            anchors: Vec::new(),
+            depth: 0,
+        }
+    }
+
+    /// Blocks of the main text: the notes they call follow them in the structure.
+    pub(super) fn main_text(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            self.block(block);
+            self.notes();
+        }
+    }
+
+    /// Sets the notes that were called since the last time.
+    pub(super) fn notes(&mut self) {
+        while !self.setter.note_calls.is_empty() {
+            for (note, _) in std::mem::take(&mut self.setter.note_calls) {
+                if !self.galley.notes.contains_key(&note) {
+                    let rows = self.note(note);
+                    self.galley.notes.insert(note, rows);
+                }
+            }
+        }
+    }
+
+    /// Blocks, one after the other.
+    pub(super) fn blocks(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            self.block(block);
+        }
+    }
+
+    fn block(&mut self, block: &Block) {
+        match block {
+            Block::Paragraph(text) => self.text_paragraph(text),
+            Block::Heading(heading) => self.heading(heading),
+            Block::List(list) => self.list(list),
+            Block::Definitions(list) => self.definitions(list),
+            Block::Quote(blocks) => self.quote(blocks),
+            Block::Alert(alert) => self.alert(alert),
+            Block::Code(code) => self.listing(code),
+            Block::Table(table) => self.table(table),
+            Block::Figure(figure) => self.figure(figure),
+            Block::Rule(id, span) => self.rule(*id, *span),
+        }
+    }
+
+    /// Half a line of this column's text.
+    pub(super) fn half_line(&self) -> Length {
+        self.style.leading / 2
+    }
+
+    fn text_paragraph(&mut self, text: &Text) {
+        let indent = if self.indent_next { self.style.size.scale(120, 100) } else { Length::ZERO };
+        let tag = self.setter.structure.child(self.tag, TagKind::Paragraph);
+        let style = self.style;
+        self.paragraph(text, &style, tag, indent);
+        self.indent_next = true;
+    }
+
+    /// A paragraph in some style; its rows can be parted, with care for widows and orphans.
+    pub(super) fn paragraph(&mut self, text: &Text, style: &Style, tag: TagId, indent: Length) {
+        let flat = flatten(self.setter, text, style, tag);
+        self.flat_paragraph(&flat, style, indent);
+    }
+
+    /// The same from a text that was flattened before.
+    pub(super) fn flat_paragraph(&mut self, flat: &Flat, style: &Style, indent: Length) {
+        let setting = Setting { measure: self.measure, indent };
+        let lines = set(self.setter, flat, style, setting);
+        let count = lines.len();
+        for (at, line) in lines.into_iter().enumerate() {
+            let hyphen = line.hyphen;
+            let mut row = self.line(line, style);
+            row.break_after = Some(
+                match (at + 1, count - at - 1) {
+                    (_, 0) => 0,
+                    (1, 1) => 2 * WIDOW,
+                    (1, _) | (_, 1) => WIDOW,
+                    _ => IN_PARAGRAPH,
+                } + if hyphen { HYPHEN_AT_END } else { 0 },
+            );
+            self.push(row);
+        }
+    }
+
+    /// One set line as a row.
+    pub(super) fn line(&mut self, line: SetLine, style: &Style) -> Row {
+        let baseline = baseline(style);
+        let mut row = Row::blank(style.leading);
+        row.grid = self.grid;
+        row.baseline = baseline;
+        row.items = line.items;
+        for item in &mut row.items {
+            shift(item, self.left, baseline);
+        }
+        row.notes = line.notes;
+        row.place = Some(line.place);
+        row.hyphen = line.hyphen;
+        row.span = Some(line.span);
+        row
+    }
+
+    /// Adds a row: below the space that is due, with the bars and anchors that are due.
+    pub(super) fn push(&mut self, mut row: Row) {
+        row.space = row.space.max(std::mem::take(&mut self.after));
+        row.anchors.append(&mut self.anchors);
+        for bar in &self.bars {
+            let top = if self.galley.rows.is_empty() { Length::ZERO } else { -row.space };
+            let corner = Point::new(*bar, top);
+            let area = Rect::new(corner, Size::new(Length::milli_pt(1200), row.height - top));
+            row.items.insert(0, Item::Path(Path::rectangle(area, Color::Gray(150))));
+        }
+        self.galley.rows.push(row);
+    }
+
+    /// Asks for space above the next row.
+    pub(super) fn space(&mut self, space: Length) {
+        self.after = self.after.max(space);
+    }
+
+    /// Forbids a page break after the last row.
+    pub(super) fn keep_with_next(&mut self) {
+        if let Some(row) = self.galley.rows.last_mut() {
+            row.break_after = None;
+        }
+    }
+
+    /// A narrower column for nested blocks; give its rows back with [`Self::absorb`].
+    pub(super) fn nested<T>(
+        &mut self,
+        tag: TagId,
+        (left, right): (Length, Length),
+        inner: impl FnOnce(&mut Column<'_, 'a>) -> T,
+    ) -> T {
+        let mut column = Column {
+            galley: Galley {
+                rows: Vec::new(),
+                heads: std::mem::take(&mut self.galley.heads),
+                notes: std::mem::take(&mut self.galley.notes),
+            },
+            left: self.left + left,
+            measure: (self.measure - left - right).max(self.style.size * 4),
+            style: self.style,
+            tag,
+            grid: false,
+            after: Length::ZERO,
+            indent_next: false,
+            bars: Vec::new(),
+            anchors: Vec::new(),
+            depth: self.depth,
+            setter: self.setter,
+        };
+        let result = inner(&mut column);
+        let after = column.after;
+        let galley = column.galley;
+        self.absorb(galley, after);
+        result
+    }
+
+    fn absorb(&mut self, galley: Galley, after: Length) {
+        // The nested column held our tables' heads and notes; rows before it are ours still.
+        let rows = galley.rows;
+        self.galley.heads = galley.heads;
+        self.galley.notes = galley.notes;
+        for row in rows {
+            self.push(row);
+        }
+        self.after = self.after.max(after);
+    }
+
+    fn heading(&mut self, heading: &Heading) {
+        let index = usize::from(heading.level.saturating_sub(2)).min(3);
+        let style = self.setter.design.styles.headings[index];
+        let line = self.setter.design.leading;
+        let (before, after) = match index {
+            0 => (line.scale(75, 100), line.scale(25, 100)),
+            _ => (line / 2, Length::ZERO),
+        };
+        let tag = self.setter.structure.child(self.tag, TagKind::Heading(heading.level.min(6)));
+        self.setter.structure.tag_mut(tag).anchor = Some(heading.anchor);
+        self.space(before);
+        self.anchors.push(heading.anchor);
+        let grid = std::mem::replace(&mut self.grid, false);
+        let from = self.galley.rows.len();
+        self.paragraph(&heading.text, &style, tag, Length::ZERO);
+        for row in &mut self.galley.rows[from..] {
+            row.break_after = None;
+        }
+        self.grid = grid;
+        self.space(after);
+        self.indent_next = false;
+    }
+
+    fn list(&mut self, list: &List) {
+        let numbering = match list.kind {
+            ListKind::Bullet => ListNumbering::Disc,
+            ListKind::Ordered(_) => ListNumbering::Decimal,
+        };
+        let tag = self.setter.structure.child(self.tag, TagKind::List(numbering));
+        let indent = self.list_indent(list);
+        let around = if self.depth == 0 { self.half_line() } else { Length::ZERO };
+        self.space(around);
+        for (at, item) in list.items.iter().enumerate() {
+            if at > 0 && !list.tight {
+                self.space(self.half_line() / 2);
+            }
+            let label = self.label(list.kind, at, item);
+            self.list_item(tag, (&label, list.span), indent, item);
+            // Two items of a list belong together, a little less than the lines of one.
+            if at + 1 < list.items.len()
+                && let Some(row) = self.galley.rows.last_mut()
+            {
+                row.break_after = row.break_after.map(|cost| cost + IN_LIST);
+            }
+        }
+        self.space(around);
+        self.indent_next = false;
+    }
+
+    fn label(&self, kind: ListKind, at: usize, item: &ListItem) -> String {
+        match (item.task, kind) {
+            (Some(true), _) => "☑".to_owned(),
+            (Some(false), _) => "☐".to_owned(),
+            (None, ListKind::Bullet) => ["•", "–", "·"][self.depth % 3].to_owned(),
+            (None, ListKind::Ordered(start)) => format!("{}.", start.saturating_add(at as u64)),
+        }
+    }
+
+    /// Room for the widest label.
+    fn list_indent(&mut self, list: &List) -> Length {
+        let em = self.style.size;
+        match list.kind {
+            ListKind::Bullet => em.scale(140, 100),
+            ListKind::Ordered(start) => {
+                let digits = start.saturating_add(list.items.len() as u64).to_string().len();
+                em.scale(100 + 55 * i64::try_from(digits).unwrap_or(9), 100)
+            }
+        }
+    }
+
+    fn list_item(
+        &mut self,
+        list: TagId,
+        (label, span): (&str, Span),
+        indent: Length,
+        item: &ListItem,
+    ) {
+        let tag = self.setter.structure.child(list, TagKind::ListItem);
+        let label_tag = self.setter.structure.child(tag, TagKind::Label);
+        let body = self.setter.structure.child(tag, TagKind::ListBody);
+        let left = self.left;
+        self.nested(body, (indent, Length::ZERO), |column| {
+            column.depth += 1;
+            column.blocks(&item.blocks);
+            if column.galley.rows.is_empty() {
+                column.push(Row::blank(column.style.leading));
+            }
+            let gap = column.style.size.scale(45, 100);
+            let room = indent - gap;
+            column.hang(0, plain_label(label, span), label_tag, (left, room));
+        });
+    }
+
+    /// Puts a label before a row, at its baseline, flush right in the room left of the text.
+    pub(super) fn hang(
+        &mut self,
+        row: usize,
+        label: Text,
+        tag: TagId,
+        (left, room): (Length, Length),
+    ) {
+        let style = Style { align: Align::End, ..self.style };
+        let flat = flatten(self.setter, &label, &style, tag);
+        let setting = Setting { measure: room, indent: Length::ZERO };
+        let lines = set(self.setter, &flat, &style, setting);
+        if let (Some(line), Some(row)) = (lines.into_iter().next(), self.galley.rows.get_mut(row)) {
+            let baseline = if row.baseline == Length::ZERO { style.size } else { row.baseline };
+            let mut items = line.items;
+            items.iter_mut().for_each(|item| shift(item, left, baseline));
+            items.append(&mut row.items);
+            row.items = items;
+        }
+    }
+
+    fn definitions(&mut self, list: &[Definition]) {
+        let tag = self.setter.structure.child(self.tag, TagKind::List(ListNumbering::None));
+        self.space(self.half_line());
+        let indent = self.style.size.scale(160, 100);
+        let grid = std::mem::replace(&mut self.grid, false);
+        for definition in list {
+            let item = self.setter.structure.child(tag, TagKind::ListItem);
+            let label = self.setter.structure.child(item, TagKind::Label);
+            let style = Style {
+                family: super::design::Family {
+                    regular: self.style.family.bold,
+                    ..self.style.family
+                },
+                align: Align::Start,
+                hyphenate: false,
+                ..self.style
+            };
+            for term in &definition.terms {
+                self.paragraph(term, &style, label, Length::ZERO);
+                self.keep_with_next();
+            }
+            let body = self.setter.structure.child(item, TagKind::ListBody);
+            for blocks in &definition.bodies {
+                self.nested(body, (indent, Length::ZERO), |column| column.blocks(blocks));
+            }
+            self.space(self.half_line() / 2);
+        }
+        self.grid = grid;
+        self.space(self.half_line());
+        self.indent_next = false;
+    }
+
+    fn quote(&mut self, blocks: &[Block]) {
+        let tag = self.setter.structure.child(self.tag, TagKind::BlockQuote);
+        let indent = self.style.size.scale(160, 100);
+        self.space(self.half_line());
+        self.nested(tag, (indent, indent), |column| column.blocks(blocks));
+        self.space(self.half_line());
+        self.indent_next = false;
+    }
+
+    fn alert(&mut self, alert: &Alert) {
+        let tag = self.setter.structure.child(self.tag, TagKind::Division);
+        let indent = self.style.size.scale(130, 100);
+        let title = self.setter.design.styles.alert_title;
+        self.space(self.half_line());
+        self.nested(tag, (indent, Length::ZERO), |column| {
+            column.bars.push(column.left - indent + Length::pt(1));
+            let paragraph = column.setter.structure.child(tag, TagKind::Paragraph);
+            column.paragraph(&alert.title, &title, paragraph, Length::ZERO);
+            column.keep_with_next();
+            column.blocks(&alert.blocks);
+        });
+        self.space(self.half_line());
+        self.indent_next = false;
+    }
+
+    fn rule(&mut self, id: NodeId, span: Span) {
+        let width = self.style.size * 4;
+        let mut row = Row::blank(self.style.leading);
+        let corner = Point::new(self.left + (self.measure - width) / 2, self.style.leading / 2);
+        let area = Rect::new(corner, Size::new(width, Length::milli_pt(500)));
+        row.items.push(Item::Path(Path::rectangle(area, Color::BLACK)));
+        row.place = Some(Place { node: id, offset: 0 });
+        row.span = Some(span);
+        row.grid = self.grid;
+        self.space(self.half_line());
+        self.push(row);
+        self.space(self.half_line());
+        self.indent_next = false;
+    }
+
+    /// A note at the foot: its number hangs before its text.
+    fn note(&mut self, note: NoteId) -> Vec<Row> {
+        let style = self.setter.design.styles.note;
+        let (label, anchor) = self.setter.note_label(note);
+        let tag = self.setter.structure.child(self.tag, TagKind::Note);
+        self.setter.structure.tag_mut(tag).anchor = Some(anchor);
+        let label_tag = self.setter.structure.child(tag, TagKind::Label);
+        let entry = &self.setter.book.notes[note.0 as usize];
+        let indent = style.size.scale(if label.len() > 2 { 190 } else { 150 }, 100);
+        let mut column = Column {
+            galley: Galley::default(),
+            left: indent,
+            measure: self.setter.design.measure - indent,
+            style,
+            tag,
+            grid: false,
+            after: Length::ZERO,
+            indent_next: false,
+            bars: Vec::new(),
+            anchors: vec![anchor],
+            depth: 0,
+            setter: self.setter,
+        };
+        column.blocks(&entry.blocks);
+        let room = indent - style.size.scale(40, 100);
+        let mut number = plain_label(&label, entry.span);
+        number.inlines = vec![Inline::Link {
+            target: Target::Anchor(entry.call),
+            content: number.inlines,
+            span: entry.span,
+        }];
+        column.hang(0, number, label_tag, (Length::ZERO, room));
+        column.galley.rows
+    }
+}
+
+/// A text that is not in the book: a label, a number.
+pub(super) fn plain_label(label: &str, span: Span) -> Text {
+    let inlines = vec![Inline::Text(label.to_owned(), span)];
+    Text { id: NodeId(u32::MAX), span, inlines }
+}
+
+/// Distance from the top of a line to its baseline: the middle of the small letters stands a
+/// little above the middle of the line.
+pub(super) fn baseline(style: &Style) -> Length {
+    style.leading / 2 + style.size.scale(27, 100)
+}
+
+/// Moves an item.
+pub(super) fn shift(item: &mut Item, x: Length, y: Length) {
+    let by = |point: &mut Point| {
+        point.x += x;
+        point.y += y;
+    };
+    match item {
+        Item::Glyphs(glyphs) => by(&mut glyphs.origin),
+        Item::Image(image) => by(&mut image.area.origin),
+        Item::Link(link) => by(&mut link.area.origin),
+        Item::Path(path) => {
+            for segment in &mut path.segments {
+                super::pages::shift_segment(segment, x, y);
+            }
+        }
+    }
+}

@@ -1,0 +1,230 @@
+//! Pages are put together: rows at their places, notes at the foot, running heads and folios.
+
+use crate::book::{AnchorId, Book, Inline, NodeId, NoteId, Place, Text};
+use crate::geom::{Length, Point, Rect, Size};
+use crate::project::Folio;
+
+use super::column::shift;
+use super::design::Design;
+use super::galley::{Galley, Row, Setter};
+use super::pagebreak::{Cut, repeated_head, top_of};
+use super::pages::{Color, Item, Mark, Page, Path};
+
+/// A page with what the rest of the layout must know about it.
+#[derive(Clone, Debug)]
+pub(super) struct Composed {
+    /// Its items, from the top left corner of the text block.
+    pub items: Vec<Item>,
+    /// Anchors on it and how far down they stand.
+    pub anchors: Vec<(AnchorId, Length)>,
+    /// Where it begins in the text.
+    pub place: Option<Place>,
+    /// Whether a section opens on it.
+    pub opening: bool,
+    /// The running head in force at its end.
+    pub running: Option<String>,
+}
+
+/// Thickness of the rule above notes.
+const NOTE_RULE: Length = Length::milli_pt(400);
+
+/// Between text and notes.
+pub(super) fn note_gap(design: &Design) -> Length {
+    design.leading
+}
+
+/// Puts a cut page together.
+pub(super) fn compose(
+    galley: &Galley,
+    cut: &Cut,
+    design: &Design,
+    book: &Book,
+) -> Composed {
+    let mut page = Composed {
+        items: Vec::new(),
+        anchors: Vec::new(),
+        place: None,
+        opening: cut.from == 0,
+        running: None,
+    };
+    let placed = place_rows(galley, cut, design);
+    for (row, y) in &placed {
+        page.add(row, *y, book, &cut.notes);
+    }
+    page.notes(galley, cut, design);
+    page
+}
+
+impl Composed {
+    fn add(&mut self, row: &Row, y: Length, book: &Book, notes: &[NoteId]) {
+        for item in &row.items {
+            let mut item = item.clone();
+            shift(&mut item, Length::ZERO, y);
+            self.items.push(item);
+        }
+        self.anchors.extend(row.anchors.iter().map(|a| (*a, y)));
+        let calls = row.notes.iter().filter(|n| notes.contains(n));
+        self.anchors.extend(calls.map(|n| (book.notes[n.0 as usize].call, y)));
+        self.place = self.place.or(row.place);
+        if row.running.is_some() {
+            self.running.clone_from(&row.running);
+        }
+    }
+
+    fn notes(&mut self, galley: &Galley, cut: &Cut, design: &Design) {
+        let rows: Vec<&Row> =
+            cut.notes.iter().filter_map(|n| galley.notes.get(n)).flatten().collect();
+        if rows.is_empty() {
+            return;
+        }
+        let height: Length = rows.iter().map(|r| r.space + r.height).sum();
+        let mut y = design.depth - height;
+        let corner = Point::new(Length::ZERO, y - note_gap(design).scale(45, 100));
+        let rule = Rect::new(corner, Size::new(design.measure / 5, NOTE_RULE));
+        self.items.push(Item::Path(Path::rectangle(rule, Color::BLACK)));
+        for row in rows {
+            y += row.space;
+            for item in &row.items {
+                let mut item = item.clone();
+                shift(&mut item, Length::ZERO, y);
+                self.items.push(item);
+            }
+            self.anchors.extend(row.anchors.iter().map(|a| (*a, y)));
+            y += row.height;
+        }
+    }
+}
+
+/// Rows with their tops. What floats between two grid rows takes the slack of the grid: all of it
+/// above a heading, half of it above anything else, none at the top of a page.
+fn place_rows<'g>(
+    galley: &'g Galley,
+    cut: &Cut,
+    design: &Design,
+) -> Vec<(&'g Row, Length)> {
+    let mut y = Length::ZERO;
+    let mut placed: Vec<(&Row, Length)> = Vec::new();
+    let mut floating = 0;
+    let mut first = true;
+    let moved = usize::from(cut.top.is_some());
+    let own = cut.rows(galley);
+    let rows: Vec<&Row> = own.collect();
+    let (top, rest) = rows.split_at(moved);
+    for row in top.iter().copied().chain(repeated_head(galley, cut.from)).chain(rest.iter().copied()) {
+        let natural = if first { y } else { y + row.space };
+        let top = top_of(row, y, design.leading, first);
+        first = false;
+        if row.grid {
+            let slack = top - natural;
+            let heading = placed.last().is_some_and(|(last, _)| last.break_after.is_none());
+            if floating > 0 && floating < placed.len() {
+                let by = if heading { slack } else { slack / 2 };
+                placed[floating..].iter_mut().for_each(|(_, y)| *y += by);
+            }
+        }
+        placed.push((row, top));
+        y = top + row.height;
+        if row.grid {
+            floating = placed.len();
+        }
+    }
+    placed
+}
+
+/// A page's place in the edition.
+#[derive(Clone, Debug)]
+pub(super) struct Sheet {
+    /// What stands on it; `None` for a blank page.
+    pub content: Option<Composed>,
+    /// What its folio says.
+    pub label: String,
+    /// The running head of a recto: the chapter.
+    pub running: String,
+}
+
+/// Makes the final page: the text block at its margins, with running head and folio.
+pub(super) fn finish(setter: &mut Setter<'_>, sheet: Sheet, index: usize, total: usize) -> Page {
+    let design = setter.design;
+    let recto = index.is_multiple_of(2);
+    let mut items = Vec::new();
+    if let Some(content) = sheet.content {
+        let left = design.left(recto);
+        items = content.items;
+        items.iter_mut().for_each(|item| shift(item, left, design.margins.top));
+        let plain = content.opening && design.folio == Folio::Book;
+        let furniture = match design.folio {
+            Folio::Book => book_furniture(setter, &sheet.label, &sheet.running, (recto, plain)),
+            Folio::OfTotal => handout_furniture(setter, index, total),
+        };
+        items.extend(furniture);
+    }
+    Page { size: design.page, label: sheet.label, items }
+}
+
+/// Verso: folio, then the book's title; recto: the chapter's title, then the folio; both at the
+/// fore edge. The opening of a section has its folio at the foot and no head.
+fn book_furniture(
+    setter: &mut Setter<'_>,
+    label: &str,
+    running: &str,
+    (recto, opening): (bool, bool),
+) -> Vec<Item> {
+    let design = setter.design;
+    let style = design.styles.head;
+    let (folio, folio_width) = line(setter, label, &style);
+    let left = design.left(recto);
+    let right = left + design.measure;
+    let gap = style.size * 2;
+    let mut items = Vec::new();
+    if opening {
+        let y = design.margins.top + design.depth + design.leading.scale(190, 100);
+        let x = if recto { right - folio_width } else { left };
+        place(&mut items, folio, x, y);
+        return items;
+    }
+    let y = design.margins.top - design.leading.scale(95, 100);
+    let title = setter.book.meta.title.clone();
+    let (head, head_width) = line(setter, if recto { running } else { &title }, &style);
+    let room = design.measure - folio_width - gap;
+    let (folio_x, head_x) = if recto {
+        (right - folio_width, right - folio_width - gap - head_width)
+    } else {
+        (left, left + folio_width + gap)
+    };
+    place(&mut items, folio, folio_x, y);
+    if head_width <= room {
+        place(&mut items, head, head_x, y);
+    }
+    items
+}
+
+/// The book's title at the left of the foot, "3 of 14" at the right.
+fn handout_furniture(setter: &mut Setter<'_>, index: usize, total: usize) -> Vec<Item> {
+    let design = setter.design;
+    let style = design.styles.head;
+    let y = design.margins.top + design.depth + design.leading.scale(220, 100);
+    let left = design.left(index.is_multiple_of(2));
+    let (number, width) = line(setter, &format!("{} of {total}", index + 1), &style);
+    let title = setter.book.meta.title.clone();
+    let (head, _) = line(setter, &title, &style);
+    let mut items = Vec::new();
+    place(&mut items, head, left, y);
+    place(&mut items, number, left + design.measure - width, y);
+    items
+}
+
+fn line(setter: &mut Setter<'_>, text: &str, style: &super::design::Style) -> (Vec<Item>, Length) {
+    let span = setter.span;
+    let inlines = vec![Inline::Text(text.to_owned(), span)];
+    setter.furniture(&Text { id: NodeId(u32::MAX), span, inlines }, style)
+}
+
+fn place(items: &mut Vec<Item>, line: Vec<Item>, x: Length, y: Length) {
+    for mut item in line {
+        shift(&mut item, x, y);
+        if let Item::Glyphs(glyphs) = &mut item {
+            glyphs.mark = Mark::Pagination;
+        }
+        items.push(item);
+    }
+}

@@ -1,0 +1,238 @@
+//! Galleys: the text of one section as a column of rows, before it is cut into pages.
+//!
+//! A [`Row`] is what a page break cannot divide: a line, a heading, a figure, a table's row. Rows
+//! know what they cost to separate, which notes they call and where they stand in the text. The
+//! [`Setter`] carries what all of typesetting needs: shaper, hyphenator, design, structure.
+
+use std::cell::Cell;
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::book::{AnchorId, Book, Language, NodeId, NoteId, PhotoId, Place, Text};
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::font::{Faces, Shaper};
+use crate::geom::Length;
+use crate::source::Span;
+
+use super::design::{Align, Design, Style};
+use super::hyphenate::Hyphenator;
+use super::inline::flatten;
+use super::pages::{Item, Mark, Structure, TagId, TagKind};
+use super::paragraph::{Setting, set};
+
+/// What a page break cannot divide.
+#[derive(Clone, Debug)]
+pub(super) struct Row {
+    /// Space above, which vanishes at the top of a page.
+    pub space: Length,
+    /// Its height.
+    pub height: Length,
+    /// What is drawn, from its own top left corner.
+    pub items: Vec<Item>,
+    /// Its first baseline, from its top.
+    pub baseline: Length,
+    /// Whether its baseline belongs on the grid; other rows float between grid rows.
+    pub grid: bool,
+    /// Cost of a page break after it; `None` forbids it.
+    pub break_after: Option<i64>,
+    /// Notes it calls.
+    pub notes: Vec<NoteId>,
+    /// Where it begins in the text.
+    pub place: Option<Place>,
+    /// Anchors that stand in it.
+    pub anchors: Vec<AnchorId>,
+    /// Whether its last line ends in a hyphen.
+    pub hyphen: bool,
+    /// Rows to be repeated on top of the next page when the page breaks after this row: a table's
+    /// head.
+    pub repeat: Option<usize>,
+    /// Whether it may move to the top of the next page while text runs on: a figure.
+    pub float: bool,
+    /// A running head from here on.
+    pub running: Option<String>,
+    /// Where it is written.
+    pub span: Option<Span>,
+}
+
+impl Row {
+    /// An empty row of some height.
+    pub(super) fn blank(height: Length) -> Self {
+        Self {
+            space: Length::ZERO,
+            height,
+            items: Vec::new(),
+            baseline: Length::ZERO,
+            grid: false,
+            break_after: Some(0),
+            notes: Vec::new(),
+            place: None,
+            anchors: Vec::new(),
+            hyphen: false,
+            repeat: None,
+            float: false,
+            running: None,
+            span: None,
+        }
+    }
+}
+
+/// A section's text in rows.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Galley {
+    /// The rows.
+    pub rows: Vec<Row>,
+    /// Heads of tables, by [`Row::repeat`].
+    pub heads: Vec<Vec<Row>>,
+    /// The notes' own rows.
+    pub notes: BTreeMap<NoteId, Vec<Row>>,
+}
+
+/// How the lines came out, for the typographic report.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Statistics {
+    /// Lines set justified, without last lines of paragraphs.
+    pub justified: u64,
+    /// Lines that end in a hyphen that was put in.
+    pub hyphenated: u64,
+    /// Justified lines looser than ratio 1.
+    pub loose: u64,
+    /// All lines.
+    pub lines: u64,
+    /// Lines wider than their measure.
+    pub overfull: u64,
+}
+
+impl Statistics {
+    /// Adds another section's counts.
+    pub(super) fn add(&mut self, other: Self) {
+        self.justified += other.justified;
+        self.hyphenated += other.hyphenated;
+        self.loose += other.loose;
+        self.lines += other.lines;
+        self.overfull += other.overfull;
+    }
+
+    /// Counts a line; `ratio` in 1/1024.
+    pub(super) fn line(&mut self, hyphen: bool, justified: bool, ratio: i64) {
+        self.lines += 1;
+        self.hyphenated += u64::from(hyphen);
+        self.justified += u64::from(justified);
+        self.loose += u64::from(justified && ratio > super::linebreak::ONE);
+    }
+}
+
+/// What typesetting needs everywhere.
+pub(super) struct Setter<'a> {
+    /// The book.
+    pub book: &'a Book,
+    /// The edition's look.
+    pub design: &'a Design,
+    /// Shapes text.
+    pub shaper: Shaper<'a>,
+    /// Breaks words.
+    pub hyphenator: Hyphenator<'a>,
+    /// Page labels by anchor, as far as they are known or guessed.
+    pub labels: &'a [String],
+    /// Language of the section.
+    pub language: Language,
+    /// Whether the section's text runs from right to left.
+    pub right_to_left: bool,
+    /// The logical structure built so far.
+    pub structure: Structure,
+    /// Calls of notes, in order: the note and the text that calls it.
+    pub note_calls: Vec<(NoteId, NodeId)>,
+    /// Characters that were reported as missing.
+    pub missing: BTreeSet<char>,
+    /// Complaints.
+    pub diagnostics: Diagnostics,
+    /// How the lines came out.
+    pub statistics: Statistics,
+    /// Place of last resort for complaints.
+    pub span: Span,
+    /// Whether a page number was asked for.
+    pub asked: Cell<bool>,
+}
+
+impl<'a> Setter<'a> {
+    /// A setter that begins a structure.
+    pub(super) fn new(
+        book: &'a Book,
+        design: &'a Design,
+        faces: &'a Faces,
+        hyphenator: Hyphenator<'a>,
+        labels: &'a [String],
+        span: Span,
+    ) -> Self {
+        Self {
+            book,
+            design,
+            shaper: Shaper::new(faces),
+            hyphenator,
+            labels,
+            language: book.meta.language.clone(),
+            right_to_left: book.meta.language.is_right_to_left(),
+            structure: Structure::default(),
+            note_calls: Vec::new(),
+            missing: BTreeSet::new(),
+            diagnostics: Diagnostics::default(),
+            statistics: Statistics::default(),
+            span,
+            asked: Cell::new(false),
+        }
+    }
+
+    /// The page label of an anchor, or what stands for it until it is known.
+    pub(super) fn page_label(&self, anchor: AnchorId) -> String {
+        self.asked.set(true);
+        match self.labels.get(anchor.0 as usize) {
+            Some(label) if !label.is_empty() => label.clone(),
+            _ => "00".to_owned(),
+        }
+    }
+
+    /// A note's number and anchor.
+    pub(super) fn note_label(&self, note: NoteId) -> (String, AnchorId) {
+        let note = &self.book.notes[note.0 as usize];
+        (note.label.clone(), note.anchor)
+    }
+
+    /// What a screen reader says for a call.
+    pub(super) fn note_contents(&self, label: &str) -> String {
+        format!("Note {label}")
+    }
+
+    /// Gives a figure's element its description.
+    pub(super) fn describe_photo(&mut self, tag: TagId, photo: PhotoId) {
+        let alt = self.book.photos[photo.0 as usize].alt.clone();
+        self.structure.tag_mut(tag).alt = Some(alt);
+    }
+
+    /// Sets a line that is not part of the text: a running head, a folio, a leader. Gives its
+    /// items, from the left end of the baseline, and its width.
+    pub(super) fn furniture(&mut self, text: &Text, style: &Style) -> (Vec<Item>, Length) {
+        let unused = self.structure.add(TagKind::Span);
+        let style = Style { align: Align::Start, hyphenate: false, ..*style };
+        let flat = flatten(self, text, &style, unused);
+        let setting = Setting { measure: self.design.page.width * 10, indent: Length::ZERO };
+        let Some(line) = set(self, &flat, &style, setting).into_iter().next() else {
+            return (Vec::new(), Length::ZERO);
+        };
+        let mut items = line.items;
+        for item in &mut items {
+            if let Item::Glyphs(glyphs) = item {
+                glyphs.mark = Mark::Layout;
+            }
+        }
+        (items, line.width)
+    }
+
+    /// Complains about a line that sticks out.
+    pub(super) fn overfull(&mut self, span: Span, by: Length) {
+        self.statistics.overfull += 1;
+        let message = format!("a line is {by} pt wider than its measure");
+        self.diagnostics.push(
+            Diagnostic::new(Code::OverfullLine, span, message).help(
+                "allow a break with a soft hyphen, add the word to `[hyphenation]`, or reword",
+            ),
+        );
+    }
+}

@@ -1,0 +1,455 @@
+//! Optimum line breaking: Knuth and Plass, "Breaking Paragraphs into Lines" (1981), with character
+//! protrusion and font expansion inside the widths, and a limit on ladders of hyphens.
+//!
+//! This module knows no fonts and no text: it chooses among [`Breakpoint`]s. All arithmetic is on
+//! integers (widths in 1/65536 pt), so every machine breaks every paragraph alike.
+
+/// A place where a line may end, with running totals over the paragraph up to it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Breakpoint {
+    /// Total before a line that ends here: spaces at its end are not counted.
+    pub end: Totals,
+    /// Total before a line that begins here: spaces at its beginning are counted as gone.
+    pub start: Totals,
+    /// Width that ending here adds: the hyphen, changed kerning; protrusion is subtracted.
+    pub end_extra: i64,
+    /// Width that beginning here adds: changed kerning, an indent; protrusion is subtracted.
+    pub start_extra: i64,
+    /// Cost of ending here, in TeX's units: 0 is a space, 50 a hyphen.
+    pub penalty: i64,
+    /// What kind of place it is.
+    pub kind: Kind,
+}
+
+/// Running totals.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Totals {
+    /// Natural width.
+    pub width: i64,
+    /// How far it can stretch at ratio 1.
+    pub stretch: i64,
+    /// How far it can shrink at ratio -1.
+    pub shrink: i64,
+}
+
+/// What kind of place a breakpoint is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Between words, or after a mark.
+    #[default]
+    Plain,
+    /// A hyphen is put in.
+    Hyphen,
+    /// The line must end here.
+    Forced,
+}
+
+/// What kind of paragraph it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Shape {
+    /// Width of every line.
+    pub measure: i64,
+    /// Whether lines fill the measure.
+    pub justified: bool,
+    /// Width under which a last line is a runt: the next paragraph's indent would stick out.
+    pub shortest_last: i64,
+    /// Lines more (+1) or fewer (-1) than the optimum, where the paragraph allows.
+    pub looseness: i32,
+}
+
+/// A chosen line: from one breakpoint to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Line {
+    /// Index of the breakpoint it begins at.
+    pub from: usize,
+    /// Index of the breakpoint it ends at.
+    pub to: usize,
+    /// Adjustment ratio in 1/1024: 1024 uses all stretch, -1024 all shrink.
+    pub ratio: i64,
+    /// How far it sticks out of the measure, if it does.
+    pub overfull: i64,
+}
+
+/// Which breakpoints a pass may use and how loose its lines may be.
+#[derive(Clone, Copy)]
+struct Pass {
+    tolerance: i64,
+    hyphens: bool,
+    emergency: i64,
+    accept_overfull: bool,
+}
+
+/// One ratio unit.
+pub(super) const ONE: i64 = 1024;
+/// Badness of a line that cannot be set.
+const INFINITE: i64 = 10_000;
+/// TeX's `\linepenalty`.
+const LINE_PENALTY: i64 = 10;
+/// TeX's `\adjdemerits`: neighbouring lines of visibly different colour.
+const ADJACENT_DEMERITS: i64 = 10_000;
+/// TeX's `\doublehyphendemerits`.
+const DOUBLE_HYPHEN_DEMERITS: i64 = 10_000;
+/// TeX's `\finalhyphendemerits`: the last line but one ends in a hyphen.
+const FINAL_HYPHEN_DEMERITS: i64 = 5_000;
+/// A last line shorter than the next paragraph's indent.
+const RUNT_DEMERITS: i64 = 60_000;
+/// Nodes this much worse than the best of their breakpoint are dropped.
+const PRUNE_ABOVE: i64 = 40_000_000;
+/// Hyphens on consecutive lines: two are dear, three are forbidden.
+const MOST_HYPHENS: u8 = 2;
+
+/// The passes in order: each is tried when the one before found no way.
+fn passes(shape: Shape) -> [Pass; 6] {
+    let pass = |tolerance, hyphens, emergency, accept_overfull| Pass {
+        tolerance,
+        hyphens,
+        emergency: shape.measure * emergency / 100,
+        accept_overfull,
+    };
+    [
+        pass(100, false, 0, false),
+        pass(200, true, 0, false),
+        pass(800, true, 0, false),
+        pass(800, true, 3, false),
+        pass(3000, true, 8, false),
+        pass(INFINITE, true, 20, true),
+    ]
+}
+
+/// Chooses the lines of a paragraph. `points` begins with the paragraph's start and ends with a
+/// forced break; `with_hyphens` is asked for the same list with hyphenation points only when
+/// there is no good way without.
+pub(super) fn break_lines(
+    points: Vec<Breakpoint>,
+    shape: Shape,
+    with_hyphens: impl FnOnce() -> Option<Vec<Breakpoint>>,
+) -> (Vec<Breakpoint>, Vec<Line>) {
+    let mut points = points;
+    let mut with_hyphens = Some(with_hyphens);
+    for pass in passes(shape) {
+        if pass.hyphens
+            && let Some(more) = with_hyphens.take().and_then(|more| more())
+        {
+            points = more;
+        }
+        if let Some(lines) = attempt(&points, shape, pass) {
+            return (points, lines);
+        }
+    }
+    let lines = first_fit(&points, shape);
+    (points, lines)
+}
+
+/// A way to reach a breakpoint.
+#[derive(Clone, Copy)]
+struct Node {
+    point: usize,
+    line: usize,
+    fitness: u8,
+    ladder: u8,
+    demerits: i64,
+    previous: usize,
+    ratio: i64,
+    overfull: i64,
+}
+
+fn attempt(points: &[Breakpoint], shape: Shape, pass: Pass) -> Option<Vec<Line>> {
+    let mut nodes = vec![Node {
+        point: 0,
+        line: 0,
+        fitness: 1,
+        ladder: 0,
+        demerits: 0,
+        previous: usize::MAX,
+        ratio: 0,
+        overfull: 0,
+    }];
+    let mut active = vec![0usize];
+    for (at, point) in points.iter().enumerate().skip(1) {
+        if point.kind == Kind::Hyphen && !pass.hyphens {
+            continue;
+        }
+        let last = at + 1 == points.len();
+        let mut found: Vec<Node> = Vec::new();
+        let mut kept = Vec::with_capacity(active.len());
+        let mut least_bad: Option<Node> = None;
+        for &from in &active {
+            let node = nodes[from];
+            let fit = fit(&points[node.point], point, shape, pass.emergency, last);
+            if fit.ratio >= -ONE {
+                if point.kind != Kind::Forced {
+                    kept.push(from);
+                }
+                if fit.badness <= pass.tolerance || (last && fit.badness < INFINITE) {
+                    consider(&mut found, (node, from), (at, point), fit, shape, last);
+                }
+            } else if pass.accept_overfull {
+                let candidate = Node {
+                    point: at,
+                    line: node.line + 1,
+                    fitness: 0,
+                    ladder: 0,
+                    demerits: node.demerits + 1_000_000_000 + fit.overfull / 1024,
+                    previous: from,
+                    ratio: -ONE,
+                    overfull: fit.overfull,
+                };
+                if least_bad.is_none_or(|best| candidate.demerits < best.demerits) {
+                    least_bad = Some(candidate);
+                }
+            }
+        }
+        if found.is_empty()
+            && (kept.is_empty() || point.kind == Kind::Forced)
+            && let Some(node) = least_bad
+        {
+            found.push(node);
+        }
+        active = kept;
+        push_found(&mut nodes, &mut active, found, shape);
+        if active.is_empty() {
+            return None;
+        }
+    }
+    best_end(&nodes, &active, shape).map(|end| trace(&nodes, end))
+}
+
+struct Fit {
+    natural: i64,
+    ratio: i64,
+    badness: i64,
+    overfull: i64,
+}
+
+/// How a line between two breakpoints would sit in the measure.
+fn fit(from: &Breakpoint, to: &Breakpoint, shape: Shape, emergency: i64, last: bool) -> Fit {
+    let natural = to.end.width - from.start.width + from.start_extra + to.end_extra;
+    let slack = shape.measure - natural;
+    let loose = Fit { natural, ratio: 0, badness: 0, overfull: 0 };
+    if slack >= 0 {
+        if last || to.kind == Kind::Forced {
+            return loose;
+        }
+        // Ragged text: the right edge takes the slack; a fifth of the measure counts as one unit.
+        let stretch = if shape.justified {
+            to.end.stretch - from.start.stretch + emergency
+        } else {
+            shape.measure / 5
+        };
+        let ratio = if stretch <= 0 { 100 * ONE } else { (slack * ONE / stretch).min(100 * ONE) };
+        return Fit { natural, ratio, badness: badness(ratio), overfull: 0 };
+    }
+    let shrink = if shape.justified { to.end.shrink - from.start.shrink } else { 0 };
+    if -slack > shrink {
+        return Fit { natural, ratio: -2 * ONE, badness: INFINITE, overfull: -slack - shrink };
+    }
+    let ratio = slack * ONE / shrink.max(1);
+    Fit { natural, ratio, badness: badness(ratio), overfull: 0 }
+}
+
+/// TeX's badness, `100 |r|^3`, at most 10000.
+fn badness(ratio: i64) -> i64 {
+    let r = i128::from(ratio.abs());
+    i64::try_from(100 * r * r * r / (i128::from(ONE) * i128::from(ONE) * i128::from(ONE)))
+        .unwrap_or(INFINITE)
+        .min(INFINITE)
+}
+
+/// TeX's fitness classes: tight, decent, loose, very loose.
+fn fitness(ratio: i64) -> u8 {
+    match ratio {
+        r if r < -ONE / 2 => 0,
+        r if r <= ONE / 2 => 1,
+        r if r <= ONE => 2,
+        _ => 3,
+    }
+}
+
+fn consider(
+    found: &mut Vec<Node>,
+    (node, from): (Node, usize),
+    (at, point): (usize, &Breakpoint),
+    fit: Fit,
+    shape: Shape,
+    last: bool,
+) {
+    let hyphen = point.kind == Kind::Hyphen;
+    let ladder = if hyphen { node.ladder + 1 } else { 0 };
+    if ladder > MOST_HYPHENS {
+        return;
+    }
+    let class = if shape.justified { fitness(fit.ratio) } else { 1 };
+    let base = LINE_PENALTY + fit.badness;
+    let mut demerits = if point.penalty >= 0 {
+        (base + point.penalty) * (base + point.penalty)
+    } else {
+        base * base - point.penalty * point.penalty
+    };
+    if class.abs_diff(node.fitness) > 1 {
+        demerits += ADJACENT_DEMERITS;
+    }
+    if ladder > 1 {
+        demerits += DOUBLE_HYPHEN_DEMERITS;
+    }
+    if last {
+        demerits += if node.ladder > 0 { FINAL_HYPHEN_DEMERITS } else { 0 };
+        demerits += if fit.natural < shape.shortest_last { RUNT_DEMERITS } else { 0 };
+    }
+    let candidate = Node {
+        point: at,
+        line: node.line + 1,
+        fitness: class,
+        ladder,
+        demerits: node.demerits + demerits,
+        previous: from,
+        ratio: fit.ratio,
+        overfull: 0,
+    };
+    keep_best(found, candidate, shape);
+}
+
+/// Keeps the best node for each (fitness, ladder) and, where the number of lines matters, line.
+fn keep_best(found: &mut Vec<Node>, candidate: Node, shape: Shape) {
+    let same = found.iter_mut().find(|n| {
+        n.fitness == candidate.fitness
+            && n.ladder == candidate.ladder
+            && (shape.looseness == 0 || n.line == candidate.line)
+    });
+    match same {
+        Some(node) if candidate.demerits < node.demerits => *node = candidate,
+        Some(_) => {}
+        None => found.push(candidate),
+    }
+}
+
+fn push_found(nodes: &mut Vec<Node>, active: &mut Vec<usize>, found: Vec<Node>, shape: Shape) {
+    let best = found.iter().map(|n| n.demerits).min().unwrap_or(0);
+    for node in found {
+        if shape.looseness != 0 || node.demerits <= best + PRUNE_ABOVE {
+            active.push(nodes.len());
+            nodes.push(node);
+        }
+    }
+}
+
+/// The best way to the end; with a looseness, the best one whose number of lines comes nearest to
+/// what was asked for.
+fn best_end(nodes: &[Node], active: &[usize], shape: Shape) -> Option<usize> {
+    let best = active.iter().copied().min_by_key(|n| nodes[*n].demerits)?;
+    if shape.looseness == 0 {
+        return Some(best);
+    }
+    let wanted = nodes[best].line as i64 + i64::from(shape.looseness);
+    active
+        .iter()
+        .copied()
+        .min_by_key(|n| ((nodes[*n].line as i64 - wanted).abs(), nodes[*n].demerits))
+}
+
+fn trace(nodes: &[Node], end: usize) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let mut at = end;
+    while nodes[at].previous != usize::MAX {
+        let node = nodes[at];
+        let from = nodes[node.previous].point;
+        lines.push(Line { from, to: node.point, ratio: node.ratio, overfull: node.overfull });
+        at = node.previous;
+    }
+    lines.reverse();
+    lines
+}
+
+/// The last resort, which always finds lines: each takes as much as fits.
+fn first_fit(points: &[Breakpoint], shape: Shape) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let mut from = 0;
+    while from + 1 < points.len() {
+        let mut to = from + 1;
+        while to + 1 < points.len() && points[to].kind != Kind::Forced {
+            let next = fit(&points[from], &points[to + 1], shape, 0, to + 2 == points.len());
+            if next.ratio < -ONE {
+                break;
+            }
+            to += 1;
+        }
+        let it = fit(&points[from], &points[to], shape, 0, to + 1 == points.len());
+        let ratio = it.ratio.clamp(-ONE, 100 * ONE);
+        lines.push(Line { from, to, ratio, overfull: it.overfull });
+        from = to;
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Words of the given widths with spaces 4 ± 2 between them.
+    fn words(widths: &[i64]) -> Vec<Breakpoint> {
+        let mut points = vec![Breakpoint::default()];
+        let mut total = Totals::default();
+        for (i, w) in widths.iter().enumerate() {
+            total.width += w;
+            let end = total;
+            total = Totals {
+                width: total.width + 4,
+                stretch: total.stretch + 2,
+                shrink: total.shrink + 1,
+            };
+            let kind = if i + 1 == widths.len() { Kind::Forced } else { Kind::Plain };
+            points.push(Breakpoint { end, start: total, kind, ..Breakpoint::default() });
+        }
+        points
+    }
+
+    fn shape(measure: i64) -> Shape {
+        Shape { measure, justified: true, shortest_last: 0, looseness: 0 }
+    }
+
+    #[test]
+    fn a_short_paragraph_is_one_line() {
+        let (_, lines) = break_lines(words(&[10, 10]), shape(100), || None);
+        assert_eq!(lines, [Line { from: 0, to: 2, ratio: 0, overfull: 0 }]);
+    }
+
+    #[test]
+    fn the_optimum_is_not_the_first_fit() {
+        // First fit sets 20+4+20 | 50 alone …; the optimum evens the lines out.
+        let points = words(&[20, 20, 20, 24, 20, 20, 24]);
+        let (_, lines) = break_lines(points, shape(70), || None);
+        assert!(lines.iter().all(|l| l.ratio.abs() <= 3 * ONE), "{lines:?}");
+        assert_eq!(lines.last().map(|l| l.to), Some(7));
+    }
+
+    #[test]
+    fn a_word_wider_than_the_measure_is_told() {
+        let (_, lines) = break_lines(words(&[10, 200, 10]), shape(50), || None);
+        assert!(lines.iter().any(|l| l.overfull > 0));
+        assert_eq!(lines.last().map(|l| l.to), Some(3));
+    }
+
+    #[test]
+    fn three_hyphens_in_a_row_are_never_chosen() {
+        // Every third place is a space, the others are hyphens that fit better.
+        let mut points = vec![Breakpoint::default()];
+        for i in 1..=60 {
+            let total = Totals { width: i * 10, stretch: i * 4, shrink: i };
+            let kind = if i % 3 == 0 { Kind::Plain } else { Kind::Hyphen };
+            let penalty = if i % 3 == 0 { 0 } else { 50 };
+            points.push(Breakpoint {
+                end: total,
+                start: total,
+                kind,
+                penalty,
+                ..Breakpoint::default()
+            });
+        }
+        if let Some(last) = points.last_mut() {
+            last.kind = Kind::Forced;
+        }
+        let (points, lines) = break_lines(points.clone(), shape(50), || Some(points));
+        let hyphens: Vec<bool> = lines.iter().map(|l| points[l.to].kind == Kind::Hyphen).collect();
+        assert!(lines.len() > 5, "{lines:?}");
+        assert!(!hyphens.windows(3).any(|w| w == [true; 3]), "{hyphens:?}");
+    }
+}

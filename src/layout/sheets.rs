@@ -1,0 +1,318 @@
+//! Which section stands on which page, and what that page is called.
+//!
+//! Sections that run on share a flow; each flow is cut into pages on its own and begins on a page
+//! of the side it wants. Front matter has roman labels, body and back matter arabic ones, unless
+//! the edition counts all pages in one sequence.
+
+use std::borrow::Cow;
+
+use crate::book::{Book, Matter, PageStart, SectionId, SectionKind};
+use crate::project::{ContentsPlace, Folio, Opening};
+use crate::source::Span;
+
+use super::compose::{self, Sheet, note_gap};
+use super::design::Design;
+use super::galley::{Galley, Row};
+use super::pagebreak::{self, Cut};
+use super::pages::Destination;
+
+/// The pages of an edition before they are put together.
+#[derive(Clone, Debug)]
+pub(super) struct Arrangement {
+    flows: Vec<PlacedFlow>,
+    /// How many pages there are.
+    total: usize,
+    /// Label of each page.
+    page_labels: Vec<String>,
+    /// Label of the page on which each anchor stands.
+    pub labels: Vec<String>,
+    /// Rows that are taller than their page, with its label.
+    pub oversized: Vec<(Option<Span>, String)>,
+}
+
+#[derive(Clone, Debug)]
+struct PlacedFlow {
+    flow: Flow,
+    cuts: Vec<Cut>,
+    /// Index of the first page.
+    first: usize,
+}
+
+/// Sections that run on from one another.
+#[derive(Clone, Debug)]
+struct Flow {
+    /// Indices into the book's sections.
+    sections: Vec<usize>,
+    opening: Opening,
+    matter: Matter,
+}
+
+/// The finished pages, before furniture.
+pub(super) struct Composition {
+    pub sheets: Vec<Sheet>,
+    pub destinations: Vec<Option<Destination>>,
+    pub starts: Vec<PageStart>,
+}
+
+/// The sections of an edition in the order in which they are read.
+pub(super) fn reading_order(book: &Book, design: &Design) -> Vec<usize> {
+    flows(book, design).into_iter().flat_map(|f| f.sections).collect()
+}
+
+/// Cuts all flows into pages and names the pages.
+pub(super) fn arrange(book: &Book, design: &Design, galleys: &[&Galley]) -> Arrangement {
+    let mut placed = Vec::new();
+    let mut total = 0;
+    let mut matter = Matter::Front;
+    for flow in flows(book, design) {
+        let new_matter = flow.matter == Matter::Body && matter == Matter::Front;
+        matter = flow.matter;
+        let wants_recto = flow.opening == Opening::Recto || new_matter && design.mirrored;
+        if wants_recto && total % 2 == 1 {
+            total += 1;
+        }
+        let galley = joined(&flow, galleys);
+        let cuts = pagebreak::cut(&galley, block(design, total % 2 == 0));
+        let count = cuts.len();
+        placed.push(PlacedFlow { flow, cuts, first: total });
+        total += count;
+    }
+    let page_labels = page_labels(design, &placed, total);
+    let (labels, oversized) = anchor_labels(book, &placed, galleys, &page_labels);
+    Arrangement { flows: placed, total, page_labels, labels, oversized }
+}
+
+/// Puts the rows of all pages at their places.
+pub(super) fn compose(
+    book: &Book,
+    design: &Design,
+    galleys: &[&Galley],
+    arrangement: &Arrangement,
+) -> Composition {
+    let mut sheets: Vec<Sheet> = arrangement
+        .page_labels
+        .iter()
+        .map(|label| Sheet { content: None, label: label.clone(), running: String::new() })
+        .collect();
+    let mut destinations = vec![None; book.anchors.len()];
+    let mut starts = Vec::new();
+    for placed in &arrangement.flows {
+        let galley = joined(&placed.flow, galleys);
+        let mut running = String::new();
+        for (at, cut) in placed.cuts.iter().enumerate() {
+            let page = placed.first + at;
+            let content = compose::compose(&galley, cut, design, book);
+            for (anchor, y) in &content.anchors {
+                let destination = Destination { page, y: design.margins.top + *y };
+                destinations[anchor.0 as usize].get_or_insert(destination);
+            }
+            let section = section_of(&placed.flow, galleys, cut.from);
+            while starts.len() < page {
+                starts.push(blank_start(arrangement, starts.len(), section));
+            }
+            starts.push(PageStart {
+                label: arrangement.page_labels[page].clone(),
+                section,
+                place: content.place,
+            });
+            if let Some(new) = &content.running {
+                running.clone_from(new);
+            }
+            sheets[page].running.clone_from(&running);
+            sheets[page].content = Some(content);
+        }
+    }
+    debug_assert_eq!(starts.len(), arrangement.total, "every page begins somewhere");
+    Composition { sheets, destinations, starts }
+}
+
+fn blank_start(arrangement: &Arrangement, page: usize, section: SectionId) -> PageStart {
+    PageStart { label: arrangement.page_labels[page].clone(), section, place: None }
+}
+
+fn block(design: &Design, recto: bool) -> pagebreak::Block {
+    pagebreak::Block {
+        depth: design.depth,
+        leading: design.leading,
+        note_gap: note_gap(design),
+        recto,
+    }
+}
+
+/// How the edition groups its sections.
+fn flows(book: &Book, design: &Design) -> Vec<Flow> {
+    match design.contents {
+        ContentsPlace::FrontMatter => book_flows(book, design),
+        ContentsPlace::FirstPage => handout_flows(book, design),
+    }
+}
+
+/// Front matter on pages of its own; the body runs on or opens pages as the edition says.
+fn book_flows(book: &Book, design: &Design) -> Vec<Flow> {
+    let mut flows: Vec<Flow> = Vec::new();
+    for (index, section) in book.sections.iter().enumerate() {
+        let opening = opening_of(&section.kind, design);
+        match flows.last_mut() {
+            Some(last) if opening == Opening::RunOn && last.matter == section.matter => {
+                last.sections.push(index);
+            }
+            _ => flows.push(Flow { sections: vec![index], opening, matter: section.matter }),
+        }
+    }
+    flows
+}
+
+fn opening_of(kind: &SectionKind, design: &Design) -> Opening {
+    match kind {
+        SectionKind::TitlePage { .. } => Opening::Recto,
+        SectionKind::Imprint(_) => Opening::Page,
+        SectionKind::Contents if design.mirrored => Opening::Recto,
+        SectionKind::Contents | SectionKind::Photographs(_) => Opening::Page,
+        SectionKind::Credits(_) if design.opening != Opening::RunOn => Opening::Page,
+        SectionKind::Part { .. }
+        | SectionKind::Chapter(_)
+        | SectionKind::Credits(_)
+        | SectionKind::Index(_) => design.opening,
+    }
+}
+
+/// Title and contents on page one, then everything else, the imprint last.
+fn handout_flows(book: &Book, design: &Design) -> Vec<Flow> {
+    let is_first =
+        |kind: &SectionKind| matches!(kind, SectionKind::TitlePage { .. } | SectionKind::Contents);
+    let pick = |test: &dyn Fn(&SectionKind) -> bool| -> Vec<usize> {
+        let sections = book.sections.iter().enumerate();
+        sections.filter(|(_, s)| test(&s.kind)).map(|(i, _)| i).collect()
+    };
+    let first = pick(&is_first);
+    let last = pick(&|kind| matches!(kind, SectionKind::Imprint(_)));
+    let middle = pick(&|kind| !is_first(kind) && !matches!(kind, SectionKind::Imprint(_)));
+    let mut flows = vec![Flow { sections: first, opening: Opening::Page, matter: Matter::Front }];
+    if design.opening == Opening::RunOn {
+        let sections = middle.into_iter().chain(last).collect();
+        flows.push(Flow { sections, opening: Opening::Page, matter: Matter::Body });
+    } else {
+        flows.extend(middle.into_iter().chain(last).map(|section| Flow {
+            sections: vec![section],
+            opening: design.opening,
+            matter: Matter::Body,
+        }));
+    }
+    flows
+}
+
+/// The galley of a flow: that of its one section, or all joined.
+fn joined<'g>(flow: &Flow, galleys: &[&'g Galley]) -> Cow<'g, Galley> {
+    if let [only] = flow.sections.as_slice() {
+        return Cow::Borrowed(galleys[*only]);
+    }
+    let mut all = Galley::default();
+    for section in &flow.sections {
+        let mut galley = galleys[*section].clone();
+        let heads = all.heads.len();
+        galley.rows.iter_mut().for_each(|row| row.repeat = row.repeat.map(|h| h + heads));
+        all.rows.append(&mut galley.rows);
+        all.heads.append(&mut galley.heads);
+        all.notes.append(&mut galley.notes);
+    }
+    Cow::Owned(all)
+}
+
+/// The section that a row of a flow belongs to.
+fn section_of(flow: &Flow, galleys: &[&Galley], row: usize) -> SectionId {
+    let mut before = 0;
+    let mut section = 0;
+    for index in &flow.sections {
+        section = *index;
+        before += galleys[*index].rows.len();
+        if row < before {
+            break;
+        }
+    }
+    SectionId(u32::try_from(section).unwrap_or(u32::MAX))
+}
+
+fn page_labels(design: &Design, flows: &[PlacedFlow], total: usize) -> Vec<String> {
+    let body = flows.iter().find(|f| f.flow.matter != Matter::Front).map_or(total, |f| f.first);
+    (0..total)
+        .map(|page| match design.folio {
+            Folio::Book if page < body => roman(page + 1),
+            Folio::Book => (page - body + 1).to_string(),
+            Folio::OfTotal => (page + 1).to_string(),
+        })
+        .collect()
+}
+
+type Oversized = Vec<(Option<Span>, String)>;
+
+fn anchor_labels(
+    book: &Book,
+    flows: &[PlacedFlow],
+    galleys: &[&Galley],
+    page_labels: &[String],
+) -> (Vec<String>, Oversized) {
+    let mut labels = vec![String::new(); book.anchors.len()];
+    let mut oversized = Vec::new();
+    for placed in flows {
+        let galley = joined(&placed.flow, galleys);
+        for (at, cut) in placed.cuts.iter().enumerate() {
+            let label = &page_labels[placed.first + at];
+            let rows: Vec<&Row> = cut.rows(&galley).collect();
+            if cut.overfull {
+                oversized.push((rows.iter().find_map(|r| r.span), label.clone()));
+            }
+            let notes = cut.notes.iter().filter_map(|n| galley.notes.get(n)).flatten();
+            let calls = cut.notes.iter().map(|n| book.notes[n.0 as usize].call);
+            let anchors = rows.into_iter().chain(notes).flat_map(|r| r.anchors.iter().copied());
+            for anchor in anchors.chain(calls) {
+                let entry = &mut labels[anchor.0 as usize];
+                if entry.is_empty() {
+                    entry.clone_from(label);
+                }
+            }
+        }
+    }
+    (labels, oversized)
+}
+
+/// Lower-case roman numerals.
+fn roman(number: usize) -> String {
+    const DIGITS: [(usize, &str); 13] = [
+        (1000, "m"),
+        (900, "cm"),
+        (500, "d"),
+        (400, "cd"),
+        (100, "c"),
+        (90, "xc"),
+        (50, "l"),
+        (40, "xl"),
+        (10, "x"),
+        (9, "ix"),
+        (5, "v"),
+        (4, "iv"),
+        (1, "i"),
+    ];
+    let mut rest = number;
+    let mut out = String::new();
+    for (value, digit) in DIGITS {
+        while rest >= value {
+            out.push_str(digit);
+            rest -= value;
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn roman_numerals() {
+        assert_eq!(
+            (1..=10).map(roman).collect::<Vec<_>>().join(" "),
+            "i ii iii iv v vi vii viii ix x"
+        );
+        assert_eq!(roman(1994), "mcmxciv");
+    }
+}

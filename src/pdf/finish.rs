@@ -1,0 +1,165 @@
+//! The finishing pass: puts everything into `printpdf`'s document that it does not know, and
+//! takes out what it should not have said.
+
+use std::collections::BTreeMap;
+
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
+
+use super::check::Claims;
+use super::content::Content;
+use super::draft::Draft;
+use super::figures::Figure;
+use super::fonts::Fonts;
+use super::images::Pictures;
+use super::object::{bytes, name, points, reference, text};
+use super::{color, font_objects, labels, links, metadata, outline, page_tree, structure, trees};
+use crate::book::Book;
+use crate::font::Faces;
+use crate::layout::pages::{Page, Pages, TagId};
+
+/// What a document is finished from.
+pub(super) struct Parts<'a> {
+    pub(super) pages: &'a Pages,
+    pub(super) book: &'a Book,
+    pub(super) faces: &'a Faces,
+    pub(super) figures: &'a BTreeMap<TagId, Figure>,
+    pub(super) claims: Claims,
+}
+
+/// The whole document.
+pub(super) fn finish(
+    draft: Draft,
+    parts: &Parts<'_>,
+    fonts: &Fonts,
+    pictures: Pictures,
+    mut contents: Vec<Content>,
+) -> Document {
+    let Draft { mut document, pages: page_ids, fonts: font_ids, pictures: picture_ids } = draft;
+    let resources = resources(&font_ids, &picture_ids);
+    for (font, id) in fonts.iter().zip(&font_ids) {
+        id.iter().for_each(|id| font_objects::complete(&mut document, *id, font, parts.faces));
+    }
+    pictures.complete(&mut document, &picture_ids, parts.book);
+    let resources = document.add_object(resources);
+    for ((page, id), content) in parts.pages.pages.iter().zip(&page_ids).zip(&mut contents) {
+        let stream = std::mem::take(&mut content.stream);
+        finish_page(&mut document, page, *id, resources, stream);
+    }
+    let annotations = links::complete(&mut document, parts.pages, parts.book, &page_ids);
+    let tree = structure::Parts {
+        pages: parts.pages,
+        book: parts.book,
+        figures: parts.figures,
+        contents: &contents,
+        page_ids: &page_ids,
+        annotations: &annotations,
+    };
+    let tree = structure::write(&mut document, &tree);
+    let catalog = catalog(&mut document, parts, &page_ids, tree);
+    let root = document.add_object(catalog);
+    let info = document.add_object(metadata::info(&parts.book.meta));
+    document.trailer = Dictionary::new();
+    document.trailer.set("Root", reference(root));
+    document.trailer.set("Info", reference(info));
+    document
+}
+
+/// One dictionary for all pages (7.8.3): they name fonts and pictures alike.
+fn resources(fonts: &[Option<ObjectId>], pictures: &[ObjectId]) -> Dictionary {
+    let mut font_dict = Dictionary::new();
+    for (number, id) in fonts.iter().enumerate() {
+        id.iter().for_each(|id| font_dict.set(Fonts::resource(number), reference(*id)));
+    }
+    let mut picture_dict = Dictionary::new();
+    for (number, id) in pictures.iter().enumerate() {
+        picture_dict.set(Pictures::resource(number), reference(*id));
+    }
+    let mut resources = Dictionary::new();
+    for (key, dict) in [("Font", font_dict), ("XObject", picture_dict)] {
+        if !dict.is_empty() {
+            resources.set(key, dict);
+        }
+    }
+    resources
+}
+
+fn finish_page(
+    document: &mut Document,
+    page: &Page,
+    id: ObjectId,
+    resources: ObjectId,
+    content: Vec<u8>,
+) {
+    let mut filter = Dictionary::new();
+    filter.set("Filter", "FlateDecode");
+    let content = document.add_object(Stream::new(filter, content));
+    let Ok(dict) = document.get_object_mut(id).and_then(Object::as_dict_mut) else { return };
+    let whole = [Object::Integer(0), Object::Integer(0)].into_iter();
+    let whole = whole.chain([points(page.size.width), points(page.size.height)]).collect();
+    dict.set("MediaBox", Object::Array(whole));
+    // The trimmed page is the whole sheet, which is what readers take for granted.
+    dict.remove(b"TrimBox");
+    dict.remove(b"CropBox");
+    dict.set("Contents", reference(content));
+    dict.set("Resources", reference(resources));
+    // Annotations are visited in the order of the structure (PDF/UA-1, 7.18.3).
+    dict.set("Tabs", "S");
+}
+
+/// The root of the document (7.7.2).
+fn catalog(
+    document: &mut Document,
+    parts: &Parts<'_>,
+    page_ids: &[ObjectId],
+    tree: ObjectId,
+) -> Dictionary {
+    let mut catalog = Dictionary::new();
+    catalog.set("Type", "Catalog");
+    catalog.set("Pages", reference(page_tree::write(document, page_ids)));
+    catalog.set("Lang", text(&parts.book.meta.language.0));
+    let mut mark_info = Dictionary::new();
+    mark_info.set("Marked", true);
+    catalog.set("MarkInfo", mark_info);
+    catalog.set("StructTreeRoot", reference(tree));
+    catalog.set("ViewerPreferences", viewer_preferences(parts.book));
+    let page_labels = labels::page_labels(&parts.pages.pages);
+    if !page_labels.is_empty() {
+        catalog.set("PageLabels", trees::number_tree(document, page_labels));
+    }
+    if let Some(destinations) = links::destinations(document, parts.pages, parts.book, page_ids) {
+        let mut names = Dictionary::new();
+        names.set("Dests", destinations);
+        catalog.set("Names", names);
+    }
+    if let Some(outline) = outline::write(document, parts.pages, page_ids) {
+        catalog.set("Outlines", reference(outline));
+        catalog.set("PageMode", "UseOutlines");
+    }
+    let xmp = document.add_object(metadata::of_document(&parts.book.meta, parts.claims));
+    catalog.set("Metadata", reference(xmp));
+    catalog.set("OutputIntents", Object::Array(vec![output_intent(document)]));
+    catalog
+}
+
+fn viewer_preferences(book: &Book) -> Dictionary {
+    let mut preferences = Dictionary::new();
+    preferences.set("DisplayDocTitle", true);
+    if book.meta.language.is_right_to_left() {
+        preferences.set("Direction", "R2L");
+    }
+    preferences
+}
+
+/// What device colours mean (14.11.5): sRGB.
+fn output_intent(document: &mut Document) -> Object {
+    let mut dict = Dictionary::new();
+    dict.set("N", 3);
+    let profile = document.add_object(Stream::new(dict, color::srgb_profile()));
+    let mut intent = Dictionary::new();
+    intent.set("Type", "OutputIntent");
+    intent.set("S", name("GTS_PDFA1"));
+    intent.set("OutputConditionIdentifier", bytes("sRGB"));
+    intent.set("Info", bytes("sRGB IEC61966-2.1"));
+    intent.set("DestOutputProfile", reference(profile));
+    Object::Dictionary(intent)
+}
