@@ -29,6 +29,7 @@ mod notes;
 mod pages;
 mod paths;
 mod photos;
+mod plan;
 mod resolve;
 mod slugs;
 mod terms;
