@@ -127,6 +127,11 @@ pub(crate) fn read(path: &str) -> String {
     fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
+/// The first line of a file, if it is a text.
+pub(crate) fn first_line(path: &Path) -> Option<String> {
+    fs::read_to_string(path).ok()?.lines().next().map(str::to_owned)
+}
+
 /// The names and bytes of the files in a folder.
 #[track_caller]
 pub(crate) fn read_folder(folder: &Path) -> BTreeMap<String, Vec<u8>> {
