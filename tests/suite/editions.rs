@@ -59,9 +59,10 @@ fn every_page_number_of_the_contents_is_the_page_where_the_title_stands() {
         for (title, label) in pdf.contents(&dist.nav.heading, &dist.nav.contents) {
             let pages: Vec<_> = pdf.pages.iter().filter(|p| p.label == label).collect();
             assert_eq!(pages.len(), 1, "{}: one page is labelled {label}", pdf.name);
-            let stands = pages[0].has_title(&title, pdf.text_height);
-            let found = || pdf.pages_with_title(&title);
-            assert!(stands, "{}: {title}: said {label}, stands on {:?}", pdf.name, found());
+            // A part's title is large in the contents too; anything more would prove nothing.
+            let found = pdf.pages_with_title(&title);
+            let proven = found.contains(&label.as_str()) && found.len() <= 2;
+            assert!(proven, "{}: {title}: said {label}, stands on {found:?}", pdf.name);
         }
     }
 }
