@@ -34,12 +34,7 @@ pub(super) fn note_gap(design: &Design) -> Length {
 }
 
 /// Puts a cut page together.
-pub(super) fn compose(
-    galley: &Galley,
-    cut: &Cut,
-    design: &Design,
-    book: &Book,
-) -> Composed {
+pub(super) fn compose(galley: &Galley, cut: &Cut, design: &Design, book: &Book) -> Composed {
     let mut page = Composed {
         items: Vec::new(),
         anchors: Vec::new(),
@@ -97,11 +92,7 @@ impl Composed {
 
 /// Rows with their tops. What floats between two grid rows takes the slack of the grid: all of it
 /// above a heading, half of it above anything else, none at the top of a page.
-fn place_rows<'g>(
-    galley: &'g Galley,
-    cut: &Cut,
-    design: &Design,
-) -> Vec<(&'g Row, Length)> {
+fn place_rows<'g>(galley: &'g Galley, cut: &Cut, design: &Design) -> Vec<(&'g Row, Length)> {
     let mut y = Length::ZERO;
     let mut placed: Vec<(&Row, Length)> = Vec::new();
     let mut floating = 0;
@@ -110,16 +101,21 @@ fn place_rows<'g>(
     let own = cut.rows(galley);
     let rows: Vec<&Row> = own.collect();
     let (top, rest) = rows.split_at(moved);
-    for row in top.iter().copied().chain(repeated_head(galley, cut.from)).chain(rest.iter().copied()) {
+    for row in
+        top.iter().copied().chain(repeated_head(galley, cut.from)).chain(rest.iter().copied())
+    {
         let natural = if first { y } else { y + row.space };
         let top = top_of(row, y, design.leading, first);
         first = false;
         if row.grid {
             let slack = top - natural;
-            let heading = placed.last().is_some_and(|(last, _)| last.break_after.is_none());
-            if floating > 0 && floating < placed.len() {
-                let by = if heading { slack } else { slack / 2 };
-                placed[floating..].iter_mut().for_each(|(_, y)| *y += by);
+            // Only what floats after another row on this page may move.
+            let headings = placed.iter().rev().take_while(|(r, _)| r.break_after.is_none()).count();
+            let heading = placed.len() - headings.min(placed.len());
+            if headings > 0 && heading > 0 && heading >= floating {
+                placed[heading..].iter_mut().for_each(|(_, y)| *y += slack);
+            } else if floating > 0 && floating < placed.len() {
+                placed[floating..].iter_mut().for_each(|(_, y)| *y += slack / 2);
             }
         }
         placed.push((row, top));

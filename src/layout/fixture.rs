@@ -10,9 +10,7 @@ use crate::book::{
 use crate::diag::Diagnostics;
 use crate::font::Faces;
 use crate::geom::{Length, Size};
-use crate::project::{
-    ContentsPlace, EditionConfig, Folio, LinkPolicy, Margins, Opening,
-};
+use crate::project::{ContentsPlace, EditionConfig, Folio, LinkPolicy, Margins, Opening};
 use crate::source::{FileId, Span};
 
 pub(super) const SPAN: Span = Span { file: FileId(0), start: 0, end: 0 };
@@ -116,11 +114,20 @@ fn corpus_statistics() {
     let (pages, diagnostics) = pages(blocks);
     println!("{:?} pages {} {:?}", start.elapsed(), pages.pages.len(), pages.statistics);
     let s = pages.statistics;
-    println!("hyph {:.2}% loose {:.2}%", s.hyphenated as f64 * 100.0 / s.justified as f64, s.loose as f64 * 100.0 / s.justified as f64);
+    println!(
+        "hyph {:.2}% loose {:.2}%",
+        s.hyphenated as f64 * 100.0 / s.justified as f64,
+        s.loose as f64 * 100.0 / s.justified as f64
+    );
     for d in diagnostics.iter().take(5) {
         println!("{d:?}");
     }
-    let bytes = crate::pdf::write(&pages, &book(Vec::new()), &Faces::bundled(), &mut Diagnostics::default());
+    let bytes = crate::pdf::write(
+        &pages,
+        &book(Vec::new()),
+        &Faces::bundled(),
+        &mut Diagnostics::default(),
+    );
     std::fs::write("/tmp/prose.pdf", bytes).expect("write");
     println!("{}", &super::dump::lines(&pages).chars().take(3000).collect::<String>());
 }

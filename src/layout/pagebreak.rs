@@ -224,7 +224,14 @@ fn trace(galley: &Galley, block: Block, table: &Table) -> Vec<Cut> {
         }
         let overfull = page.empty() < Length::ZERO;
         let top = waiting(galley, from);
-        cuts.push(Cut { from: from.row, to: state.row, top, deferred, notes: page.notes, overfull });
+        cuts.push(Cut {
+            from: from.row,
+            to: state.row,
+            top,
+            deferred,
+            notes: page.notes,
+            overfull,
+        });
         state = from;
     }
     cuts.reverse();
@@ -313,12 +320,7 @@ mod tests {
     const LINE: Length = Length::pt(10);
 
     fn block(lines: i64) -> Block {
-        Block {
-            depth: LINE * lines,
-            leading: LINE,
-            note_gap: LINE,
-                recto: true,
-        }
+        Block { depth: LINE * lines, leading: LINE, note_gap: LINE, recto: true }
     }
 
     fn paragraph(lines: usize) -> Vec<Row> {

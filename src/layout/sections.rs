@@ -222,7 +222,7 @@ impl Column<'_, '_> {
         if self.setter.design.opening == Opening::RunOn {
             self.space(self.setter.design.leading * 3);
         } else {
-            self.push_blank(self.setter.design.leading * 2);
+            self.push_blank(self.setter.design.leading);
         }
         self.title(section);
         self.space(self.setter.design.leading.scale(150, 100));
@@ -250,7 +250,7 @@ impl Column<'_, '_> {
             let item = self.setter.structure.child(tag, TagKind::TocItem);
             let is_part = !entry.children.is_empty();
             if is_part {
-                self.space(leading / 2);
+                self.space(leading / 3);
             }
             let style = if is_part { styles.headings[1] } else { styles.entry };
             self.entry_line((&entry.text, item), entry.target, &style, indent);
@@ -259,15 +259,15 @@ impl Column<'_, '_> {
                 let text = self.label_text(speakers, entry.text.span);
                 let line = self.setter.structure.child(item, TagKind::Paragraph);
                 self.indented(indent, |column| {
-                    column.paragraph(&text, &styles.affiliation, line, Length::ZERO);
+                    column.paragraph(&text, &styles.entry_detail, line, Length::ZERO);
                 });
-                self.space(leading / 5);
+                self.space(leading / 6);
             }
             if is_part {
                 self.keep_with_next();
                 let inner = self.setter.structure.child(item, TagKind::Toc);
                 self.contents_entries(&entry.children, inner, indent + styles.entry.size);
-                self.space(leading / 2);
+                self.space(leading / 3);
             }
         }
     }
@@ -415,11 +415,7 @@ impl Column<'_, '_> {
     fn indexes(&mut self, section: &Section, indexes: &[Index]) {
         self.page_heading(section);
         self.grid = false;
-        let style = Style {
-            align: Align::Start,
-            features: crate::font::Features::LINING,
-            ..self.setter.design.styles.body
-        };
+        let style = self.setter.design.styles.index;
         let tag = self.setter.structure.child(self.tag, TagKind::Index);
         let outer = std::mem::replace(&mut self.tag, tag);
         for index in indexes {
