@@ -329,7 +329,7 @@ impl<'s, 'a> Column<'s, 'a> {
             }
             let gap = column.style.size.scale(45, 100);
             let room = indent - gap;
-            column.hang(0, plain_label(label, span), label_tag, (left, room));
+            column.hang(0, &plain_label(label, span), label_tag, (left, room));
         });
     }
 
@@ -337,12 +337,12 @@ impl<'s, 'a> Column<'s, 'a> {
     pub(super) fn hang(
         &mut self,
         row: usize,
-        label: Text,
+        label: &Text,
         tag: TagId,
         (left, room): (Length, Length),
     ) {
         let style = Style { align: Align::End, ..self.style };
-        let flat = flatten(self.setter, &label, &style, tag);
+        let flat = flatten(self.setter, label, &style, tag);
         let setting = Setting { measure: room, indent: Length::ZERO };
         let lines = set(self.setter, &flat, &style, setting);
         if let (Some(line), Some(row)) = (lines.into_iter().next(), self.galley.rows.get_mut(row)) {
@@ -457,7 +457,7 @@ impl<'s, 'a> Column<'s, 'a> {
             content: number.inlines,
             span: entry.span,
         }];
-        column.hang(0, number, label_tag, (Length::ZERO, room));
+        column.hang(0, &number, label_tag, (Length::ZERO, room));
         column.galley.rows
     }
 }

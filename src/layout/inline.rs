@@ -31,8 +31,6 @@ pub(super) struct Flat {
     pub soft_hyphens: Vec<usize>,
     /// `(byte in text, byte in the book's text)`, ascending: see [`crate::book::Place`].
     pub offsets: Vec<(usize, usize)>,
-    /// Where it is written.
-    pub span: Span,
 }
 
 /// Attributes of a range of a [`Flat`].
@@ -128,7 +126,6 @@ pub(super) fn flatten(setter: &mut Setter<'_>, text: &Text, style: &Style, tag: 
             notes: Vec::new(),
             soft_hyphens: Vec::new(),
             offsets: vec![(0, 0)],
-            span: text.span,
         },
     };
     let plain = State {
@@ -528,7 +525,7 @@ fn levels(text: &str, right_to_left: bool) -> Vec<u8> {
     }
     let base = if right_to_left { unicode_bidi::Level::rtl() } else { unicode_bidi::Level::ltr() };
     let info = unicode_bidi::BidiInfo::new(text, Some(base));
-    info.levels.iter().map(|l| l.number()).collect()
+    info.levels.iter().map(unicode_bidi::Level::number).collect()
 }
 
 fn is_right_to_left(character: char) -> bool {

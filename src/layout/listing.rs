@@ -73,7 +73,6 @@ impl Column<'_, '_> {
             notes: Vec::new(),
             soft_hyphens: Vec::new(),
             offsets: vec![(0, 0)],
-            span: code.span,
         };
         let mut push = |role: CodeRole, text: &str| {
             let (face, color) = ink(role, style);

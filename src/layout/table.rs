@@ -66,7 +66,7 @@ impl Column<'_, '_> {
             head.iter_mut().chain(&mut body).flatten().for_each(|cell| cell.shrink(percent));
             widths = self.widths(table.columns.len(), &head, &body, gap);
         }
-        self.table_rows(head, body, &widths, (gap, style));
+        self.table_rows(&head, &body, &widths, (gap, style));
         self.space(self.half_line());
         self.indent_next = false;
     }
@@ -156,8 +156,8 @@ impl Column<'_, '_> {
 
     fn table_rows(
         &mut self,
-        head: Vec<Vec<Cell>>,
-        body: Vec<Vec<Cell>>,
+        head: &[Vec<Cell>],
+        body: &[Vec<Cell>],
         widths: &[Length],
         (gap, style): (Length, Style),
     ) {
