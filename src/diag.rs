@@ -322,6 +322,14 @@ impl Diagnostics {
         self.list.sort_by_key(|d| d.span.map(|s| (s.file, s.start, s.end)));
     }
 
+    /// Changes every complaint: the layout adds page labels when it knows them.
+    #[must_use]
+    pub fn map(self, change: impl Fn(Diagnostic) -> Diagnostic) -> Self {
+        let mut changed = Self::default();
+        self.list.into_iter().map(change).for_each(|d| changed.push(d));
+        changed
+    }
+
     /// Takes over another list.
     pub fn append(&mut self, other: Self) {
         for diagnostic in other.list {

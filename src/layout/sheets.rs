@@ -5,6 +5,7 @@
 //! the edition counts all pages in one sequence.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use crate::book::{Book, Matter, PageStart, SectionId, SectionKind};
 use crate::project::{ContentsPlace, Folio, Opening};
@@ -80,6 +81,24 @@ pub(super) fn arrange(book: &Book, design: &Design, galleys: &[&Galley]) -> Arra
     let page_labels = page_labels(design, &placed, total);
     let (labels, oversized) = anchor_labels(book, &placed, galleys, &page_labels);
     Arrangement { flows: placed, total, page_labels, labels, oversized }
+}
+
+/// Where the text of each row stands: the label of its page by the place it is written at.
+pub(super) fn pages_by_span(
+    galleys: &[&Galley],
+    arrangement: &Arrangement,
+) -> BTreeMap<Span, String> {
+    let mut pages = BTreeMap::new();
+    for placed in &arrangement.flows {
+        let galley = joined(&placed.flow, galleys);
+        for (at, cut) in placed.cuts.iter().enumerate() {
+            let label = &arrangement.page_labels[placed.first + at];
+            for span in cut.rows(&galley).filter_map(|row| row.span) {
+                pages.entry(span).or_insert_with(|| label.clone());
+            }
+        }
+    }
+    pages
 }
 
 /// Puts the rows of all pages at their places.
