@@ -5,9 +5,11 @@
 
 mod cases;
 mod cli;
+mod codes;
 mod diff;
 mod direction;
 mod editions;
+mod pipeline;
 mod program;
 mod readme;
 mod release;
