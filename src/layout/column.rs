@@ -12,7 +12,7 @@ use crate::geom::{Length, Point, Rect, Size};
 use crate::source::Span;
 
 use super::design::{Align, Style};
-use super::galley::{Galley, Row, Setter};
+use super::galley::{Alone, Galley, Row, Setter};
 use super::inline::{Flat, flatten};
 use super::pages::{Color, Item, ListNumbering, Path, TagId, TagKind};
 use super::paragraph::{SetLine, Setting, set};
@@ -143,6 +143,11 @@ impl<'s, 'a> Column<'s, 'a> {
         for (at, line) in lines.into_iter().enumerate() {
             let hyphen = line.hyphen;
             let mut row = self.line(line, style);
+            row.alone = match (at + 1, count - at - 1) {
+                (_, 1) => Some(Alone::Widow),
+                (1, rest) if rest > 0 => Some(Alone::Orphan),
+                _ => None,
+            };
             row.break_after = Some(
                 match (at + 1, count - at - 1) {
                     (_, 0) => 0,

@@ -51,6 +51,8 @@ impl Cut {
 
 /// Cost of `n` empty lines at the foot of a page, times `n` squared.
 const EMPTY_LINE: i64 = 1_800;
+/// No emptiness is worse than this: a little less than a line of a paragraph left alone.
+const EMPTIEST: i64 = 36_000;
 /// Cost of facing pages that differ by `n` lines, times `n` squared.
 const UNEVEN_FACING: i64 = 900;
 /// Cost of a last page with fewer lines than this, for each line that is missing.
@@ -186,7 +188,7 @@ fn pages_from(
             let used = block.depth.0 / block.leading.0.max(1) - lines;
             cost += (SHORT_LAST.0 - used).max(0) * SHORT_LAST.1 * i64::from(state.row > 0);
         } else {
-            cost += EMPTY_LINE * lines * lines;
+            cost += (EMPTY_LINE * lines * lines).min(EMPTIEST);
             if row.hyphen && recto {
                 cost += HYPHEN_ON_RECTO;
             }

@@ -8,14 +8,16 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::book::{Book, Matter, PageStart, SectionId, SectionKind};
+use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::project::{ContentsPlace, Folio, Opening};
 use crate::source::Span;
 
 use super::compose::{self, Sheet, note_gap};
 use super::design::Design;
-use super::galley::{Galley, Row};
+use super::galley::{Alone, Galley, Row};
 use super::pagebreak::{self, Cut};
 use super::pages::Destination;
+use super::statistics::Statistics;
 
 /// The pages of an edition before they are put together.
 #[derive(Clone, Debug)]
@@ -99,6 +101,38 @@ pub(super) fn pages_by_span(
         }
     }
     pages
+}
+
+/// Counts, and complains of, what page breaking could not avoid.
+pub(super) fn count_breaks(
+    galleys: &[&Galley],
+    arrangement: &Arrangement,
+    statistics: &mut Statistics,
+    diagnostics: &mut Diagnostics,
+) {
+    for placed in &arrangement.flows {
+        let galley = joined(&placed.flow, galleys);
+        for (at, cut) in placed.cuts.iter().enumerate() {
+            statistics.figures_moved += u64::from(cut.deferred.is_some());
+            let Some(row) = cut.to.checked_sub(1).map(|last| &galley.rows[last]) else { continue };
+            let (page, what) = match row.alone {
+                Some(Alone::Widow) => (at + 1, "the last line of a paragraph begins a page"),
+                Some(Alone::Orphan) => (at, "the first line of a paragraph ends a page"),
+                None => continue,
+            };
+            match row.alone {
+                Some(Alone::Widow) => statistics.widows += 1,
+                Some(Alone::Orphan) | None => statistics.orphans += 1,
+            }
+            let label =
+                arrangement.page_labels.get(placed.first + page).cloned().unwrap_or_default();
+            diagnostics.push(
+                Diagnostic::new(Code::LonelyLine, row.span, what)
+                    .page(label)
+                    .help("make the paragraph a line longer or shorter"),
+            );
+        }
+    }
 }
 
 /// Puts the rows of all pages at their places.
