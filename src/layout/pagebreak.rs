@@ -195,7 +195,7 @@ fn pages_from(
             // A verso faces the recto that follows it.
             if recto && state.row > 0 {
                 let difference = lines - best.empty;
-                cost += UNEVEN_FACING * difference * difference;
+                cost += (UNEVEN_FACING * difference * difference).min(EMPTIEST / 12);
             }
         }
         let reached = State { row: to, parity: 1 - state.parity, pending };
