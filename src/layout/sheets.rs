@@ -113,6 +113,9 @@ pub(super) fn count_breaks(
     for placed in &arrangement.flows {
         let galley = joined(&placed.flow, galleys);
         for (at, cut) in placed.cuts.iter().enumerate() {
+            if cut.rows(&galley).next().is_none() {
+                continue;
+            }
             statistics.figures_moved += u64::from(cut.deferred.is_some());
             let Some(row) = cut.to.checked_sub(1).map(|last| &galley.rows[last]) else { continue };
             let (page, what) = match row.alone {
@@ -314,7 +317,8 @@ fn anchor_labels(
             if cut.overfull {
                 oversized.push((rows.iter().find_map(|r| r.span), label.clone()));
             }
-            let notes = cut.notes.iter().filter_map(|n| galley.notes.get(n)).flatten();
+            let all = pagebreak::note_rows(&galley, &cut.notes);
+            let notes = all.get(cut.note_rows.clone()).unwrap_or(&[]).iter().copied();
             let calls = cut.notes.iter().map(|n| book.notes[n.0 as usize].call);
             let anchors = rows.into_iter().chain(notes).flat_map(|r| r.anchors.iter().copied());
             for anchor in anchors.chain(calls) {
