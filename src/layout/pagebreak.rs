@@ -289,14 +289,13 @@ impl<'g> Fill<'g> {
     /// long.
     fn note_parts(&self) -> (Vec<Range<usize>>, bool) {
         let rows = note_rows(self.galley, &self.notes);
-        if self.empty() >= Length::ZERO {
-            return (vec![0..rows.len()], false);
-        }
         let text = self.y;
-        if rows.is_empty() || text > self.block.depth {
-            return (vec![0..rows.len()], true);
-        }
         let mut parts = Vec::new();
+        let overfull = rows.is_empty() || text > self.block.depth;
+        if overfull || self.empty() >= Length::ZERO {
+            parts.push(0..rows.len());
+            return (parts, overfull && self.empty() < Length::ZERO);
+        }
         let mut from = 0;
         let mut room = self.block.depth - text - self.block.note_gap;
         for (at, row) in rows.iter().enumerate() {

@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::book::{Book, Matter, PageStart, SectionId, SectionKind};
+use crate::book::{Book, Matter, PageStart, Place, SectionId, SectionKind};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::project::{ContentsPlace, Folio, Opening};
 use crate::source::Span;
@@ -169,7 +169,7 @@ pub(super) fn compose(
             starts.push(PageStart {
                 label: arrangement.page_labels[page].clone(),
                 section,
-                place: content.place,
+                place: title_place(book, &placed.flow, galleys, cut.from).or(content.place),
             });
             if let Some(new) = &content.running {
                 running.clone_from(new);
@@ -286,6 +286,20 @@ fn section_of(flow: &Flow, galleys: &[&Galley], row: usize) -> SectionId {
         }
     }
     SectionId(u32::try_from(section).unwrap_or(u32::MAX))
+}
+
+/// The title, for a page that a section with a visible title begins on: what stands above the title
+/// in print is read after it.
+fn title_place(book: &Book, flow: &Flow, galleys: &[&Galley], row: usize) -> Option<Place> {
+    let mut before = 0;
+    for index in &flow.sections {
+        let section = &book.sections[*index];
+        if row == before && !matches!(section.kind, SectionKind::Imprint(_)) {
+            return Some(Place { node: section.title.id, offset: 0 });
+        }
+        before += galleys[*index].rows.len();
+    }
+    None
 }
 
 fn page_labels(design: &Design, flows: &[PlacedFlow], total: usize) -> Vec<String> {
