@@ -93,6 +93,8 @@ pub enum Code {
     InvalidFont,
     /// A line is wider than its measure.
     OverfullLine,
+    /// One line of a paragraph stands alone on a page.
+    LonelyLine,
     /// An image is set at fewer than 200 pixels per inch.
     LowResolution,
     /// A block is taller than a page.
@@ -136,6 +138,7 @@ impl Code {
         Self::MissingGlyph,
         Self::InvalidFont,
         Self::OverfullLine,
+        Self::LonelyLine,
         Self::LowResolution,
         Self::OversizedBlock,
         Self::UnsettledPageReferences,
@@ -175,6 +178,7 @@ impl Code {
             Self::MissingGlyph => "missing-glyph",
             Self::InvalidFont => "invalid-font",
             Self::OverfullLine => "overfull-line",
+            Self::LonelyLine => "lonely-line",
             Self::LowResolution => "low-resolution",
             Self::OversizedBlock => "oversized-block",
             Self::UnsettledPageReferences => "unsettled-page-references",
@@ -191,6 +195,7 @@ impl Code {
             | Self::SkippedHeading
             | Self::MissingGlyph
             | Self::OverfullLine
+            | Self::LonelyLine
             | Self::LowResolution
             | Self::OversizedBlock
             | Self::UnsettledPageReferences => Severity::Warning,

@@ -12,13 +12,13 @@ use crate::geom::{Length, Point, Rect, Size};
 use crate::source::Span;
 
 use super::design::{Align, Style};
-use super::galley::{Galley, Row, Setter};
+use super::galley::{Alone, Galley, Row, Setter};
 use super::inline::{Flat, flatten};
 use super::pages::{Color, Item, ListNumbering, Path, TagId, TagKind};
 use super::paragraph::{SetLine, Setting, set};
 
 /// Cost of leaving one line of a paragraph alone at the foot or at the top of a page.
-pub(super) const WIDOW: i64 = 40_000;
+pub(super) const WIDOW: i64 = 80_000;
 /// Cost of a page break within a paragraph, where it leaves two lines on either side.
 const IN_PARAGRAPH: i64 = 30;
 /// Cost of a page that ends in a hyphen.
@@ -143,6 +143,11 @@ impl<'s, 'a> Column<'s, 'a> {
         for (at, line) in lines.into_iter().enumerate() {
             let hyphen = line.hyphen;
             let mut row = self.line(line, style);
+            row.alone = match (at + 1, count - at - 1) {
+                (_, 1) => Some(Alone::Widow),
+                (1, rest) if rest > 0 => Some(Alone::Orphan),
+                _ => None,
+            };
             row.break_after = Some(
                 match (at + 1, count - at - 1) {
                     (_, 0) => 0,

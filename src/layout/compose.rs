@@ -7,7 +7,7 @@ use crate::project::Folio;
 use super::column::shift;
 use super::design::Design;
 use super::galley::{Galley, Row, Setter};
-use super::pagebreak::{Cut, repeated_head, top_of};
+use super::pagebreak::{Cut, note_rows, repeated_head, top_of};
 use super::pages::{Color, Item, Mark, Page, Path};
 
 /// A page with what the rest of the layout must know about it.
@@ -67,8 +67,8 @@ impl Composed {
     }
 
     fn notes(&mut self, galley: &Galley, cut: &Cut, design: &Design) {
-        let rows: Vec<&Row> =
-            cut.notes.iter().filter_map(|n| galley.notes.get(n)).flatten().collect();
+        let all = note_rows(galley, &cut.notes);
+        let rows = all.get(cut.note_rows.clone()).unwrap_or(&[]);
         if rows.is_empty() {
             return;
         }
@@ -100,6 +100,9 @@ fn place_rows<'g>(galley: &'g Galley, cut: &Cut, design: &Design) -> Vec<(&'g Ro
     let moved = usize::from(cut.top.is_some());
     let own = cut.rows(galley);
     let rows: Vec<&Row> = own.collect();
+    if rows.is_empty() {
+        return placed;
+    }
     let (top, rest) = rows.split_at(moved);
     for row in
         top.iter().copied().chain(repeated_head(galley, cut.from)).chain(rest.iter().copied())

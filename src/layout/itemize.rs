@@ -269,6 +269,7 @@ impl Setter<'_> {
             return face;
         }
         if self.missing.insert(character) {
+            self.statistics.missing_glyphs += 1;
             let message =
                 format!("no face has a glyph for `{character}` (U+{:04X})", character as u32);
             self.diagnostics.push(

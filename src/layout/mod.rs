@@ -27,6 +27,7 @@ pub mod pages;
 mod paragraph;
 mod sections;
 mod sheets;
+mod statistics;
 mod table;
 
 use std::collections::BTreeMap;
@@ -45,8 +46,8 @@ use hyphenate::Hyphenator;
 use pages::{Item, Kid, Link, Mark, OutlineEntry, Structure, TagId, TagKind};
 use sheets::Arrangement;
 
-pub use galley::Statistics;
 pub use pages::Pages;
+pub use statistics::Statistics;
 
 /// Page references are set this often before we give up on them.
 const MOST_ROUNDS: usize = 4;
@@ -152,6 +153,8 @@ impl Press<'_> {
         let composed = sheets::compose(self.book, &self.design, &galleys(&sections), &arrangement);
         self.report_oversized(&arrangement, diagnostics);
         let total = composed.sheets.len();
+        pages.statistics.pages = total as u64;
+        sheets::count_breaks(&galleys(&sections), &arrangement, &mut pages.statistics, diagnostics);
         let Some(first) = self.book.sections.first() else { return pages };
         pages.pages = composed
             .sheets

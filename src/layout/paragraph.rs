@@ -78,6 +78,11 @@ pub(super) fn set(
         Some(paragraph.points(&places, setter))
     });
     let count = lines.len();
+    let mut ladder = 0;
+    for line in &lines {
+        ladder = if points[line.to].kind == Kind::Hyphen { ladder + 1 } else { 0 };
+        setter.statistics.longest_ladder = setter.statistics.longest_ladder.max(ladder);
+    }
     lines
         .iter()
         .enumerate()

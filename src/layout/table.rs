@@ -61,6 +61,7 @@ impl Column<'_, '_> {
             + gap * (widths.len() as i64 - 1).max(0);
         if needed > self.measure {
             let percent = (self.measure.0 * 100 / needed.0.max(1)).max(SMALLEST_PERCENT);
+            self.setter.statistics.tables_shrunk += 1;
             style.size = style.size.scale(percent, 100);
             style.leading = style.leading.scale(percent, 100);
             head.iter_mut().chain(&mut body).flatten().for_each(|cell| cell.shrink(percent));
