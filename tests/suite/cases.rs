@@ -15,8 +15,7 @@ mod stages;
 #[test]
 fn every_case_holds() {
     let (bless, filter) = (variable("BLESS").is_some(), variable("CASE").unwrap_or_default());
-    let chosen: Vec<_> =
-        all().into_iter().filter(|path| name(path).contains(&filter)).collect();
+    let chosen: Vec<_> = all().into_iter().filter(|path| name(path).contains(&filter)).collect();
     assert!(!chosen.is_empty(), "no case has a name with {filter:?} in it");
     let failures: Vec<String> = pipeline::with_room(|| {
         let found = chosen.par_iter().flat_map_iter(|path| {

@@ -13,9 +13,8 @@ const TO_COME: [(Code, &str); 2] = [
 #[test]
 fn every_code_has_a_case() {
     let expected = cases::expected_diagnostics();
-    let shown = |code: Code| {
-        expected.iter().any(|(_, line)| line.split(' ').nth(1) == Some(code.name()))
-    };
+    let shown =
+        |code: Code| expected.iter().any(|(_, line)| line.split(' ').nth(1) == Some(code.name()));
     let missing: Vec<_> = Code::ALL
         .iter()
         .filter(|code| !shown(**code) && TO_COME.iter().all(|(other, _)| other != *code))

@@ -9,6 +9,7 @@ mod codes;
 mod diff;
 mod direction;
 mod editions;
+mod parity;
 mod pipeline;
 mod program;
 mod readme;

@@ -15,7 +15,11 @@ use crate::pipeline::{package, paginate, read, resolve};
 /// What `--- expect STAGE` may name besides `diagnostics`, and how the name of a part is found in
 /// the line that begins it.
 const STAGES: &[(&str, Stage, PartName)] = &[
-    ("manuscript", |p| manuscript::dump(&read(p), &p.sources), |line| line.strip_prefix("document ")),
+    (
+        "manuscript",
+        |p| manuscript::dump(&read(p), &p.sources),
+        |line| line.strip_prefix("document "),
+    ),
     ("book", |p| book::dump(&resolve(p)), section_name),
     ("xhtml", dump_documents, |line| line.strip_prefix("== EPUB/")),
     ("lines", |p| layout::dump::lines(&paginate(p, &resolve(p), 0).0), page_label),
