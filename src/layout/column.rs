@@ -262,6 +262,7 @@ impl<'s, 'a> Column<'s, 'a> {
         self.paragraph(&heading.text, &style, tag, Length::ZERO);
         for row in &mut self.galley.rows[from..] {
             row.break_after = None;
+            row.heading = true;
         }
         self.grid = grid;
         self.space(after);

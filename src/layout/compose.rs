@@ -109,7 +109,7 @@ fn place_rows<'g>(galley: &'g Galley, cut: &Cut, design: &Design) -> Vec<(&'g Ro
     {
         let natural = if first { y } else { y + row.space };
         let top = top_of(row, y, design.leading, first);
-        first = false;
+        first &= row.heading;
         if row.grid {
             let slack = top - natural;
             // Only what floats after another row on this page may move.

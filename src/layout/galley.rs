@@ -48,6 +48,9 @@ pub(super) struct Row {
     pub repeat: Option<usize>,
     /// Whether a page break after it leaves one line of a paragraph alone, and where.
     pub alone: Option<Alone>,
+    /// Whether it is a heading within a section: at the top of a page the text follows it without
+    /// more space.
+    pub heading: bool,
     /// Whether it may move to the top of the next page while text runs on: a figure.
     pub float: bool,
     /// A running head from here on.
@@ -81,6 +84,7 @@ impl Row {
             hyphen: false,
             repeat: None,
             alone: None,
+            heading: false,
             float: false,
             running: None,
             span: None,
