@@ -1,6 +1,6 @@
 //! Pages are put together: rows at their places, notes at the foot, running heads and folios.
 
-use crate::book::{AnchorId, Book, Inline, NodeId, NoteId, Place, Text};
+use crate::book::{self, AnchorId, Book, Inline, NodeId, NoteId, Place, Text};
 use crate::geom::{Length, Point, Rect, Size};
 use crate::project::Folio;
 
@@ -203,7 +203,8 @@ fn handout_furniture(setter: &mut Setter<'_>, index: usize, total: usize) -> Vec
     let style = design.styles.head;
     let y = design.margins.top + design.depth + design.leading.scale(220, 100);
     let left = design.left(index.is_multiple_of(2));
-    let (number, width) = line(setter, &format!("{} of {total}", index + 1), &style);
+    let number = book::page_of_total(&setter.book.meta.language, index + 1, total);
+    let (number, width) = line(setter, &number, &style);
     let title = setter.book.meta.title.clone();
     let (head, _) = line(setter, &title, &style);
     let mut items = Vec::new();

@@ -7,7 +7,7 @@
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::book::{AnchorId, Book, Language, NodeId, NoteId, PhotoId, Place, Text};
+use crate::book::{self, AnchorId, Book, Language, NodeId, NoteId, PhotoId, Place, Text};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::font::{Faces, Shaper};
 use crate::geom::Length;
@@ -180,7 +180,7 @@ impl<'a> Setter<'a> {
 
     /// What a screen reader says for a call.
     pub(super) fn note_contents(&self, label: &str) -> String {
-        format!("Note {label}")
+        book::note_in_words(&self.language, label)
     }
 
     /// Gives a figure's element its description.
