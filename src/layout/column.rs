@@ -209,6 +209,7 @@ impl<'s, 'a> Column<'s, 'a> {
         (left, right): (Length, Length),
         inner: impl FnOnce(&mut Column<'_, 'a>) -> T,
     ) -> T {
+        let (left, right) = if self.setter.right_to_left { (right, left) } else { (left, right) };
         let mut column = Column {
             galley: Galley {
                 rows: Vec::new(),
@@ -326,7 +327,6 @@ impl<'s, 'a> Column<'s, 'a> {
         let tag = self.setter.structure.child(list, TagKind::ListItem);
         let label_tag = self.setter.structure.child(tag, TagKind::Label);
         let body = self.setter.structure.child(tag, TagKind::ListBody);
-        let left = self.left;
         self.nested(body, (indent, Length::ZERO), |column| {
             column.depth += 1;
             column.blocks(&item.blocks);
@@ -335,18 +335,24 @@ impl<'s, 'a> Column<'s, 'a> {
             }
             let gap = column.style.size.scale(45, 100);
             let room = indent - gap;
-            column.hang(0, &plain_label(label, span), label_tag, (left, room));
+            column.hang(0, &plain_label(label, span), label_tag, (indent, room));
         });
     }
 
-    /// Puts a label before a row, at its baseline, flush right in the room left of the text.
+    /// Puts a label before a row, at its baseline, in the indent beside the text: as near to the
+    /// text as the room allows.
     pub(super) fn hang(
         &mut self,
         row: usize,
         label: &Text,
         tag: TagId,
-        (left, room): (Length, Length),
+        (indent, room): (Length, Length),
     ) {
+        let left = if self.setter.right_to_left {
+            self.left + self.measure + indent - room
+        } else {
+            self.left - indent
+        };
         let style = Style { align: Align::End, ..self.style };
         let flat = flatten(self.setter, label, &style, tag);
         let setting = Setting { measure: room, indent: Length::ZERO };
@@ -407,7 +413,11 @@ impl<'s, 'a> Column<'s, 'a> {
         let title = self.setter.design.styles.alert_title;
         self.space(self.half_line());
         self.nested(tag, (indent, Length::ZERO), |column| {
-            column.bars.push(column.left - indent + Length::pt(1));
+            column.bars.push(if column.setter.right_to_left {
+                column.left + column.measure + indent - Length::pt(2)
+            } else {
+                column.left - indent + Length::pt(1)
+            });
             let paragraph = column.setter.structure.child(tag, TagKind::Paragraph);
             column.paragraph(&alert.title, &title, paragraph, Length::ZERO);
             column.keep_with_next();
@@ -443,7 +453,7 @@ impl<'s, 'a> Column<'s, 'a> {
         let indent = style.size.scale(if label.len() > 2 { 190 } else { 150 }, 100);
         let mut column = Column {
             galley: Galley::default(),
-            left: indent,
+            left: if self.setter.right_to_left { Length::ZERO } else { indent },
             measure: self.setter.design.measure - indent,
             style,
             tag,
@@ -463,7 +473,7 @@ impl<'s, 'a> Column<'s, 'a> {
             content: number.inlines,
             span: entry.span,
         }];
-        column.hang(0, &number, label_tag, (Length::ZERO, room));
+        column.hang(0, &number, label_tag, (indent, room));
         column.galley.rows
     }
 }
