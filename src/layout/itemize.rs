@@ -289,7 +289,7 @@ impl Setter<'_> {
                 format!("no face has a glyph for `{character}` (U+{:04X})", character as u32);
             self.diagnostics.push(
                 Diagnostic::new(Code::MissingGlyph, span, message)
-                    .help("declare a font that has it under `[fonts]`, or write it differently"),
+                    .help("write it differently: only the bundled faces are used"),
             );
         }
         wanted

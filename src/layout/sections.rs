@@ -388,19 +388,12 @@ impl Column<'_, '_> {
         self.grid = false;
         let list = self.setter.structure.child(self.tag, TagKind::List(ListNumbering::None));
         let style = Style { align: Align::Start, ..self.setter.design.styles.body };
-        for credit in self.by_page(credits) {
+        for credit in credits {
             let mut text = credit.text.clone();
             self.append_pages(&mut text, credit.figures.iter().copied());
             self.hanging_entry(&text, &style, list);
             self.space(style.leading / 2);
         }
-    }
-
-    /// Credits in the order of the pages on which the pictures stand.
-    fn by_page<'c>(&self, credits: &'c [Credit]) -> Vec<&'c Credit> {
-        let mut list: Vec<&Credit> = credits.iter().collect();
-        list.sort_by_key(|c| c.figures.first().map(|a| a.0));
-        list
     }
 
     /// ", 12, 14": page numbers that are links, each page once.
