@@ -210,7 +210,7 @@ fn post_script_name(font: &harfrust::Font) -> Option<String> {
 
 fn stem(path: &str) -> String {
     let file = path.rsplit('/').next().unwrap_or(path);
-    file.chars().filter(|c| c.is_ascii_alphanumeric()).collect()
+    file.chars().filter(char::is_ascii_alphanumeric).collect()
 }
 
 fn coverage(font: &harfrust::Font) -> Vec<u64> {

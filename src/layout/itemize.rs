@@ -287,10 +287,9 @@ impl Setter<'_> {
             self.statistics.missing_glyphs += 1;
             let message =
                 format!("no face has a glyph for `{character}` (U+{:04X})", character as u32);
-            self.diagnostics.push(
-                Diagnostic::new(Code::MissingGlyph, span, message)
-                    .help("write it differently: only the bundled faces are used"),
-            );
+            self.diagnostics.push(Diagnostic::new(Code::MissingGlyph, span, message).help(
+                "put a font that has it into the folder of `[fonts]`, or write it differently",
+            ));
         }
         wanted
     }
