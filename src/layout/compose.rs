@@ -1,6 +1,6 @@
 //! Pages are put together: rows at their places, notes at the foot, running heads and folios.
 
-use crate::book::{AnchorId, Book, Inline, NodeId, NoteId, Place, Text};
+use crate::book::{self, AnchorId, Book, Inline, NodeId, NoteId, Place, Text};
 use crate::geom::{Length, Point, Rect, Size};
 use crate::project::Folio;
 
@@ -109,7 +109,7 @@ fn place_rows<'g>(galley: &'g Galley, cut: &Cut, design: &Design) -> Vec<(&'g Ro
     {
         let natural = if first { y } else { y + row.space };
         let top = top_of(row, y, design.leading, first);
-        first = false;
+        first &= row.heading;
         if row.grid {
             let slack = top - natural;
             // Only what floats after another row on this page may move.
@@ -203,7 +203,8 @@ fn handout_furniture(setter: &mut Setter<'_>, index: usize, total: usize) -> Vec
     let style = design.styles.head;
     let y = design.margins.top + design.depth + design.leading.scale(220, 100);
     let left = design.left(index.is_multiple_of(2));
-    let (number, width) = line(setter, &format!("{} of {total}", index + 1), &style);
+    let number = book::page_of_total(&setter.book.meta.language, index + 1, total);
+    let (number, width) = line(setter, &number, &style);
     let title = setter.book.meta.title.clone();
     let (head, _) = line(setter, &title, &style);
     let mut items = Vec::new();

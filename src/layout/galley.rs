@@ -7,7 +7,7 @@
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::book::{AnchorId, Book, Language, NodeId, NoteId, PhotoId, Place, Text};
+use crate::book::{self, AnchorId, Book, Language, NodeId, NoteId, PhotoId, Place, Text};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::font::{Faces, Shaper};
 use crate::geom::Length;
@@ -48,6 +48,9 @@ pub(super) struct Row {
     pub repeat: Option<usize>,
     /// Whether a page break after it leaves one line of a paragraph alone, and where.
     pub alone: Option<Alone>,
+    /// Whether it is a heading within a section: at the top of a page the text follows it without
+    /// more space.
+    pub heading: bool,
     /// Whether it may move to the top of the next page while text runs on: a figure.
     pub float: bool,
     /// A running head from here on.
@@ -81,6 +84,7 @@ impl Row {
             hyphen: false,
             repeat: None,
             alone: None,
+            heading: false,
             float: false,
             running: None,
             span: None,
@@ -194,7 +198,7 @@ impl<'a> Setter<'a> {
 
     /// What a screen reader says for a call.
     pub(super) fn note_contents(&self, label: &str) -> String {
-        format!("Note {label}")
+        book::note_in_words(&self.language, label)
     }
 
     /// Gives a figure's element its description.

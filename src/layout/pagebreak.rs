@@ -275,7 +275,7 @@ impl<'g> Fill<'g> {
 
     fn add(&mut self, row: &Row) {
         self.y = top_of(row, self.y, self.block.leading, self.first) + row.height;
-        self.first = false;
+        self.first &= row.heading;
         for note in &row.notes {
             if !self.notes.contains(note) {
                 self.notes.push(*note);

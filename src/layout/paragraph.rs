@@ -45,6 +45,9 @@ pub(super) struct Setting {
     pub indent: Length,
 }
 
+/// How far the gap after an East Asian character stretches at ratio 1, in percent of its width
+/// (JLREQ 3.8.4 allows up to a quarter).
+const IDEOGRAPH_STRETCH: i64 = 8;
 /// Font expansion at ratio 1, in 1/10000 (Thành, "Micro-typographic extensions to the TeX
 /// typesetting system", 2000: up to 2 % is not seen).
 pub(super) const EXPANSION: i64 = 200;
@@ -124,6 +127,8 @@ impl<'p> Paragraph<'p> {
             if glyph.space {
                 total.stretch += advance / 2;
                 total.shrink += advance * 2 / 7;
+            } else if glyph.ideograph {
+                total.stretch += advance * IDEOGRAPH_STRETCH / 100;
             } else if !runs[glyph.run as usize].look.code {
                 total.stretch += advance * EXPANSION / 10_000;
                 total.shrink += advance * EXPANSION / 10_000;

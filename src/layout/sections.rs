@@ -288,10 +288,11 @@ impl Column<'_, '_> {
     }
 
     fn indented<T>(&mut self, indent: Length, inner: impl FnOnce(&mut Self) -> T) -> T {
-        self.left += indent;
+        let shift = if self.setter.right_to_left { Length::ZERO } else { indent };
+        self.left += shift;
         self.measure -= indent;
         let result = inner(self);
-        self.left -= indent;
+        self.left -= shift;
         self.measure += indent;
         result
     }
@@ -324,7 +325,9 @@ impl Column<'_, '_> {
             }],
         };
         let from = self.galley.rows.len();
-        self.left += indent;
+        let right_to_left = self.setter.right_to_left;
+        let outer = self.left;
+        self.left += if right_to_left { room } else { indent };
         self.measure -= indent + room;
         let ragged = Style { align: Align::Start, hyphenate: false, ..*style };
         let flat = flatten(self.setter, &linked, &ragged, tag);
@@ -337,6 +340,9 @@ impl Column<'_, '_> {
             self.push(row);
         }
         self.measure += room;
+        if right_to_left {
+            self.left = outer;
+        }
         let page_flat = flatten(self.setter, &page, &number, tag);
         let set_page = set(
             self.setter,
@@ -347,8 +353,11 @@ impl Column<'_, '_> {
         if let (Some(line), Some(row)) = (set_page.into_iter().next(), self.galley.rows.last_mut())
         {
             let gap = style.size / 2;
-            let end = self.left + self.measure - line.width - gap;
-            let start = self.left + last_width + gap;
+            let (start, end) = if right_to_left {
+                (self.left + line.width + gap, self.left + self.measure - last_width - gap)
+            } else {
+                (self.left + last_width + gap, self.left + self.measure - line.width - gap)
+            };
             row.items.extend(leader(start, end, row.baseline, style.size));
             for mut item in line.items {
                 shift(&mut item, self.left, row.baseline);
@@ -356,7 +365,7 @@ impl Column<'_, '_> {
             }
             row.break_after = Some(100);
         }
-        self.left -= indent;
+        self.left = outer;
         self.measure += indent;
         debug_assert!(self.galley.rows.len() >= from, "rows are only added");
     }

@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::book::{Book, Matter, PageStart, Place, SectionId, SectionKind};
+use crate::book::{self, Book, Matter, PageStart, Place, SectionId, SectionKind};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::project::{ContentsPlace, Folio, Opening};
 use crate::source::Span;
@@ -317,7 +317,7 @@ fn page_labels(design: &Design, flows: &[PlacedFlow], total: usize) -> Vec<Strin
     let body = flows.iter().find(|f| f.flow.matter != Matter::Front).map_or(total, |f| f.first);
     (0..total)
         .map(|page| match design.folio {
-            Folio::Book if page < body => roman(page + 1),
+            Folio::Book if page < body => book::roman(page + 1).to_lowercase(),
             Folio::Book => (page - body + 1).to_string(),
             Folio::OfTotal => (page + 1).to_string(),
         })
@@ -355,46 +355,4 @@ fn anchor_labels(
         }
     }
     (labels, oversized)
-}
-
-/// Lower-case roman numerals.
-fn roman(number: usize) -> String {
-    const DIGITS: [(usize, &str); 13] = [
-        (1000, "m"),
-        (900, "cm"),
-        (500, "d"),
-        (400, "cd"),
-        (100, "c"),
-        (90, "xc"),
-        (50, "l"),
-        (40, "xl"),
-        (10, "x"),
-        (9, "ix"),
-        (5, "v"),
-        (4, "iv"),
-        (1, "i"),
-    ];
-    let mut rest = number;
-    let mut out = String::new();
-    for (value, digit) in DIGITS {
-        while rest >= value {
-            out.push_str(digit);
-            rest -= value;
-        }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn roman_numerals() {
-        assert_eq!(
-            (1..=10).map(roman).collect::<Vec<_>>().join(" "),
-            "i ii iii iv v vi vii viii ix x"
-        );
-        assert_eq!(roman(1994), "mcmxciv");
-    }
 }
