@@ -50,6 +50,7 @@ pub(super) fn set_section(setter: &mut Setter<'_>, section: &Section) -> Galley 
     }
     column.notes();
     let mut galley = column.galley;
+    galley.settle_notes();
     if let Some(first) = galley.rows.first_mut() {
         first.running = Some(section.running.clone());
     }

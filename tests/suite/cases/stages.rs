@@ -21,7 +21,7 @@ const STAGES: &[(&str, Stage, PartName)] = &[
         |line| line.strip_prefix("document "),
     ),
     ("book", |p| book::dump(&resolve(p)), section_name),
-    ("xhtml", dump_documents, |line| line.strip_prefix("== EPUB/")),
+    ("xhtml", dump_documents, |line| line.strip_prefix("== OEBPS/")),
     ("lines", |p| layout::dump::lines(&paginate(p, &resolve(p), 0).0), page_label),
     ("pages", |p| layout::dump::dump(&paginate(p, &resolve(p), 0).0), page_label),
 ];
