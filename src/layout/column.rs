@@ -132,7 +132,7 @@ impl<'s, 'a> Column<'s, 'a> {
 
     /// The same from a text that was flattened before.
     pub(super) fn flat_paragraph(&mut self, flat: &Flat, style: &Style, indent: Length) {
-        let setting = Setting { measure: self.measure, indent };
+        let setting = Setting { measure: self.measure, indent, one_line: false };
         let lines = set(self.setter, flat, style, setting);
         let count = lines.len();
         for (at, line) in lines.into_iter().enumerate() {
@@ -281,7 +281,7 @@ impl<'s, 'a> Column<'s, 'a> {
         };
         let style = Style { align: Align::End, ..self.style };
         let flat = flatten(self.setter, label, &style, tag);
-        let setting = Setting { measure: room, indent: Length::ZERO };
+        let setting = Setting { measure: room, indent: Length::ZERO, one_line: false };
         let lines = set(self.setter, &flat, &style, setting);
         if let (Some(line), Some(row)) = (lines.into_iter().next(), self.galley.rows.get_mut(row)) {
             let baseline = if row.baseline == Length::ZERO { style.size } else { row.baseline };

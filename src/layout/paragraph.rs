@@ -5,6 +5,7 @@
 //! origin is the line's own: x from the left edge of the measure, y from the baseline.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use crate::book::{NoteId, Place};
 use crate::font::{FaceId, Features, ShapedGlyph};
@@ -16,7 +17,7 @@ use super::galley::Setter;
 use super::inline::Flat;
 use super::itemize::{LogicalGlyph, Run, shape};
 use super::linebreak::{Breakpoint, Kind, Shape, Totals, break_lines};
-use super::opportunities::Opportunity;
+use super::opportunities::{Opportunity, verbatim_ranges};
 use super::pages::Item;
 
 /// A line ready to be placed.
@@ -43,6 +44,8 @@ pub(super) struct Setting {
     pub measure: Length,
     /// Indent of the first line.
     pub indent: Length,
+    /// Whether nothing is broken: listings, whose lines were divided before, and furniture.
+    pub one_line: bool,
 }
 
 /// How far the gap after an East Asian character stretches at ratio 1, in percent of its width
@@ -107,6 +110,8 @@ pub(super) struct Paragraph<'p> {
     pub totals: Vec<Totals>,
     pub style: &'p Style,
     pub setting: Setting,
+    /// Ranges of code and addresses.
+    pub verbatim: Vec<Range<usize>>,
     pieces: Pieces,
 }
 
@@ -135,7 +140,8 @@ impl<'p> Paragraph<'p> {
             }
         }
         totals.push(total);
-        Self { flat, runs, glyphs, totals, style, setting, pieces: BTreeMap::new() }
+        let verbatim = if setting.one_line { Vec::new() } else { verbatim_ranges(flat) };
+        Self { flat, runs, glyphs, totals, style, setting, verbatim, pieces: BTreeMap::new() }
     }
     /// The numbers line breaking works on; point 0 is the paragraph's start.
     pub(super) fn points(
@@ -183,7 +189,7 @@ impl<'p> Paragraph<'p> {
     pub(super) fn piece_widths(
         &mut self,
         setter: &mut Setter<'_>,
-        word: &std::ops::Range<usize>,
+        word: &Range<usize>,
         run: usize,
         at: usize,
     ) -> (i64, i64) {

@@ -331,7 +331,7 @@ impl Column<'_, '_> {
         self.measure -= indent + room;
         let ragged = Style { align: Align::Start, hyphenate: false, ..*style };
         let flat = flatten(self.setter, &linked, &ragged, tag);
-        let setting = Setting { measure: self.measure, indent: Length::ZERO };
+        let setting = Setting { measure: self.measure, indent: Length::ZERO, one_line: false };
         let lines = set(self.setter, &flat, &ragged, setting);
         let last_width = lines.last().map_or(Length::ZERO, |l| l.width);
         for line in lines {
@@ -348,7 +348,7 @@ impl Column<'_, '_> {
             self.setter,
             &page_flat,
             &number,
-            Setting { measure: self.measure, indent: Length::ZERO },
+            Setting { measure: self.measure, indent: Length::ZERO, one_line: false },
         );
         if let (Some(line), Some(row)) = (set_page.into_iter().next(), self.galley.rows.last_mut())
         {
