@@ -178,8 +178,10 @@ impl Walk<'_, '_> {
             }
             Inline::Image(photo, span) => self.image(*photo, *span, state),
             Inline::Break => {
-                self.flat.text.push('\n');
+                // With a space, like any other end of a line: copied words stay apart.
+                self.flat.text.push_str(" \n");
                 self.source += 1;
+                self.flat.offsets.push((self.flat.text.len(), self.source));
             }
         }
     }

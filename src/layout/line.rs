@@ -99,7 +99,7 @@ impl Paragraph<'_> {
             }
         };
         let x = if setter.right_to_left && justified { x } else { x + indent.0 };
-        let trailing = self.trailing_space(to, is_last);
+        let trailing = self.trailing_space(to);
         let items = self.items(setter, glyphs, trailing, &spread, Length(x));
         if line.overfull > Length::pt(1).0 / 4 {
             setter.overfull(self.segment_at(start).span, Length(line.overfull));
@@ -151,8 +151,8 @@ impl Paragraph<'_> {
     }
 
     /// The space that ends a line: drawn, so that copied text keeps its words apart.
-    pub(super) fn trailing_space(&self, to: &Opportunity, is_last: bool) -> Option<LogicalGlyph> {
-        if is_last || to.kind == Kind::Hyphen {
+    pub(super) fn trailing_space(&self, to: &Opportunity) -> Option<LogicalGlyph> {
+        if to.at == self.flat.text.len() || to.kind == Kind::Hyphen {
             return None;
         }
         let space = self.glyphs.get(self.glyph_at(self.content_end(to.at)))?;
