@@ -3,6 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
+use endpaper::project::Project;
 use rayon::prelude::*;
 
 use crate::{diff, pipeline};
@@ -51,6 +52,15 @@ pub(crate) fn expected_diagnostics() -> Vec<(String, String)> {
         }
     }
     found
+}
+
+/// The projects of all cases whose `book.toml` can be read, each with its case's name.
+pub(crate) fn projects() -> Vec<(String, Project)> {
+    let parsed = all().into_iter().map(|path| (name(&path), Case::parse(&read_file(&path))));
+    let projects = parsed.filter_map(|(name, case)| {
+        Some((name, stages::CaseProject::new(case.ok()?.files).into_project()?))
+    });
+    projects.collect()
 }
 
 /// Runs one case; says what is wrong with it.

@@ -22,8 +22,8 @@ use endpaper::epub;
 use endpaper::layout::Pages;
 use endpaper::layout::pages::OutlineEntry;
 
-use crate::pipeline;
 use crate::program::root;
+use crate::{cases, pipeline};
 use epub_words::Epub;
 use page_words::{PageNumbers, read, read_page};
 
@@ -64,16 +64,36 @@ fn first() -> &'static First {
 
 #[test]
 fn every_edition_has_the_words_of_the_book_in_their_order() {
-    let first = first();
-    let book = book_words::read(&first.book);
-    let pages = read(&first.pages, &PageNumbers::of(&first.pages));
-    assert!(book.text.split_whitespace().count() > 5_000, "the book is not that short");
-    assert!(book.notes.len() > 5, "the book has notes");
-    for (name, words) in [("EPUB", &first.epub.words), ("pages", &pages)] {
-        assert_same(&format!("text of the {name}"), &book.text, &words.text);
-        assert_eq!(book.notes.len(), words.notes.len(), "notes of the {name}");
+    let First { book, pages, epub, .. } = first();
+    let words = book_words::read(book);
+    assert!(words.text.split_whitespace().count() > 5_000, "the book is not that short");
+    assert!(words.notes.len() > 5, "the book has notes");
+    assert_editions("the first book", book, pages, epub);
+}
+
+/// Cases hold what the first book does not: nested lists, tasks, long notes, mistakes.
+#[test]
+fn the_editions_of_every_case_have_its_words() {
+    pipeline::with_room(|| {
+        for (name, project) in cases::projects() {
+            let book = pipeline::resolve(&project);
+            let (pages, _) = pipeline::paginate(&project, &book, 0);
+            let package = epub::package(&book, Some(&pages.map), &mut Diagnostics::default());
+            assert_editions(&name, &book, &pages, &Epub::read(&package));
+        }
+    });
+}
+
+/// EPUB and pages have the words and the notes of the book.
+#[track_caller]
+fn assert_editions(what: &str, book: &Book, pages: &Pages, epub: &Epub) {
+    let book = book_words::read(book);
+    let pages = read(pages, &PageNumbers::of(pages));
+    for (name, words) in [("EPUB", &epub.words), ("pages", &pages)] {
+        assert_same(&format!("{what}: text of the {name}"), &book.text, &words.text);
+        assert_eq!(book.notes.len(), words.notes.len(), "{what}: notes of the {name}");
         for (number, (expected, found)) in book.notes.iter().zip(&words.notes).enumerate() {
-            assert_same(&format!("note {number} of the {name}"), expected, found);
+            assert_same(&format!("{what}: note {number} of the {name}"), expected, found);
         }
     }
 }

@@ -113,6 +113,11 @@ impl CaseProject {
         Self { project, loading, sources }
     }
 
+    /// The project alone.
+    pub(super) fn into_project(self) -> Option<Project> {
+        self.project
+    }
+
     /// The complaints of all stages, sorted by place: those of a whole build.
     fn diagnostics(&self) -> String {
         let mut diagnostics = self.loading.clone();
