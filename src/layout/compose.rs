@@ -7,7 +7,7 @@ use crate::project::Folio;
 use super::column::shift;
 use super::design::Design;
 use super::galley::{Galley, Row, Setter};
-use super::pagebreak::{Cut, note_rows, repeated_head, top_of};
+use super::pagebreak::{Above, Cut, note_rows, repeated_head, top_of};
 use super::pages::{Color, Item, Mark, Page, Path};
 
 /// A page with what the rest of the layout must know about it.
@@ -96,7 +96,7 @@ fn place_rows<'g>(galley: &'g Galley, cut: &Cut, design: &Design) -> Vec<(&'g Ro
     let mut y = Length::ZERO;
     let mut placed: Vec<(&Row, Length)> = Vec::new();
     let mut floating = 0;
-    let mut first = true;
+    let mut above = Above::Top;
     let moved = usize::from(cut.top.is_some());
     let own = cut.rows(galley);
     let rows: Vec<&Row> = own.collect();
@@ -104,12 +104,16 @@ fn place_rows<'g>(galley: &'g Galley, cut: &Cut, design: &Design) -> Vec<(&'g Ro
         return placed;
     }
     let (top, rest) = rows.split_at(moved);
-    for row in
-        top.iter().copied().chain(repeated_head(galley, cut.from)).chain(rest.iter().copied())
-    {
-        let natural = if first { y } else { y + row.space };
-        let top = top_of(row, y, design.leading, first);
-        first &= row.heading;
+    let head = repeated_head(galley, cut.from);
+    // The row behind the place of a figure that stands on the next page.
+    let behind = cut.deferred.map(|figure| moved + head.len() + figure - cut.from);
+    for (at, row) in top.iter().copied().chain(head).chain(rest.iter().copied()).enumerate() {
+        if behind == Some(at) {
+            above = above.without_figure();
+        }
+        let natural = y + above.space(row, design.leading);
+        let top = top_of(row, y, design.leading, above);
+        above = if at < moved { Above::Arrived } else { above.below(row) };
         if row.grid {
             let slack = top - natural;
             // Only what floats after another row on this page may move.

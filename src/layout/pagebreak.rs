@@ -166,6 +166,7 @@ fn pages_from(
     for to in state.row + 1..=count {
         let row = &galley.rows[to - 1];
         if deferred == Some(to - 1) {
+            page.above = page.above.without_figure();
             continue;
         }
         page.add(row);
@@ -224,7 +225,9 @@ fn trace(galley: &Galley, block: Block, table: &Table) -> Vec<Cut> {
         let deferred = waiting(galley, state);
         let mut page = Fill::new(galley, block, from);
         for (at, row) in galley.rows.iter().enumerate().take(state.row).skip(from.row) {
-            if Some(at) != deferred {
+            if Some(at) == deferred {
+                page.above = page.above.without_figure();
+            } else {
                 page.add(row);
             }
         }
@@ -256,16 +259,18 @@ struct Fill<'g> {
     /// Notes called so far.
     pub notes: Vec<NoteId>,
     notes_height: Length,
-    first: bool,
+    above: Above,
 }
 
 impl<'g> Fill<'g> {
     fn new(galley: &'g Galley, block: Block, from: State) -> Self {
         let y = Length::ZERO;
         let notes = Vec::new();
-        let mut fill = Self { galley, block, y, notes, notes_height: Length::ZERO, first: true };
+        let mut fill =
+            Self { galley, block, y, notes, notes_height: Length::ZERO, above: Above::Top };
         if let Some(figure) = waiting(galley, from) {
             fill.add(&galley.rows[figure]);
+            fill.above = Above::Arrived;
         }
         for row in repeated_head(galley, from.row) {
             fill.add(row);
@@ -274,8 +279,8 @@ impl<'g> Fill<'g> {
     }
 
     fn add(&mut self, row: &Row) {
-        self.y = top_of(row, self.y, self.block.leading, self.first) + row.height;
-        self.first &= row.heading;
+        self.y = top_of(row, self.y, self.block.leading, self.above) + row.height;
+        self.above = self.above.below(row);
         for note in &row.notes {
             if !self.notes.contains(note) {
                 self.notes.push(*note);
@@ -330,9 +335,46 @@ pub(super) fn repeated_head(galley: &Galley, from: usize) -> &[Row] {
         .map_or(&[], Vec::as_slice)
 }
 
+/// What stands above a row on its page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Above {
+    /// Nothing, or headings alone.
+    Top,
+    /// Another row.
+    Row,
+    /// A figure that was called on the page before.
+    Arrived,
+    /// A row, and behind it the place of a figure that stands on the next page.
+    Departed,
+}
+
+impl Above {
+    /// What stands above the next row when this one is added.
+    pub(super) fn below(self, row: &Row) -> Self {
+        if self == Self::Top && row.heading { Self::Top } else { Self::Row }
+    }
+
+    /// The same when a figure goes to the next page instead.
+    pub(super) fn without_figure(self) -> Self {
+        if self == Self::Top { Self::Top } else { Self::Departed }
+    }
+
+    /// The space above a row. What a figure wants below it goes with the figure: a row knows only
+    /// the space that was due where it is written.
+    pub(super) fn space(self, row: &Row, leading: Length) -> Length {
+        match self {
+            Self::Top => Length::ZERO,
+            Self::Row => row.space,
+            Self::Arrived => row.space.max(leading / 2),
+            Self::Departed if row.grid => Length::ZERO,
+            Self::Departed => row.space,
+        }
+    }
+}
+
 /// The y of a row's top below `y`: its space, then the grid.
-pub(super) fn top_of(row: &Row, y: Length, leading: Length, first: bool) -> Length {
-    let top = if first { y } else { y + row.space };
+pub(super) fn top_of(row: &Row, y: Length, leading: Length, above: Above) -> Length {
+    let top = y + above.space(row, leading);
     if row.grid {
         Length((top.0 + leading.0 - 1).div_euclid(leading.0.max(1)) * leading.0)
     } else {
@@ -400,7 +442,8 @@ mod tests {
     #[test]
     fn a_figure_that_does_not_fit_moves_on_and_text_fills_the_page() {
         let mut rows: Vec<Row> = (0..7).flat_map(|_| paragraph(1)).collect();
-        let mut figure = Row::blank(LINE * 5);
+        // Five lines with the space below it.
+        let mut figure = Row::blank(LINE * 9 / 2);
         figure.float = true;
         rows.push(figure);
         rows.extend((0..8).flat_map(|_| paragraph(1)));

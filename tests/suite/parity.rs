@@ -16,7 +16,7 @@
 
 use std::sync::OnceLock;
 
-use endpaper::book::Book;
+use endpaper::book::{Book, SectionKind};
 use endpaper::diag::Diagnostics;
 use endpaper::epub;
 use endpaper::layout::Pages;
@@ -44,6 +44,8 @@ struct First {
     book: Book,
     pages: Pages,
     epub: Epub,
+    /// The second edition, with the book it shows.
+    handout: (Pages, Book),
 }
 
 fn first() -> &'static First {
@@ -54,7 +56,8 @@ fn first() -> &'static First {
             let book = pipeline::resolve(&project);
             let (pages, _) = pipeline::paginate(&project, &book, 0);
             let package = epub::package(&book, Some(&pages.map), &mut Diagnostics::default());
-            First { epub: Epub::read(&package), book, pages }
+            let handout = pipeline::paginate(&project, &book, 1);
+            First { epub: Epub::read(&package), book, pages, handout }
         })
     })
 }
@@ -72,6 +75,34 @@ fn every_edition_has_the_words_of_the_book_in_their_order() {
         for (number, (expected, found)) in book.notes.iter().zip(&words.notes).enumerate() {
             assert_same(&format!("note {number} of the {name}"), expected, found);
         }
+    }
+}
+
+/// The handout has its contents on the first page and the imprint on the last one; addresses of
+/// links are notes, numbered with the others.
+#[test]
+fn the_handout_has_the_same_words_and_addresses_as_notes() {
+    let First { handout: (pages, book), .. } = first();
+    let mut book = book.clone();
+    book.sections.sort_by_key(|section| match section.kind {
+        SectionKind::TitlePage { .. } => 0,
+        SectionKind::Contents => 1,
+        SectionKind::Photographs(_)
+        | SectionKind::Part { .. }
+        | SectionKind::Chapter(_)
+        | SectionKind::Credits(_)
+        | SectionKind::Index(_) => 2,
+        SectionKind::Imprint(_) => 3,
+    });
+    let (mut book, mut pages) = (book_words::read(&book), read(pages, &PageNumbers::of(pages)));
+    assert!(book.notes.len() > first().book.notes.len() + 10, "links have notes");
+    assert_same("text", &book.text, &pages.text);
+    // In the book the notes that were added stand behind all others.
+    book.notes.sort();
+    pages.notes.sort();
+    assert_eq!(book.notes.len(), pages.notes.len(), "notes");
+    for (expected, found) in book.notes.iter().zip(&pages.notes) {
+        assert_same("note", expected, found);
     }
 }
 
@@ -101,7 +132,7 @@ const BEGINNING: usize = 30;
 
 #[test]
 fn all_contents_list_the_same_in_the_same_order() {
-    let First { book, pages, epub } = first();
+    let First { book, pages, epub, .. } = first();
     let nav: Vec<_> = epub.contents.iter().map(String::as_str).collect();
     assert!(nav.len() > 15, "{nav:?}");
     assert_eq!(epub.ncx, nav, "NCX");

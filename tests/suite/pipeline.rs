@@ -45,7 +45,8 @@ pub(crate) fn paginate(project: &Project, book: &Book, edition: usize) -> (Pages
         LinkPolicy::Notes => book::with_address_notes(book),
     };
     let (words, mut said) = (&project.config.hyphenation, Diagnostics::default());
-    let pages = layout::paginate(&book, edition, words, &Faces::bundled(), &mut said);
+    let faces = Faces::with_fonts(&project.fonts, &mut said);
+    let pages = layout::paginate(&book, edition, words, &faces, &mut said);
     (pages, book)
 }
 
