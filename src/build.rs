@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 use crate::book::{self, Book};
 use crate::diag::Diagnostics;
 use crate::font::Faces;
-use crate::layout::pages::Pages;
+use crate::layout::{Pages, Statistics};
 use crate::project::{EditionConfig, LinkPolicy, Project};
 use crate::{epub, layout, manuscript, pdf};
 
@@ -61,6 +61,8 @@ pub struct Built {
     pub artefacts: Vec<Artefact>,
     /// What is to be said about the manuscript, sorted by place.
     pub diagnostics: Diagnostics,
+    /// How each edition's lines and pages came out, by the edition's name.
+    pub statistics: Vec<(String, Statistics)>,
 }
 
 /// A file of the release.
@@ -88,7 +90,8 @@ pub fn build(project: &Project, options: &Options<'_>) -> Built {
         artefacts.clear();
     }
     diagnostics.sort();
-    Built { artefacts, diagnostics }
+    let statistics = laid.editions.iter().map(|e| (e.name.clone(), e.pages.statistics)).collect();
+    Built { artefacts, diagnostics, statistics }
 }
 
 impl Choice {
@@ -116,6 +119,8 @@ struct Laid {
 
 /// An edition whose pages are set.
 struct Edition {
+    /// Its name in `book.toml`.
+    name: String,
     /// Of the PDF.
     file_name: String,
     /// Whether its PDF is wanted; the first edition is also set for the EPUB's page list alone.
@@ -180,7 +185,7 @@ fn paginate(
         "book" => format!("{}.pdf", book.meta.slug),
         name => format!("{}-{name}.pdf", book.meta.slug),
     };
-    Edition { file_name, wanted, book: own, pages }
+    Edition { name: edition.name.clone(), file_name, wanted, book: own, pages }
 }
 
 /// A writer's work.

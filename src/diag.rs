@@ -93,6 +93,8 @@ pub enum Code {
     InvalidFont,
     /// A line is wider than its measure.
     OverfullLine,
+    /// One line of a paragraph stands alone on a page.
+    LonelyLine,
     /// An image is set at fewer than 200 pixels per inch.
     LowResolution,
     /// A block is taller than a page.
@@ -136,6 +138,7 @@ impl Code {
         Self::MissingGlyph,
         Self::InvalidFont,
         Self::OverfullLine,
+        Self::LonelyLine,
         Self::LowResolution,
         Self::OversizedBlock,
         Self::UnsettledPageReferences,
@@ -175,6 +178,7 @@ impl Code {
             Self::MissingGlyph => "missing-glyph",
             Self::InvalidFont => "invalid-font",
             Self::OverfullLine => "overfull-line",
+            Self::LonelyLine => "lonely-line",
             Self::LowResolution => "low-resolution",
             Self::OversizedBlock => "oversized-block",
             Self::UnsettledPageReferences => "unsettled-page-references",
@@ -191,6 +195,7 @@ impl Code {
             | Self::SkippedHeading
             | Self::MissingGlyph
             | Self::OverfullLine
+            | Self::LonelyLine
             | Self::LowResolution
             | Self::OversizedBlock
             | Self::UnsettledPageReferences => Severity::Warning,
@@ -320,6 +325,14 @@ impl Diagnostics {
     /// come first.
     pub fn sort(&mut self) {
         self.list.sort_by_key(|d| d.span.map(|s| (s.file, s.start, s.end)));
+    }
+
+    /// Changes every complaint: the layout adds page labels when it knows them.
+    #[must_use]
+    pub fn map(self, change: impl Fn(Diagnostic) -> Diagnostic) -> Self {
+        let mut changed = Self::default();
+        self.list.into_iter().map(change).for_each(|d| changed.push(d));
+        changed
     }
 
     /// Takes over another list.

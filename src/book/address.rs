@@ -11,6 +11,7 @@ use super::types::{
 };
 use super::typography::shows_address;
 use crate::source::Span;
+use std::collections::BTreeSet;
 
 /// A copy in which each link out of the book is followed by a call of a note with its address.
 ///
@@ -20,12 +21,14 @@ use crate::source::Span;
 pub fn with_address_notes(book: &Book) -> Book {
     let mut copy = book.clone();
     copy.notes = Vec::with_capacity(book.notes.len());
+    let mut names: BTreeSet<String> = book.anchors.iter().map(|a| a.name.clone()).collect();
     let mut sections = std::mem::take(&mut copy.sections);
     for section in &mut sections {
         let SectionKind::Chapter(chapter) = &mut section.kind else { continue };
         let mut pass = Pass {
             old: &book.notes,
             copy: &mut copy,
+            names: &mut names,
             section: section.id,
             slug: &section.slug,
             order: Vec::new(),
@@ -50,6 +53,8 @@ enum Origin {
 struct Pass<'a> {
     old: &'a [Note],
     copy: &'a mut Book,
+    /// Names of anchors that are taken.
+    names: &'a mut BTreeSet<String>,
     section: SectionId,
     slug: &'a str,
     /// The chapter's notes in the order of their first calls, each with its first call's place.
@@ -121,7 +126,7 @@ impl Pass<'_> {
     fn anchor(&mut self, what: &str, at: usize, span: Span) -> AnchorId {
         let anchors = &mut self.copy.anchors;
         let mut name = format!("{}-{what}-{}", self.slug, at + 1);
-        while anchors.iter().any(|anchor| anchor.name == name) {
+        while !self.names.insert(name.clone()) {
             name.push_str("-print");
         }
         let id = AnchorId(u32::try_from(anchors.len()).unwrap_or(u32::MAX));

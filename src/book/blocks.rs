@@ -58,7 +58,8 @@ impl Bench<'_, '_, '_> {
             return self.figure(&images, span, anchor).map(Block::Figure);
         }
         let text = self.text(inlines, span);
-        (!text.inlines.is_empty()).then_some(Block::Paragraph(text))
+        // A note's first paragraph carries its label, even if nothing is left of its words.
+        (self.in_note || !text.inlines.is_empty()).then_some(Block::Paragraph(text))
     }
 
     /// Levels that are skipped are closed up: a heading is one deeper than the nearest one above

@@ -1,8 +1,8 @@
 //! One chapter: its title, the talk header, the opening photograph, its text and notes.
 
 use super::meta;
-use super::names::{PlannedChapter, TitleWords};
 use super::notes::Calls;
+use super::plan::{PlannedChapter, TitleWords};
 use super::resolve::Desk;
 use super::terms::Terms;
 use super::types::{
@@ -124,14 +124,9 @@ impl Bench<'_, '_, '_> {
             let words = parts.join(", ");
             self.plain(&words, *span)
         });
-        Speaker {
-            sort: speaker
-                .sort
-                .as_ref()
-                .map_or_else(|| meta::sorting_name(name), |(sort, _)| sort.clone()),
-            name: name_text,
-            affiliation,
-        }
+        let sort = speaker.sort.as_ref().map(|(sort, _)| sort.clone());
+        let sort = sort.unwrap_or_else(|| meta::sorting_name(name));
+        Speaker { sort: typography::set_str(&sort, &self.language), name: name_text, affiliation }
     }
 
     /// "Keynote · Friday, May 4, 2018 · 14:00–14:35 · Room B"

@@ -41,7 +41,8 @@ pub(super) fn entries(desk: &mut Desk<'_>) -> Vec<Credit> {
         let figures: Vec<_> = shown.filter(|anchor| seen.insert(*anchor)).collect();
         let span = desk.photos.list[number].span;
         let mut inlines = Vec::new();
-        if desk.photos.cover == Some(photo) {
+        let title = desk.photos.list[number].title.as_deref().unwrap_or("");
+        if desk.photos.cover == Some(photo) && title != desk.terms.cover.trim_end_matches('.') {
             sentence(&mut inlines, vec![Inline::Text(desk.terms.cover.to_owned(), span)], span);
         }
         for part in parts(desk, photo, span) {
@@ -79,7 +80,8 @@ fn parts(desk: &Desk<'_>, id: PhotoId, span: Span) -> Vec<Vec<Inline>> {
         parts.push(vec![word(format!("{} ", desk.terms.source)), linked(source, &said, span)]);
     }
     if let Some((after, _)) = record.and_then(|r| r.after.as_ref()) {
-        parts.push(vec![word(format!("{} ", desk.terms.after)), linked(after, &said, span)]);
+        let after = Linked { text: within_sentence(&after.text), url: after.url.clone() };
+        parts.push(vec![word(format!("{} ", desk.terms.after)), linked(&after, &said, span)]);
     }
     parts
 }
@@ -125,6 +127,15 @@ fn sentence(inlines: &mut Vec<Inline>, part: Vec<Inline>, span: Span) {
     inlines.extend(part);
     if !words.ends_with(['.', '!', '?', '…']) {
         inlines.push(Inline::Text(".".into(), span));
+    }
+}
+
+/// "A photograph by …" with a small first letter: English articles may stand within a sentence.
+fn within_sentence(words: &str) -> String {
+    let article = ["A ", "An ", "The "].iter().find(|article| words.starts_with(**article));
+    match article {
+        Some(article) => article.to_lowercase() + &words[article.len()..],
+        None => words.to_owned(),
     }
 }
 

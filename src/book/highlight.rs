@@ -120,7 +120,8 @@ fn push(tokens: &mut Vec<(CodeRole, String)>, role: CodeRole, text: &str) {
 /// The role of the innermost scope that has one; a comment or string keeps what is inside it.
 fn role(stack: &ScopeStack) -> CodeRole {
     let scopes = stack.as_slice();
-    let of = |scope: &Scope| ROLES.iter().find(|(p, _)| p.is_prefix_of(*scope)).map(|(_, role)| *role);
+    let of =
+        |scope: &Scope| ROLES.iter().find(|(p, _)| p.is_prefix_of(*scope)).map(|(_, role)| *role);
     let whole = scopes.iter().filter_map(of).find(|r| matches!(r, CodeRole::Comment));
     whole.or_else(|| scopes.iter().rev().find_map(of)).unwrap_or(CodeRole::Plain)
 }
@@ -155,6 +156,9 @@ mod tests {
         assert!(tokens.contains(&(CodeRole::Keyword, "fn ".to_owned())), "{tokens:?}");
         assert!(tokens.iter().any(|t| t.0 == CodeRole::Comment && t.1.contains("done")));
         let tokens = roles("yaml", "kind: Pod # x");
-        assert!(tokens.iter().any(|t| t.0 == CodeRole::Attribute && t.1.contains("kind")), "{tokens:?}");
+        assert!(
+            tokens.iter().any(|t| t.0 == CodeRole::Attribute && t.1.contains("kind")),
+            "{tokens:?}"
+        );
     }
 }

@@ -3,6 +3,7 @@
 use super::resolve::Desk;
 use super::slugs::folded;
 use super::types::{AnchorId, Index, IndexEntry, Inline, Section, SectionKind};
+use super::typography;
 use crate::manuscript::{Document, Manuscript};
 use crate::source::Span;
 use std::collections::BTreeMap;
@@ -27,7 +28,8 @@ pub(super) fn of(
         for (speaker, fields) in on_stage.zip(&document.front.talk.speakers) {
             add(&mut people, &speaker.sort, fields.name.1, &target);
             if let Some((house, span)) = &fields.organisation {
-                add(&mut houses, house.trim(), *span, &target);
+                let house = typography::set_str(house.trim(), &desk.language);
+                add(&mut houses, &house, *span, &target);
             }
         }
     }

@@ -1,8 +1,8 @@
 //! Where links lead.
 
 use super::chapter::Bench;
-use super::names::FileNames;
 use super::paths;
+use super::plan::FileNames;
 use super::types::{AnchorId, Target};
 use crate::diag::{Code, Diagnostic};
 use crate::project::fields::nearest;

@@ -14,7 +14,7 @@ pub(super) fn of(book: &BookConfig, language: &Language, modified: u64) -> Meta 
         version: book.version.clone(),
         title: said(&book.title),
         subtitle: book.subtitle.as_ref().map(said),
-        people: book.people.iter().map(person).collect(),
+        people: book.people.iter().map(|p| person(p, language)).collect(),
         language: language.clone(),
         identifier: book.identifier.clone(),
         date: book.date.map(date),
@@ -49,7 +49,7 @@ pub(super) fn language(
     None
 }
 
-fn person(person: &PersonConfig) -> Person {
+fn person(person: &PersonConfig, language: &Language) -> Person {
     let role = match person.role {
         "edt" => Role::Editor,
         "trl" => Role::Translator,
@@ -59,7 +59,8 @@ fn person(person: &PersonConfig) -> Person {
         _ => Role::Author,
     };
     let sort = person.sort.clone().unwrap_or_else(|| sorting_name(&person.name));
-    Person { name: person.name.clone(), sort, role }
+    let said = |words: &str| typography::set_str(words, language);
+    Person { name: said(&person.name), sort: said(&sort), role }
 }
 
 /// "Rice, Liz" from "Liz Rice" (Chicago 16.76–16.84).

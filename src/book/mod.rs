@@ -29,6 +29,7 @@ mod notes;
 mod pages;
 mod paths;
 mod photos;
+mod plan;
 mod resolve;
 mod slugs;
 mod terms;
@@ -41,6 +42,7 @@ mod walk;
 pub use address::with_address_notes;
 pub use dump::dump;
 pub use resolve::resolve;
+pub use terms::{note_in_words, page_of_total, roman};
 
 pub use types::{
     Alert, Alignment, Anchor, AnchorId, Block, Book, Chapter, CodeBlock, CodeRole, ContentsEntry,

@@ -4,8 +4,9 @@
 //! is called twice is one note, which leads back to its first call.
 
 use super::chapter::Bench;
-use super::types::{AnchorId, Block, Inline, Note, NoteId, NoteKind, Text};
+use super::types::{AnchorId, Block, Note, NoteId, NoteKind};
 use crate::diag::{Code, Diagnostic};
+use crate::manuscript::{self as m, BlockKind};
 use crate::source::Span;
 
 /// The calls of one chapter so far.
@@ -59,12 +60,7 @@ impl Bench<'_, '_, '_> {
         let mut at = 0;
         while let Some(call) = self.calls.order.get(at).copied() {
             let definition = &self.document.notes[call.definition];
-            let mut blocks = self.blocks(&definition.blocks, None);
-            if !matches!(blocks.first(), Some(Block::Paragraph(_))) {
-                let inlines: Vec<Inline> = Vec::new();
-                let empty: Text = self.desk.text(inlines, definition.span);
-                blocks.insert(0, Block::Paragraph(empty));
-            }
+            let blocks = self.note_blocks(definition);
             self.desk.notes.push(Note {
                 kind: NoteKind::Author,
                 label: (at + 1).to_string(),
@@ -79,6 +75,20 @@ impl Bench<'_, '_, '_> {
         self.in_note = false;
         self.report_unused();
         (0..at).map(|at| self.calls.id(at)).collect()
+    }
+
+    /// The label needs a line to stand on: a note that begins with a list, a listing, … gets an
+    /// empty paragraph before it.
+    fn note_blocks(&mut self, definition: &m::NoteDefinition) -> Vec<Block> {
+        let begins_with_text = definition.blocks.first().is_some_and(|block| {
+            matches!(block.kind, BlockKind::Paragraph(_) | BlockKind::Heading { .. })
+        });
+        let mut blocks = Vec::new();
+        if !begins_with_text {
+            blocks.push(Block::Paragraph(self.desk.text(Vec::new(), definition.span)));
+        }
+        blocks.extend(self.blocks(&definition.blocks, None));
+        blocks
     }
 
     fn report_unused(&mut self) {

@@ -13,7 +13,7 @@ use crate::photo::{self, Licence, Record, Register, register};
 use crate::project::fields::nearest;
 use crate::project::{PathProblem, Policy, Project};
 use crate::source::{FileId, Span};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// The pictures by what the chapters wrote.
@@ -57,7 +57,8 @@ pub(super) fn collect(
 ) -> Photos {
     let register = register::read(project, diagnostics);
     let photos = Photos::default();
-    let mut search = Search { project, register, language, photos, diagnostics };
+    let mut search =
+        Search { project, register, language, photos, shown: BTreeSet::new(), diagnostics };
     for document in &manuscript.documents {
         search.document(document);
     }
@@ -72,6 +73,8 @@ struct Search<'a> {
     register: Register,
     language: &'a Language,
     photos: Photos,
+    /// Files that are shown, whole or damaged.
+    shown: BTreeSet<String>,
     diagnostics: &'a mut Diagnostics,
 }
 
@@ -140,6 +143,7 @@ impl Search<'_> {
         if let Some(known) = self.photos.by_name.get(name) {
             return Some(*known);
         }
+        self.shown.insert(name.to_owned());
         let image = photo::load(self.project, name, span, self.diagnostics)?;
         let record = self.register.get(name).cloned();
         self.check_record(name, record.as_ref(), span);
@@ -264,7 +268,7 @@ impl Search<'_> {
 
     fn check_unused(&mut self) {
         for (name, record) in &self.register.records {
-            if !self.photos.by_name.contains_key(name) {
+            if !self.shown.contains(name) {
                 let message = format!("no chapter shows `{name}`");
                 self.diagnostics.push(
                     Diagnostic::new(Code::UnusedCredit, record.span, message)

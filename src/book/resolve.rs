@@ -7,8 +7,9 @@
 
 use super::anchors::Anchors;
 use super::chapter;
-use super::names::{self, FileNames, Names, Planned, PlannedKind};
+use super::names;
 use super::photos::{self, Photos};
+use super::plan::{FileNames, Names, Planned, PlannedKind};
 use super::terms::Terms;
 use super::types::{
     AnchorId, Book, Inline, Language, NodeId, Note, PhotoId, Section, SectionId, SectionKind, Text,

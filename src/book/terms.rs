@@ -38,6 +38,10 @@ pub(super) struct Terms {
     pub(super) after: &'static str,
     pub(super) set_in: &'static str,
     pub(super) made_with: &'static str,
+    /// What a screen reader says before a note's number.
+    note: &'static str,
+    /// Between a page's number and how many there are: "3 of 14".
+    of: &'static str,
     months: [&'static str; 12],
     /// Sunday first.
     weekdays: [&'static str; 7],
@@ -115,8 +119,18 @@ fn weekday(date: Date) -> usize {
     (year + year / 4 - year / 100 + year / 400 + SHIFT[month - 1] + usize::from(date.day)) % 7
 }
 
+/// "Note 3": what a call of a note is to somebody who does not see it.
+pub fn note_in_words(language: &Language, label: &str) -> String {
+    format!("{} {label}", Terms::of(language).note)
+}
+
+/// "3 of 14": a page's number and how many there are.
+pub fn page_of_total(language: &Language, page: usize, total: usize) -> String {
+    format!("{page} {} {total}", Terms::of(language).of)
+}
+
 /// I, II, III, … as parts are numbered.
-pub(super) fn roman(mut number: usize) -> String {
+pub fn roman(mut number: usize) -> String {
     const VALUES: [(usize, &str); 13] = [
         (1000, "M"),
         (900, "CM"),
@@ -171,6 +185,8 @@ const AMERICAN: Terms = Terms {
     after: "After",
     set_in: "The print edition is set in Source Serif 4, Source Sans 3, and Source Code Pro.",
     made_with: "Made with Endpaper.",
+    note: "Note",
+    of: "of",
     months: ENGLISH_MONTHS,
     weekdays: ENGLISH_WEEKDAYS,
     order: DateOrder::American,
@@ -231,6 +247,8 @@ const GERMAN: Terms = Terms {
     after: "Nach",
     set_in: "Die Druckausgabe ist gesetzt aus Source Serif 4, Source Sans 3 und Source Code Pro.",
     made_with: "Hergestellt mit Endpaper.",
+    note: "Anmerkung",
+    of: "von",
     months: [
         "Januar",
         "Februar",
@@ -278,6 +296,8 @@ const FRENCH: Terms = Terms {
     after: "D’après",
     set_in: "L’édition imprimée est composée en Source Serif 4, Source Sans 3 et Source Code Pro.",
     made_with: "Réalisé avec Endpaper.",
+    note: "Note",
+    of: "sur",
     months: [
         "janvier",
         "février",

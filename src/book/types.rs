@@ -159,6 +159,8 @@ pub struct PhotoId(pub u32);
 
 /// Number of a node that can begin a page: a [`Text`], a [`CodeBlock`], a [`Figure`], a rule.
 /// Unique in the book, ascending in reading order within a section (notes come after the text).
+/// A part's label stands before its title. [`with_address_notes`](super::with_address_notes)
+/// keeps all numbers and gives the notes it adds numbers above them, in no order with the others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct NodeId(pub u32);
 
@@ -577,7 +579,8 @@ pub struct Figure {
     pub span: Span,
 }
 
-/// A picture of the book, with everything that must be said about it.
+/// A picture of the book, with everything that must be said about it. There is one for each
+/// file, however often it is shown: two never have the same name.
 #[derive(Clone, Debug)]
 pub struct Photo {
     /// File name below the photo folder: `harbour.jpg`.

@@ -153,7 +153,7 @@ pub(super) fn table_caption(
     let cut = u32::try_from(text.len() - words.len()).unwrap_or(0);
     let mut caption = Vec::with_capacity(inlines.len());
     if !words.is_empty() {
-        let start = (first.span.start + cut).min(first.span.end);
+        let start = first.span.start.saturating_add(cut).min(first.span.end);
         let span = Span { start, ..first.span };
         caption.push(m::Inline { kind: InlineKind::Text(words.to_owned()), span });
     }

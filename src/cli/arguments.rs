@@ -41,6 +41,8 @@ const CHECK_EXAMPLES: &str = "\
 Examples:
   endpaper check
       Reads and typesets the book in `book/` and says what is wrong; writes nothing.
+  endpaper check --report
+      Also counts hyphenated and loose lines, widows, wrapped code, moved figures.
   endpaper check notes --format json
       One JSON object a line: code, severity, message, path, line, column, end_line, end_column,
       help, page, related.";
@@ -104,6 +106,10 @@ pub struct Common {
     /// Say nothing but complaints.
     #[arg(long, short)]
     pub quiet: bool,
+
+    /// Also tell how lines and pages came out: hyphens, loose lines, widows, …
+    #[arg(long)]
+    pub report: bool,
 
     /// How many threads to use [default: one for each processor].
     #[arg(long, value_name = "N", value_parser = threads)]

@@ -5,13 +5,16 @@ use std::path::Path;
 use super::arguments::{Build, Format};
 use super::make::make;
 use super::report::report;
-use super::{Failure, Outcome, dist, say, tell};
+use super::{Failure, Outcome, dist, say, tell, typography};
 use crate::Artefact;
 
 /// Runs the command.
 pub(super) fn run(build: &Build) -> Result<Outcome, Failure> {
     let made = make(&build.common, &build.editions)?;
     report(&build.common, &made.texts, &made.diagnostics);
+    if build.common.report {
+        typography::report(build.common.format, &made.statistics);
+    }
     let outcome = Outcome::of(&made.diagnostics);
     match outcome {
         Outcome::Errors if !build.common.quiet => say("nothing was written\n"),

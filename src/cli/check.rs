@@ -3,12 +3,15 @@
 use super::arguments::{Check, Format};
 use super::make::make;
 use super::report::{report, summary};
-use super::{Failure, Outcome, say};
+use super::{Failure, Outcome, say, typography};
 
 /// Runs the command.
 pub(super) fn run(check: &Check) -> Result<Outcome, Failure> {
     let made = make(&check.common, &[])?;
     report(&check.common, &made.texts, &made.diagnostics);
+    if check.common.report {
+        typography::report(check.common.format, &made.statistics);
+    }
     let clean = summary(&made.diagnostics).is_none();
     if clean && check.common.format == Format::Human && !check.common.quiet {
         say("no errors, no warnings\n");

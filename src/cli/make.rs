@@ -8,6 +8,7 @@ use super::progress::Progress;
 use super::report::Texts;
 use super::{Failure, epoch};
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
+use crate::layout::Statistics;
 use crate::project::{self, Project, Store};
 use crate::source::Sources;
 use crate::{Artefact, Choice, Options, Step};
@@ -20,6 +21,8 @@ pub(super) struct Made {
     pub(super) diagnostics: Diagnostics,
     /// The files to write; none when there are errors.
     pub(super) artefacts: Vec<Artefact>,
+    /// How each edition's lines and pages came out.
+    pub(super) statistics: Vec<(String, Statistics)>,
 }
 
 /// Reads and builds the book; an empty list of editions stands for all.
@@ -34,7 +37,7 @@ pub(super) fn make(common: &Common, editions: &[String]) -> Result<Made, Failure
         .map_err(|error| Failure::io("read the book in", &folder, &error))?;
     let Some(project) = project else {
         let texts = Texts::new(&folder, &config_alone(&store));
-        return Ok(Made { texts, diagnostics, artefacts: Vec::new() });
+        return Ok(Made { texts, diagnostics, artefacts: Vec::new(), statistics: Vec::new() });
     };
 
     let texts = Texts::new(&folder, &project.sources);
@@ -48,7 +51,7 @@ pub(super) fn make(common: &Common, editions: &[String]) -> Result<Made, Failure
     if diagnostics.has_errors() {
         artefacts.clear();
     }
-    Ok(Made { texts, diagnostics, artefacts })
+    Ok(Made { texts, diagnostics, artefacts, statistics: built.statistics })
 }
 
 /// The folder that holds `book.toml`.

@@ -18,6 +18,7 @@ mod make;
 mod progress;
 mod render;
 mod report;
+mod typography;
 
 use std::fmt;
 use std::io::{self, Write};

@@ -15,7 +15,7 @@ use crate::photo::{Derived, Format, Limits, derive};
 
 /// Pictures in the text. One page of Apple's says 4 megapixels, another 5.6; Kobo and Kindle ask
 /// for less: 3.8 is safe with all of them.
-const IN_TEXT: Limits = Limits { max_side: 2400, max_pixels: 3_800_000 };
+const IN_TEXT: Limits = Limits { max_side: 2400, max_pixels: 3_840_000 };
 
 /// The cover: 1600 by 2400 pixels in the usual shape of a book.
 const COVER: Limits = Limits { max_side: 2400, max_pixels: 1600 * 2400 };

@@ -12,13 +12,13 @@ use crate::geom::{Length, Point, Rect, Size};
 use crate::source::Span;
 
 use super::design::{Align, Style};
-use super::galley::{Galley, Row, Setter};
+use super::galley::{Alone, Galley, Row, Setter};
 use super::inline::{Flat, flatten};
 use super::pages::{Color, Item, ListNumbering, Path, TagId, TagKind};
 use super::paragraph::{SetLine, Setting, set};
 
 /// Cost of leaving one line of a paragraph alone at the foot or at the top of a page.
-pub(super) const WIDOW: i64 = 40_000;
+pub(super) const WIDOW: i64 = 80_000;
 /// Cost of a page break within a paragraph, where it leaves two lines on either side.
 const IN_PARAGRAPH: i64 = 30;
 /// Cost of a page that ends in a hyphen.
@@ -143,6 +143,11 @@ impl<'s, 'a> Column<'s, 'a> {
         for (at, line) in lines.into_iter().enumerate() {
             let hyphen = line.hyphen;
             let mut row = self.line(line, style);
+            row.alone = match (at + 1, count - at - 1) {
+                (_, 1) => Some(Alone::Widow),
+                (1, rest) if rest > 0 => Some(Alone::Orphan),
+                _ => None,
+            };
             row.break_after = Some(
                 match (at + 1, count - at - 1) {
                     (_, 0) => 0,
@@ -257,6 +262,7 @@ impl<'s, 'a> Column<'s, 'a> {
         self.paragraph(&heading.text, &style, tag, Length::ZERO);
         for row in &mut self.galley.rows[from..] {
             row.break_after = None;
+            row.heading = true;
         }
         self.grid = grid;
         self.space(after);
@@ -329,7 +335,7 @@ impl<'s, 'a> Column<'s, 'a> {
             }
             let gap = column.style.size.scale(45, 100);
             let room = indent - gap;
-            column.hang(0, plain_label(label, span), label_tag, (left, room));
+            column.hang(0, &plain_label(label, span), label_tag, (left, room));
         });
     }
 
@@ -337,12 +343,12 @@ impl<'s, 'a> Column<'s, 'a> {
     pub(super) fn hang(
         &mut self,
         row: usize,
-        label: Text,
+        label: &Text,
         tag: TagId,
         (left, room): (Length, Length),
     ) {
         let style = Style { align: Align::End, ..self.style };
-        let flat = flatten(self.setter, &label, &style, tag);
+        let flat = flatten(self.setter, label, &style, tag);
         let setting = Setting { measure: room, indent: Length::ZERO };
         let lines = set(self.setter, &flat, &style, setting);
         if let (Some(line), Some(row)) = (lines.into_iter().next(), self.galley.rows.get_mut(row)) {
@@ -457,7 +463,7 @@ impl<'s, 'a> Column<'s, 'a> {
             content: number.inlines,
             span: entry.span,
         }];
-        column.hang(0, number, label_tag, (Length::ZERO, room));
+        column.hang(0, &number, label_tag, (Length::ZERO, room));
         column.galley.rows
     }
 }

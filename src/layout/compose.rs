@@ -1,13 +1,13 @@
 //! Pages are put together: rows at their places, notes at the foot, running heads and folios.
 
-use crate::book::{AnchorId, Book, Inline, NodeId, NoteId, Place, Text};
+use crate::book::{self, AnchorId, Book, Inline, NodeId, NoteId, Place, Text};
 use crate::geom::{Length, Point, Rect, Size};
 use crate::project::Folio;
 
 use super::column::shift;
 use super::design::Design;
 use super::galley::{Galley, Row, Setter};
-use super::pagebreak::{Cut, repeated_head, top_of};
+use super::pagebreak::{Cut, note_rows, repeated_head, top_of};
 use super::pages::{Color, Item, Mark, Page, Path};
 
 /// A page with what the rest of the layout must know about it.
@@ -34,12 +34,7 @@ pub(super) fn note_gap(design: &Design) -> Length {
 }
 
 /// Puts a cut page together.
-pub(super) fn compose(
-    galley: &Galley,
-    cut: &Cut,
-    design: &Design,
-    book: &Book,
-) -> Composed {
+pub(super) fn compose(galley: &Galley, cut: &Cut, design: &Design, book: &Book) -> Composed {
     let mut page = Composed {
         items: Vec::new(),
         anchors: Vec::new(),
@@ -72,8 +67,8 @@ impl Composed {
     }
 
     fn notes(&mut self, galley: &Galley, cut: &Cut, design: &Design) {
-        let rows: Vec<&Row> =
-            cut.notes.iter().filter_map(|n| galley.notes.get(n)).flatten().collect();
+        let all = note_rows(galley, &cut.notes);
+        let rows = all.get(cut.note_rows.clone()).unwrap_or(&[]);
         if rows.is_empty() {
             return;
         }
@@ -97,11 +92,7 @@ impl Composed {
 
 /// Rows with their tops. What floats between two grid rows takes the slack of the grid: all of it
 /// above a heading, half of it above anything else, none at the top of a page.
-fn place_rows<'g>(
-    galley: &'g Galley,
-    cut: &Cut,
-    design: &Design,
-) -> Vec<(&'g Row, Length)> {
+fn place_rows<'g>(galley: &'g Galley, cut: &Cut, design: &Design) -> Vec<(&'g Row, Length)> {
     let mut y = Length::ZERO;
     let mut placed: Vec<(&Row, Length)> = Vec::new();
     let mut floating = 0;
@@ -109,17 +100,25 @@ fn place_rows<'g>(
     let moved = usize::from(cut.top.is_some());
     let own = cut.rows(galley);
     let rows: Vec<&Row> = own.collect();
+    if rows.is_empty() {
+        return placed;
+    }
     let (top, rest) = rows.split_at(moved);
-    for row in top.iter().copied().chain(repeated_head(galley, cut.from)).chain(rest.iter().copied()) {
+    for row in
+        top.iter().copied().chain(repeated_head(galley, cut.from)).chain(rest.iter().copied())
+    {
         let natural = if first { y } else { y + row.space };
         let top = top_of(row, y, design.leading, first);
-        first = false;
+        first &= row.heading;
         if row.grid {
             let slack = top - natural;
-            let heading = placed.last().is_some_and(|(last, _)| last.break_after.is_none());
-            if floating > 0 && floating < placed.len() {
-                let by = if heading { slack } else { slack / 2 };
-                placed[floating..].iter_mut().for_each(|(_, y)| *y += by);
+            // Only what floats after another row on this page may move.
+            let headings = placed.iter().rev().take_while(|(r, _)| r.break_after.is_none()).count();
+            let heading = placed.len() - headings.min(placed.len());
+            if headings > 0 && heading > 0 && heading >= floating {
+                placed[heading..].iter_mut().for_each(|(_, y)| *y += slack);
+            } else if floating > 0 && floating < placed.len() {
+                placed[floating..].iter_mut().for_each(|(_, y)| *y += slack / 2);
             }
         }
         placed.push((row, top));
@@ -204,7 +203,8 @@ fn handout_furniture(setter: &mut Setter<'_>, index: usize, total: usize) -> Vec
     let style = design.styles.head;
     let y = design.margins.top + design.depth + design.leading.scale(220, 100);
     let left = design.left(index.is_multiple_of(2));
-    let (number, width) = line(setter, &format!("{} of {total}", index + 1), &style);
+    let number = book::page_of_total(&setter.book.meta.language, index + 1, total);
+    let (number, width) = line(setter, &number, &style);
     let title = setter.book.meta.title.clone();
     let (head, _) = line(setter, &title, &style);
     let mut items = Vec::new();

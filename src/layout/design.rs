@@ -113,8 +113,12 @@ pub struct Styles {
     pub headings: [Style; 4],
     /// Title of an alert.
     pub alert_title: Style,
-    /// Lines of contents and indexes.
+    /// Lines of contents and lists.
     pub entry: Style,
+    /// Second lines below them: speakers.
+    pub entry_detail: Style,
+    /// Entries of indexes.
+    pub index: Style,
     /// Running heads and folios.
     pub head: Style,
 }
@@ -243,7 +247,9 @@ impl Styles {
                 Style { family: Family { regular: text.italic, ..text }, ..style(text, 100, 100) },
             ],
             alert_title: lining(style(semibold, 86, 100)),
-            entry: style(text, 100, 100),
+            entry: style(text, 95, 90),
+            entry_detail: Style { color: Color::Gray(60), ..lining(style(sans, 82, 74)) },
+            index: lining(style(text, 94, 90)),
             head: lining(style(sans, 80, 100)),
         }
     }

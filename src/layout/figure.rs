@@ -73,6 +73,7 @@ impl Column<'_, '_> {
         let pixels = i64::from(entry.image.width.max(1));
         let ppi = Length::pt(72).scale(pixels, 1).0 / area.size.width.0.max(1);
         if ppi < PRINT_PPI {
+            self.setter.statistics.low_resolution += 1;
             let message = format!("`{}` is set at {ppi} pixels per inch", entry.name);
             self.setter.diagnostics.push(
                 Diagnostic::new(Code::LowResolution, figure.span, message)

@@ -10,9 +10,7 @@ use crate::book::{
 use crate::diag::Diagnostics;
 use crate::font::Faces;
 use crate::geom::{Length, Size};
-use crate::project::{
-    ContentsPlace, EditionConfig, Folio, LinkPolicy, Margins, Opening,
-};
+use crate::project::{ContentsPlace, EditionConfig, Folio, LinkPolicy, Margins, Opening};
 use crate::source::{FileId, Span};
 
 pub(super) const SPAN: Span = Span { file: FileId(0), start: 0, end: 0 };
@@ -103,24 +101,64 @@ pub(super) fn pages(blocks: Vec<Block>) -> (Pages, Diagnostics) {
     (pages, diagnostics)
 }
 
-#[test]
-fn corpus_statistics() {
-    let Ok(dir) = std::env::var("PROSE") else { return };
-    let prose = std::fs::read_to_string(dir).expect("prose");
-    let blocks: Vec<Block> = prose
-        .split("\n\n")
-        .enumerate()
-        .map(|(i, p)| Block::Paragraph(text(i as u32 + 1, &p.replace('\n', " "))))
-        .collect();
-    let start = std::time::Instant::now();
-    let (pages, diagnostics) = pages(blocks);
-    println!("{:?} pages {} {:?}", start.elapsed(), pages.pages.len(), pages.statistics);
-    let s = pages.statistics;
-    println!("hyph {:.2}% loose {:.2}%", s.hyphenated as f64 * 100.0 / s.justified as f64, s.loose as f64 * 100.0 / s.justified as f64);
-    for d in diagnostics.iter().take(5) {
-        println!("{d:?}");
+/// Real prose: the plain paragraphs of some chapters of the first book.
+fn prose() -> Vec<Block> {
+    const CHAPTERS: [&str; 6] = [
+        include_str!("../../book/chapters/02-running-with-scissors.md"),
+        include_str!("../../book/chapters/03-chaos-engineering.md"),
+        include_str!("../../book/chapters/06-prometheus-influxdb.md"),
+        include_str!("../../book/chapters/07-hackers-guide.md"),
+        include_str!("../../book/chapters/09-fn-faas.md"),
+        include_str!("../../book/chapters/12-vitess-operator.md"),
+    ];
+    let paragraphs = CHAPTERS.iter().flat_map(|chapter| chapter.split("\n\n"));
+    let plain = paragraphs.filter(|p| p.starts_with(char::is_alphabetic)).map(without_markup);
+    (1..).zip(plain).map(|(i, p)| Block::Paragraph(text(i, &p))).collect()
+}
+
+/// The words of a paragraph: marks, note calls and the addresses of links go.
+fn without_markup(paragraph: &str) -> String {
+    let mut out = String::new();
+    let mut rest = paragraph;
+    while let Some(at) = rest.find(['`', '*', '[', ']', '\n', '\'']) {
+        out.push_str(&rest[..at]);
+        let note = rest[at..].starts_with("[^");
+        let link = rest[at..].starts_with("](");
+        match &rest[at..=at] {
+            "\n" => out.push(' '),
+            "'" => out.push('’'),
+            _ => {}
+        }
+        let end = if link {
+            rest[at..].find(')')
+        } else if note {
+            rest[at..].find(']')
+        } else {
+            None
+        };
+        rest = &rest[at + end.unwrap_or(0) + 1..];
     }
-    let bytes = crate::pdf::write(&pages, &book(Vec::new()), &Faces::bundled(), &mut Diagnostics::default());
-    std::fs::write("/tmp/prose.pdf", bytes).expect("write");
-    println!("{}", &super::dump::lines(&pages).chars().take(3000).collect::<String>());
+    out + rest
+}
+
+#[test]
+fn prose_is_set_evenly() {
+    let (pages, diagnostics) = pages(prose());
+    let counts = pages.statistics;
+    assert_eq!(diagnostics.iter().count(), 0);
+    assert_eq!(counts.overfull, 0);
+    assert!(counts.justified > 150, "{counts:?}");
+    assert!(counts.hyphenated * 100 <= counts.justified * 9, "{counts:?}");
+    assert!(counts.loose * 200 <= counts.justified * 3, "{counts:?}");
+}
+
+#[test]
+fn every_page_but_the_last_is_full_to_a_line_or_two() {
+    let (pages, _) = pages(prose());
+    let lines = super::dump::lines(&pages);
+    let counts: Vec<usize> =
+        lines.split("\npage ").skip(1).map(|page| page.lines().count()).collect();
+    let full = counts.iter().max().copied().unwrap_or(0);
+    assert!(counts.len() > 3, "{lines}");
+    assert!(counts.iter().rev().skip(1).all(|count| count + 2 >= full), "{counts:?}");
 }

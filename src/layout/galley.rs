@@ -7,7 +7,7 @@
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::book::{AnchorId, Book, Language, NodeId, NoteId, PhotoId, Place, Text};
+use crate::book::{self, AnchorId, Book, Language, NodeId, NoteId, PhotoId, Place, Text};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::font::{Faces, Shaper};
 use crate::geom::Length;
@@ -18,6 +18,7 @@ use super::hyphenate::Hyphenator;
 use super::inline::flatten;
 use super::pages::{Item, Mark, Structure, TagId, TagKind};
 use super::paragraph::{Setting, set};
+use super::statistics::Statistics;
 
 /// What a page break cannot divide.
 #[derive(Clone, Debug)]
@@ -45,12 +46,26 @@ pub(super) struct Row {
     /// Rows to be repeated on top of the next page when the page breaks after this row: a table's
     /// head.
     pub repeat: Option<usize>,
+    /// Whether a page break after it leaves one line of a paragraph alone, and where.
+    pub alone: Option<Alone>,
+    /// Whether it is a heading within a section: at the top of a page the text follows it without
+    /// more space.
+    pub heading: bool,
     /// Whether it may move to the top of the next page while text runs on: a figure.
     pub float: bool,
     /// A running head from here on.
     pub running: Option<String>,
     /// Where it is written.
     pub span: Option<Span>,
+}
+
+/// A line of a paragraph that a page break would leave alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Alone {
+    /// The first line at the foot of a page.
+    Orphan,
+    /// The last line at the top of the next page.
+    Widow,
 }
 
 impl Row {
@@ -68,6 +83,8 @@ impl Row {
             anchors: Vec::new(),
             hyphen: false,
             repeat: None,
+            alone: None,
+            heading: false,
             float: false,
             running: None,
             span: None,
@@ -84,40 +101,6 @@ pub(super) struct Galley {
     pub heads: Vec<Vec<Row>>,
     /// The notes' own rows.
     pub notes: BTreeMap<NoteId, Vec<Row>>,
-}
-
-/// How the lines came out, for the typographic report.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Statistics {
-    /// Lines set justified, without last lines of paragraphs.
-    pub justified: u64,
-    /// Lines that end in a hyphen that was put in.
-    pub hyphenated: u64,
-    /// Justified lines looser than ratio 1.
-    pub loose: u64,
-    /// All lines.
-    pub lines: u64,
-    /// Lines wider than their measure.
-    pub overfull: u64,
-}
-
-impl Statistics {
-    /// Adds another section's counts.
-    pub(super) fn add(&mut self, other: Self) {
-        self.justified += other.justified;
-        self.hyphenated += other.hyphenated;
-        self.loose += other.loose;
-        self.lines += other.lines;
-        self.overfull += other.overfull;
-    }
-
-    /// Counts a line; `ratio` in 1/1024.
-    pub(super) fn line(&mut self, hyphen: bool, justified: bool, ratio: i64) {
-        self.lines += 1;
-        self.hyphenated += u64::from(hyphen);
-        self.justified += u64::from(justified);
-        self.loose += u64::from(justified && ratio > super::linebreak::ONE);
-    }
 }
 
 /// What typesetting needs everywhere.
@@ -197,7 +180,7 @@ impl<'a> Setter<'a> {
 
     /// What a screen reader says for a call.
     pub(super) fn note_contents(&self, label: &str) -> String {
-        format!("Note {label}")
+        book::note_in_words(&self.language, label)
     }
 
     /// Gives a figure's element its description.
@@ -213,7 +196,10 @@ impl<'a> Setter<'a> {
         let style = Style { align: Align::Start, hyphenate: false, ..*style };
         let flat = flatten(self, text, &style, unused);
         let setting = Setting { measure: self.design.page.width * 10, indent: Length::ZERO };
-        let Some(line) = set(self, &flat, &style, setting).into_iter().next() else {
+        let counted = self.statistics;
+        let lines = set(self, &flat, &style, setting);
+        self.statistics = counted;
+        let Some(line) = lines.into_iter().next() else {
             return (Vec::new(), Length::ZERO);
         };
         let mut items = line.items;

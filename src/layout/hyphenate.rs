@@ -1,52 +1,30 @@
 //! Where words may be broken: the book's own list, then ours, then the patterns of the language.
 //!
 //! The patterns are Liang's, by way of `hypher`. They know words, not names: a word with a capital
-//! inside, a digit or an underscore is not broken at all. The short list below holds technical
-//! words that the American patterns break wrongly.
+//! inside, a digit or an underscore is not broken at all. What the American patterns break wrongly
+//! is in `exceptions-en-us.txt`.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use crate::book::Language;
 
 /// Words shorter than this are not broken.
 const SHORTEST_WORD: usize = 5;
 
-/// Technical words the patterns get wrong, with the right places.
-const EXCEPTIONS: &[(&str, &str)] = &[
-    ("container", "con-tain-er"),
-    ("containers", "con-tain-ers"),
-    ("database", "data-base"),
-    ("databases", "data-bases"),
-    ("dataset", "data-set"),
-    ("datasets", "data-sets"),
-    ("endpoint", "end-point"),
-    ("endpoints", "end-points"),
-    ("filesystem", "file-sys-tem"),
-    ("filesystems", "file-sys-tems"),
-    ("hostname", "host-name"),
-    ("hypervisor", "hy-per-vi-sor"),
-    ("keynote", "key-note"),
-    ("keynotes", "key-notes"),
-    ("kubernetes", "ku-ber-ne-tes"),
-    ("lifecycle", "life-cy-cle"),
-    ("metadata", "meta-data"),
-    ("microservice", "micro-ser-vice"),
-    ("microservices", "micro-ser-vices"),
-    ("middleware", "mid-dle-ware"),
-    ("namespace", "name-space"),
-    ("namespaces", "name-spaces"),
-    ("openings", "open-ings"),
-    ("prometheus", "pro-me-theus"),
-    ("runtime", "run-time"),
-    ("sidecar", "side-car"),
-    ("sidecars", "side-cars"),
-    ("timestamp", "time-stamp"),
-    ("timestamps", "time-stamps"),
-    ("workflow", "work-flow"),
-    ("workflows", "work-flows"),
-    ("workload", "work-load"),
-    ("workloads", "work-loads"),
-];
+/// Letters that stay together at the end of a line (TeX's `\lefthyphenmin` for English).
+const FEWEST_BEFORE: usize = 2;
+/// Letters that begin the next line at least (TeX's `\righthyphenmin`).
+const FEWEST_AFTER: usize = 3;
+
+/// Words the American patterns get wrong: the letters, and the word in pieces. Sorted by letters.
+static EXCEPTIONS: LazyLock<Vec<(String, &str)>> = LazyLock::new(|| {
+    include_str!("exceptions-en-us.txt")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .map(|pieces| (pieces.replace('-', ""), pieces))
+        .collect()
+});
 
 /// Knows where words may be broken.
 #[derive(Clone, Copy, Debug)]
@@ -72,9 +50,13 @@ impl<'a> Hyphenator<'a> {
                 return offsets(pieces.iter().map(String::as_str));
             }
             if language.primary() == "en"
-                && let Ok(at) = EXCEPTIONS.binary_search_by_key(&lower.as_str(), |(word, _)| word)
+                && let Ok(at) =
+                    EXCEPTIONS.binary_search_by_key(&lower.as_str(), |(word, _)| word.as_str())
             {
-                return offsets(EXCEPTIONS[at].1.split('-'));
+                let mut points = offsets(EXCEPTIONS[at].1.split('-'));
+                points
+                    .retain(|point| *point >= FEWEST_BEFORE && word.len() - point >= FEWEST_AFTER);
+                return points;
             }
         }
         let code: Option<[u8; 2]> = language.primary().as_bytes().try_into().ok();
@@ -120,7 +102,8 @@ mod tests {
     fn own_words_come_before_exceptions_and_patterns() {
         let none = BTreeMap::new();
         assert_eq!(hyphenated("Filesystem", &none), "File-sys-tem");
-        assert_eq!(hyphenated("hyphenation", &none), "hy-phen-ation");
+        assert_eq!(hyphenated("typesetting", &none), "type-set-ting");
+        assert_eq!(hyphenated("academy", &none), "acad-emy");
         let own = BTreeMap::from([(
             "filesystem".to_owned(),
             vec!["filesys".to_owned(), "tem".to_owned()],
@@ -139,6 +122,7 @@ mod tests {
     #[test]
     fn the_list_is_sorted_and_says_nothing_but_hyphens() {
         assert!(EXCEPTIONS.is_sorted_by_key(|(word, _)| word));
-        assert!(EXCEPTIONS.iter().all(|(word, pieces)| pieces.replace('-', "") == *word));
+        assert!(EXCEPTIONS.len() > 1700);
+        assert!(EXCEPTIONS.iter().all(|(word, _)| word.chars().all(|c| c.is_ascii_lowercase())));
     }
 }

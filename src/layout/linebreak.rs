@@ -181,7 +181,7 @@ fn attempt(points: &[Breakpoint], shape: Shape, pass: Pass) -> Option<Vec<Line>>
                     kept.push(from);
                 }
                 if fit.badness <= pass.tolerance || (last && fit.badness < INFINITE) {
-                    consider(&mut found, (node, from), (at, point), fit, shape, last);
+                    consider(&mut found, (node, from), (at, point), &fit, shape, last);
                 }
             } else if pass.accept_overfull {
                 let candidate = Node {
@@ -269,7 +269,7 @@ fn consider(
     found: &mut Vec<Node>,
     (node, from): (Node, usize),
     (at, point): (usize, &Breakpoint),
-    fit: Fit,
+    fit: &Fit,
     shape: Shape,
     last: bool,
 ) {

@@ -35,8 +35,10 @@ impl Column<'_, '_> {
         let mut rows = Vec::new();
         let mut offset = 0usize;
         for line in &code.lines {
+            let printed = wrap(line, columns);
+            self.setter.statistics.code_wrapped += u64::from(printed.len() > 1);
             let length: usize = line.iter().map(|(_, text)| text.len()).sum();
-            for (at, part) in wrap(line, columns).into_iter().enumerate() {
+            for (at, part) in printed.into_iter().enumerate() {
                 let start = offset + part.iter().map(|t| t.2).min().unwrap_or(0);
                 let place =
                     Place { node: code.id, offset: u32::try_from(start).unwrap_or(u32::MAX) };
@@ -73,7 +75,6 @@ impl Column<'_, '_> {
             notes: Vec::new(),
             soft_hyphens: Vec::new(),
             offsets: vec![(0, 0)],
-            span: code.span,
         };
         let mut push = |role: CodeRole, text: &str| {
             let (face, color) = ink(role, style);

@@ -17,13 +17,17 @@ mod fixture;
 mod galley;
 mod hyphenate;
 mod inline;
+mod itemize;
+mod line;
 mod linebreak;
 mod listing;
+mod opportunities;
 mod pagebreak;
 pub mod pages;
 mod paragraph;
 mod sections;
 mod sheets;
+mod statistics;
 mod table;
 
 use std::collections::BTreeMap;
@@ -34,6 +38,7 @@ use crate::book::{Book, ContentsEntry, Section, SectionKind};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::font::Faces;
 use crate::project::EditionConfig;
+use crate::source::Span;
 
 use design::Design;
 use galley::{Galley, Setter};
@@ -41,8 +46,8 @@ use hyphenate::Hyphenator;
 use pages::{Item, Kid, Link, Mark, OutlineEntry, Structure, TagId, TagKind};
 use sheets::Arrangement;
 
-pub use galley::Statistics;
 pub use pages::Pages;
+pub use statistics::Statistics;
 
 /// Page references are set this often before we give up on them.
 const MOST_ROUNDS: usize = 4;
@@ -137,15 +142,19 @@ impl Press<'_> {
     ) -> Pages {
         let mut pages = Pages::default();
         let document = pages.structure.add(TagKind::Document);
+        let by_span = sheets::pages_by_span(&galleys(&sections), &arrangement);
         for index in sheets::reading_order(self.book, &self.design) {
             let set = &mut sections[index];
             join(&mut pages.structure, document, set);
             pages.statistics.add(set.statistics);
-            diagnostics.append(std::mem::take(&mut set.diagnostics));
+            let complaints = std::mem::take(&mut set.diagnostics);
+            diagnostics.append(complaints.map(|complaint| with_page(complaint, &by_span)));
         }
         let composed = sheets::compose(self.book, &self.design, &galleys(&sections), &arrangement);
         self.report_oversized(&arrangement, diagnostics);
         let total = composed.sheets.len();
+        pages.statistics.pages = total as u64;
+        sheets::count_breaks(&galleys(&sections), &arrangement, &mut pages.statistics, diagnostics);
         let Some(first) = self.book.sections.first() else { return pages };
         pages.pages = composed
             .sheets
@@ -172,6 +181,18 @@ impl Press<'_> {
                     .help("divide it, or make it smaller"),
             );
         }
+    }
+}
+
+/// Names the page of the last row that begins at or before the place complained about.
+fn with_page(complaint: Diagnostic, pages: &BTreeMap<Span, String>) -> Diagnostic {
+    let Some(span) = complaint.span else { return complaint };
+    let end = Span { end: u32::MAX, ..span };
+    match pages.range(..=end).next_back() {
+        Some((row, label)) if row.file == span.file && complaint.page.is_none() => {
+            complaint.page(label.clone())
+        }
+        _ => complaint,
     }
 }
 

@@ -5,6 +5,8 @@
 //! foot, the cost of the place where it breaks (widows, orphans, a hyphen), and the difference
 //! between facing pages.
 
+use std::ops::Range;
+
 use crate::book::NoteId;
 use crate::geom::Length;
 
@@ -36,6 +38,8 @@ pub(super) struct Cut {
     pub deferred: Option<usize>,
     /// Notes at its foot, in the order of their calls.
     pub notes: Vec<NoteId>,
+    /// Which of the rows of these notes stand here: all, unless they had to be split.
+    pub note_rows: Range<usize>,
     /// Whether its rows do not fit.
     pub overfull: bool,
 }
@@ -51,6 +55,8 @@ impl Cut {
 
 /// Cost of `n` empty lines at the foot of a page, times `n` squared.
 const EMPTY_LINE: i64 = 1_800;
+/// No emptiness is worse than this: a little less than a line of a paragraph left alone.
+const EMPTIEST: i64 = 36_000;
 /// Cost of facing pages that differ by `n` lines, times `n` squared.
 const UNEVEN_FACING: i64 = 900;
 /// Cost of a last page with fewer lines than this, for each line that is missing.
@@ -186,14 +192,14 @@ fn pages_from(
             let used = block.depth.0 / block.leading.0.max(1) - lines;
             cost += (SHORT_LAST.0 - used).max(0) * SHORT_LAST.1 * i64::from(state.row > 0);
         } else {
-            cost += EMPTY_LINE * lines * lines;
+            cost += (EMPTY_LINE * lines * lines).min(EMPTIEST);
             if row.hyphen && recto {
                 cost += HYPHEN_ON_RECTO;
             }
             // A verso faces the recto that follows it.
             if recto && state.row > 0 {
                 let difference = lines - best.empty;
-                cost += UNEVEN_FACING * difference * difference;
+                cost += (UNEVEN_FACING * difference * difference).min(EMPTIEST / 12);
             }
         }
         let reached = State { row: to, parity: 1 - state.parity, pending };
@@ -222,9 +228,19 @@ fn trace(galley: &Galley, block: Block, table: &Table) -> Vec<Cut> {
                 page.add(row);
             }
         }
-        let overfull = page.empty() < Length::ZERO;
         let top = waiting(galley, from);
-        cuts.push(Cut { from: from.row, to: state.row, top, deferred, notes: page.notes, overfull });
+        let (parts, overfull) = page.note_parts();
+        let notes = page.notes;
+        // What is left of notes that had to be split stands on pages of its own.
+        for note_rows in parts.iter().skip(1).rev().cloned() {
+            let (from, to, notes) = (state.row, state.row, notes.clone());
+            let rest =
+                Cut { from, to, top: None, deferred: None, notes, note_rows, overfull: false };
+            cuts.push(rest);
+        }
+        let note_rows = parts.first().cloned().unwrap_or(0..0);
+        let to = state.row;
+        cuts.push(Cut { from: from.row, to, top, deferred, notes, note_rows, overfull });
         state = from;
     }
     cuts.reverse();
@@ -259,13 +275,40 @@ impl<'g> Fill<'g> {
 
     fn add(&mut self, row: &Row) {
         self.y = top_of(row, self.y, self.block.leading, self.first) + row.height;
-        self.first = false;
+        self.first &= row.heading;
         for note in &row.notes {
             if !self.notes.contains(note) {
                 self.notes.push(*note);
                 self.notes_height += note_height(self.galley, *note);
             }
         }
+    }
+
+    /// The rows of the page's notes, page by page: in one part where they fit, in several when
+    /// a note is longer than the page it is called on. Also says whether the text itself is too
+    /// long.
+    fn note_parts(&self) -> (Vec<Range<usize>>, bool) {
+        let rows = note_rows(self.galley, &self.notes);
+        let text = self.y;
+        let mut parts = Vec::new();
+        let overfull = rows.is_empty() || text > self.block.depth;
+        if overfull || self.empty() >= Length::ZERO {
+            parts.push(0..rows.len());
+            return (parts, overfull && self.empty() < Length::ZERO);
+        }
+        let mut from = 0;
+        let mut room = self.block.depth - text - self.block.note_gap;
+        for (at, row) in rows.iter().enumerate() {
+            let height = row.space + row.height;
+            if height > room && (at > from || parts.is_empty()) {
+                parts.push(from..at);
+                from = at;
+                room = self.block.depth - self.block.note_gap;
+            }
+            room -= height;
+        }
+        parts.push(from..rows.len());
+        (parts, false)
     }
 
     /// What is left of the text block; negative when it does not fit.
@@ -297,6 +340,11 @@ pub(super) fn top_of(row: &Row, y: Length, leading: Length, first: bool) -> Leng
     }
 }
 
+/// The rows of some notes, one after the other.
+pub(super) fn note_rows<'g>(galley: &'g Galley, notes: &[NoteId]) -> Vec<&'g Row> {
+    notes.iter().filter_map(|note| galley.notes.get(note)).flatten().collect()
+}
+
 /// Height of a note at the foot.
 pub(super) fn note_height(galley: &Galley, note: NoteId) -> Length {
     galley
@@ -313,12 +361,7 @@ mod tests {
     const LINE: Length = Length::pt(10);
 
     fn block(lines: i64) -> Block {
-        Block {
-            depth: LINE * lines,
-            leading: LINE,
-            note_gap: LINE,
-                recto: true,
-        }
+        Block { depth: LINE * lines, leading: LINE, note_gap: LINE, recto: true }
     }
 
     fn paragraph(lines: usize) -> Vec<Row> {
@@ -379,6 +422,18 @@ mod tests {
         let shown = pages.iter().filter(|c| c.top == Some(9)).count()
             + pages.iter().filter(|c| (c.from..c.to).contains(&9) && c.deferred.is_none()).count();
         assert_eq!(shown, 1, "{pages:?}");
+    }
+
+    #[test]
+    fn a_note_longer_than_the_page_is_split_and_nothing_is_lost() {
+        let mut rows: Vec<Row> = (0..4).flat_map(|_| paragraph(1)).collect();
+        rows[2].notes.push(NoteId(0));
+        let mut galley = Galley { rows, ..Galley::default() };
+        galley.notes.insert(NoteId(0), paragraph(25));
+        let pages = cut(&galley, block(10));
+        let shown: Vec<usize> = pages.iter().flat_map(|c| c.note_rows.clone()).collect();
+        assert_eq!(shown, (0..25).collect::<Vec<_>>(), "{pages:?}");
+        assert!(pages.iter().all(|c| !c.overfull && c.note_rows.len() <= 9), "{pages:?}");
     }
 
     #[test]

@@ -12,7 +12,7 @@ use super::column::{Column, shift};
 use super::design::{Align, Style};
 use super::galley::{Galley, Row, Setter};
 use super::inline::flatten;
-use super::pages::{Color, Item, ListNumbering, Path, TagId, TagKind};
+use super::pages::{Color, Item, Kid, ListNumbering, Path, TagId, TagKind};
 use super::paragraph::{Setting, set};
 
 /// Sets a section; node 0 of the setter's structure becomes its element.
@@ -59,9 +59,12 @@ pub(super) fn set_section(setter: &mut Setter<'_>, section: &Section) -> Galley 
 impl Column<'_, '_> {
     fn chapter(&mut self, section: &Section, chapter: &Chapter) {
         self.sink();
-        if let Some(facts) = chapter.talk.as_ref().and_then(|t| t.facts.as_ref()) {
+        let facts = chapter.talk.as_ref().and_then(|t| t.facts.as_ref());
+        // Seen above the title, but read after the speakers: the structure begins with its heading.
+        let facts_tag = facts.map(|_| self.setter.structure.add(TagKind::Paragraph));
+        if let (Some(facts), Some(tag)) = (facts, facts_tag) {
             let style = self.setter.design.styles.label;
-            self.opening_line(facts, &style, TagKind::Paragraph);
+            self.tagged_line(facts, &style, tag);
             self.space(self.setter.design.leading / 5);
         }
         self.title(section);
@@ -71,7 +74,7 @@ impl Column<'_, '_> {
             self.opening_line(subtitle, &style, TagKind::Paragraph);
         }
         if let Some(talk) = &chapter.talk {
-            self.speakers(talk);
+            self.speakers(talk, facts_tag);
         }
         self.space(self.setter.design.leading.scale(150, 100));
         if let Some(figure) = &chapter.opening {
@@ -86,7 +89,7 @@ impl Column<'_, '_> {
         self.main_text(&chapter.blocks);
     }
 
-    fn speakers(&mut self, talk: &Talk) {
+    fn speakers(&mut self, talk: &Talk, facts: Option<TagId>) {
         let (name, affiliation, label) = {
             let styles = &self.setter.design.styles;
             (styles.speaker, styles.affiliation, styles.label)
@@ -99,6 +102,8 @@ impl Column<'_, '_> {
             }
             self.space(self.setter.design.leading / 5);
         }
+        let outer = self.tag;
+        self.setter.structure.tag_mut(outer).kids.extend(facts.map(Kid::Tag));
         if let Some(links) = &talk.links {
             self.opening_line(links, &label, TagKind::Paragraph);
         }
@@ -141,6 +146,11 @@ impl Column<'_, '_> {
     /// A paragraph of an opening: ragged, kept with what follows.
     fn opening_line(&mut self, text: &Text, style: &Style, kind: TagKind) {
         let tag = self.setter.structure.child(self.tag, kind);
+        self.tagged_line(text, style, tag);
+    }
+
+    /// The same in an element that exists.
+    fn tagged_line(&mut self, text: &Text, style: &Style, tag: TagId) {
         let grid = std::mem::replace(&mut self.grid, false);
         let from = self.galley.rows.len();
         self.paragraph(text, style, tag, Length::ZERO);
@@ -222,7 +232,7 @@ impl Column<'_, '_> {
         if self.setter.design.opening == Opening::RunOn {
             self.space(self.setter.design.leading * 3);
         } else {
-            self.push_blank(self.setter.design.leading * 2);
+            self.push_blank(self.setter.design.leading);
         }
         self.title(section);
         self.space(self.setter.design.leading.scale(150, 100));
@@ -250,7 +260,7 @@ impl Column<'_, '_> {
             let item = self.setter.structure.child(tag, TagKind::TocItem);
             let is_part = !entry.children.is_empty();
             if is_part {
-                self.space(leading / 2);
+                self.space(leading / 3);
             }
             let style = if is_part { styles.headings[1] } else { styles.entry };
             self.entry_line((&entry.text, item), entry.target, &style, indent);
@@ -259,15 +269,15 @@ impl Column<'_, '_> {
                 let text = self.label_text(speakers, entry.text.span);
                 let line = self.setter.structure.child(item, TagKind::Paragraph);
                 self.indented(indent, |column| {
-                    column.paragraph(&text, &styles.affiliation, line, Length::ZERO);
+                    column.paragraph(&text, &styles.entry_detail, line, Length::ZERO);
                 });
-                self.space(leading / 5);
+                self.space(leading / 6);
             }
             if is_part {
                 self.keep_with_next();
                 let inner = self.setter.structure.child(item, TagKind::Toc);
                 self.contents_entries(&entry.children, inner, indent + styles.entry.size);
-                self.space(leading / 2);
+                self.space(leading / 3);
             }
         }
     }
@@ -415,11 +425,7 @@ impl Column<'_, '_> {
     fn indexes(&mut self, section: &Section, indexes: &[Index]) {
         self.page_heading(section);
         self.grid = false;
-        let style = Style {
-            align: Align::Start,
-            features: crate::font::Features::LINING,
-            ..self.setter.design.styles.body
-        };
+        let style = self.setter.design.styles.index;
         let tag = self.setter.structure.child(self.tag, TagKind::Index);
         let outer = std::mem::replace(&mut self.tag, tag);
         for index in indexes {

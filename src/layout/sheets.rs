@@ -5,16 +5,19 @@
 //! the edition counts all pages in one sequence.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
-use crate::book::{Book, Matter, PageStart, SectionId, SectionKind};
+use crate::book::{self, Book, Matter, PageStart, Place, SectionId, SectionKind};
+use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::project::{ContentsPlace, Folio, Opening};
 use crate::source::Span;
 
 use super::compose::{self, Sheet, note_gap};
 use super::design::Design;
-use super::galley::{Galley, Row};
+use super::galley::{Alone, Galley, Row};
 use super::pagebreak::{self, Cut};
 use super::pages::Destination;
+use super::statistics::Statistics;
 
 /// The pages of an edition before they are put together.
 #[derive(Clone, Debug)]
@@ -82,6 +85,59 @@ pub(super) fn arrange(book: &Book, design: &Design, galleys: &[&Galley]) -> Arra
     Arrangement { flows: placed, total, page_labels, labels, oversized }
 }
 
+/// Where the text of each row stands: the label of its page by the place it is written at.
+pub(super) fn pages_by_span(
+    galleys: &[&Galley],
+    arrangement: &Arrangement,
+) -> BTreeMap<Span, String> {
+    let mut pages = BTreeMap::new();
+    for placed in &arrangement.flows {
+        let galley = joined(&placed.flow, galleys);
+        for (at, cut) in placed.cuts.iter().enumerate() {
+            let label = &arrangement.page_labels[placed.first + at];
+            for span in cut.rows(&galley).filter_map(|row| row.span) {
+                pages.entry(span).or_insert_with(|| label.clone());
+            }
+        }
+    }
+    pages
+}
+
+/// Counts, and complains of, what page breaking could not avoid.
+pub(super) fn count_breaks(
+    galleys: &[&Galley],
+    arrangement: &Arrangement,
+    statistics: &mut Statistics,
+    diagnostics: &mut Diagnostics,
+) {
+    for placed in &arrangement.flows {
+        let galley = joined(&placed.flow, galleys);
+        for (at, cut) in placed.cuts.iter().enumerate() {
+            if cut.rows(&galley).next().is_none() {
+                continue;
+            }
+            statistics.figures_moved += u64::from(cut.deferred.is_some());
+            let Some(row) = cut.to.checked_sub(1).map(|last| &galley.rows[last]) else { continue };
+            let (page, what) = match row.alone {
+                Some(Alone::Widow) => (at + 1, "the last line of a paragraph begins a page"),
+                Some(Alone::Orphan) => (at, "the first line of a paragraph ends a page"),
+                None => continue,
+            };
+            match row.alone {
+                Some(Alone::Widow) => statistics.widows += 1,
+                Some(Alone::Orphan) | None => statistics.orphans += 1,
+            }
+            let label =
+                arrangement.page_labels.get(placed.first + page).cloned().unwrap_or_default();
+            diagnostics.push(
+                Diagnostic::new(Code::LonelyLine, row.span, what)
+                    .page(label)
+                    .help("make the paragraph a line longer or shorter"),
+            );
+        }
+    }
+}
+
 /// Puts the rows of all pages at their places.
 pub(super) fn compose(
     book: &Book,
@@ -113,7 +169,7 @@ pub(super) fn compose(
             starts.push(PageStart {
                 label: arrangement.page_labels[page].clone(),
                 section,
-                place: content.place,
+                place: title_place(book, &placed.flow, galleys, cut.from).or(content.place),
             });
             if let Some(new) = &content.running {
                 running.clone_from(new);
@@ -232,11 +288,25 @@ fn section_of(flow: &Flow, galleys: &[&Galley], row: usize) -> SectionId {
     SectionId(u32::try_from(section).unwrap_or(u32::MAX))
 }
 
+/// The title, for a page that a section with a visible title begins on: what stands above the title
+/// in print is read after it.
+fn title_place(book: &Book, flow: &Flow, galleys: &[&Galley], row: usize) -> Option<Place> {
+    let mut before = 0;
+    for index in &flow.sections {
+        let section = &book.sections[*index];
+        if row == before && !matches!(section.kind, SectionKind::Imprint(_)) {
+            return Some(Place { node: section.title.id, offset: 0 });
+        }
+        before += galleys[*index].rows.len();
+    }
+    None
+}
+
 fn page_labels(design: &Design, flows: &[PlacedFlow], total: usize) -> Vec<String> {
     let body = flows.iter().find(|f| f.flow.matter != Matter::Front).map_or(total, |f| f.first);
     (0..total)
         .map(|page| match design.folio {
-            Folio::Book if page < body => roman(page + 1),
+            Folio::Book if page < body => book::roman(page + 1).to_lowercase(),
             Folio::Book => (page - body + 1).to_string(),
             Folio::OfTotal => (page + 1).to_string(),
         })
@@ -261,7 +331,8 @@ fn anchor_labels(
             if cut.overfull {
                 oversized.push((rows.iter().find_map(|r| r.span), label.clone()));
             }
-            let notes = cut.notes.iter().filter_map(|n| galley.notes.get(n)).flatten();
+            let all = pagebreak::note_rows(&galley, &cut.notes);
+            let notes = all.get(cut.note_rows.clone()).unwrap_or(&[]).iter().copied();
             let calls = cut.notes.iter().map(|n| book.notes[n.0 as usize].call);
             let anchors = rows.into_iter().chain(notes).flat_map(|r| r.anchors.iter().copied());
             for anchor in anchors.chain(calls) {
@@ -273,46 +344,4 @@ fn anchor_labels(
         }
     }
     (labels, oversized)
-}
-
-/// Lower-case roman numerals.
-fn roman(number: usize) -> String {
-    const DIGITS: [(usize, &str); 13] = [
-        (1000, "m"),
-        (900, "cm"),
-        (500, "d"),
-        (400, "cd"),
-        (100, "c"),
-        (90, "xc"),
-        (50, "l"),
-        (40, "xl"),
-        (10, "x"),
-        (9, "ix"),
-        (5, "v"),
-        (4, "iv"),
-        (1, "i"),
-    ];
-    let mut rest = number;
-    let mut out = String::new();
-    for (value, digit) in DIGITS {
-        while rest >= value {
-            out.push_str(digit);
-            rest -= value;
-        }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn roman_numerals() {
-        assert_eq!(
-            (1..=10).map(roman).collect::<Vec<_>>().join(" "),
-            "i ii iii iv v vi vii viii ix x"
-        );
-        assert_eq!(roman(1994), "mcmxciv");
-    }
 }

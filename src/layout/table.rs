@@ -61,12 +61,13 @@ impl Column<'_, '_> {
             + gap * (widths.len() as i64 - 1).max(0);
         if needed > self.measure {
             let percent = (self.measure.0 * 100 / needed.0.max(1)).max(SMALLEST_PERCENT);
+            self.setter.statistics.tables_shrunk += 1;
             style.size = style.size.scale(percent, 100);
             style.leading = style.leading.scale(percent, 100);
             head.iter_mut().chain(&mut body).flatten().for_each(|cell| cell.shrink(percent));
             widths = self.widths(table.columns.len(), &head, &body, gap);
         }
-        self.table_rows(head, body, &widths, (gap, style));
+        self.table_rows(&head, &body, &widths, (gap, style));
         self.space(self.half_line());
         self.indent_next = false;
     }
@@ -156,8 +157,8 @@ impl Column<'_, '_> {
 
     fn table_rows(
         &mut self,
-        head: Vec<Vec<Cell>>,
-        body: Vec<Vec<Cell>>,
+        head: &[Vec<Cell>],
+        body: &[Vec<Cell>],
         widths: &[Length],
         (gap, style): (Length, Style),
     ) {

@@ -1,7 +1,7 @@
 //! The command line as a user meets it: exit codes, complaints, files that are all there or not
 //! at all, and the same bytes from every machine.
 
-use crate::program::{Folder, jpeg};
+use crate::program::{Folder, PIXELS, jpeg};
 
 const ARTEFACTS: [&str; 4] = ["SHA256SUMS", "little-handout.pdf", "little.epub", "little.pdf"];
 
@@ -187,11 +187,11 @@ fn twelve_mistakes_are_told_in_one_run_and_nothing_is_written() {
     folder.write("book/chapters/one.md", MISTAKES_ONE);
     folder.write("book/chapters/two.md", MISTAKES_TWO);
     folder.write("book/images/credits.toml", MISTAKES_REGISTER);
-    folder.write("book/images/uncredited.jpg", jpeg(640));
-    folder.write("book/images/silent.jpg", jpeg(650));
-    let whole = jpeg(660);
+    folder.write("book/images/uncredited.jpg", jpeg(PIXELS));
+    folder.write("book/images/silent.jpg", jpeg(PIXELS + 1));
+    let whole = jpeg(PIXELS + 2);
     folder.write("book/images/cut.jpg", &whole[..whole.len() / 2]);
-    folder.write("secret.jpg", jpeg(670));
+    folder.write("secret.jpg", jpeg(PIXELS + 3));
 
     let run = folder.endpaper(&["build", "--format", "json"]).expect(1);
     let mut told: Vec<String> = run.stdout.lines().map(code_and_place).collect();
@@ -223,7 +223,7 @@ A call without a definition[^nobody] and a [broken link](three.md).
 
 ![](missing.jpg)
 
-![](uncredited.jpg)
+![A square of colours from a test.](uncredited.jpg)
 
 ![](silent.jpg)
 
@@ -262,7 +262,7 @@ const TWELVE: [&str; 12] = [
     "broken-link book/chapters/one.md:6",
     "duplicate-anchor book/chapters/two.md:7",
     "invalid-image book/chapters/one.md:18",
-    "missing-alt book/chapters/one.md:14",
+    "missing-alt book/images/credits.toml:1",
     "missing-chapter book/book.toml:10",
     "missing-credit book/chapters/one.md:12",
     "missing-image book/chapters/one.md:10",

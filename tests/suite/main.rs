@@ -1,5 +1,8 @@
 //! The one integration binary: what the stages do together, seen from outside.
 
+#![allow(clippy::panic, reason = "a test that cannot go on fails")]
+#![allow(clippy::disallowed_methods, reason = "tests read files and the environment")]
+
 mod cases;
 mod cli;
 mod diff;

@@ -33,7 +33,7 @@ impl Folder {
         folder.write("book/chapters/one.md", LITTLE_ONE);
         folder.write("book/chapters/two.md", LITTLE_TWO);
         folder.write("book/images/credits.toml", LITTLE_REGISTER);
-        folder.write("book/images/square.jpg", &jpeg(640));
+        folder.write("book/images/square.jpg", jpeg(PIXELS));
         folder
     }
 
@@ -127,6 +127,11 @@ pub(crate) fn read(path: &str) -> String {
     fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
+/// The first line of a file, if it is a text.
+pub(crate) fn first_line(path: &Path) -> Option<String> {
+    fs::read_to_string(path).ok()?.lines().next().map(str::to_owned)
+}
+
 /// The names and bytes of the files in a folder.
 #[track_caller]
 pub(crate) fn read_folder(folder: &Path) -> BTreeMap<String, Vec<u8>> {
@@ -156,6 +161,9 @@ pub(crate) fn files_below(folder: &str) -> Vec<String> {
     found.sort();
     found
 }
+
+/// Enough for a picture as wide as an A4 page.
+pub(crate) const PIXELS: u32 = 1400;
 
 /// A square picture with a gradient, `side` pixels wide.
 pub(crate) fn jpeg(side: u32) -> Vec<u8> {

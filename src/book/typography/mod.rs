@@ -31,9 +31,9 @@ pub(super) fn set(inlines: &mut [Inline], language: &Language, sources: &Sources
     if !cells.iter().any(Cell::may_change) {
         return;
     }
-    let cells = marks::set(cells);
+    let cells = marks::set(&cells);
     let cells = quotes::set(&cells, &styles);
-    let cells = spaces::set(cells, &styles);
+    let cells = spaces::set(&cells, &styles);
     let mut leaves = vec![String::new(); styles.len()];
     for cell in &cells {
         if let Some(leaf) = cell.leaf {
@@ -46,9 +46,10 @@ pub(super) fn set(inlines: &mut [Inline], language: &Language, sources: &Sources
 /// Sets words that have no marks, such as a title from `book.toml`.
 pub(super) fn set_str(text: &str, language: &Language) -> String {
     let style = Style::of(language);
-    let cells = text.chars().map(|c| Cell { c, leaf: Some(0), kind: Kind::Char }).collect();
-    let cells = quotes::set(&marks::set(cells), &[style]);
-    spaces::set(cells, &[style]).iter().map(|cell| cell.c).collect()
+    let cells: Vec<Cell> =
+        text.chars().map(|c| Cell { c, leaf: Some(0), kind: Kind::Char }).collect();
+    let cells = quotes::set(&marks::set(&cells), &[style]);
+    spaces::set(&cells, &[style]).iter().map(|cell| cell.c).collect()
 }
 
 /// A character on its way.

@@ -67,9 +67,7 @@ impl State<'_> {
             }
         } else if inside {
             self.close(at, '"');
-        } else if starts || self.out.last().is_some_and(|c| c.c.is_ascii_digit()) {
-            self.keep(at);
-        } else if next.is_some_and(Cell::is_word) {
+        } else if starts || next.is_some_and(Cell::is_word) || self.is_after_digit() {
             self.keep(at);
         } else {
             let close = self.style(at).primary.1;
@@ -91,7 +89,7 @@ impl State<'_> {
             self.begin(at, '\'');
         } else if !after_gap && !next_is_word && self.innermost() == Some('\'') {
             self.close(at, '\'');
-        } else if !next_is_word && self.out.last().is_some_and(|c| c.c.is_ascii_digit()) {
+        } else if !next_is_word && self.is_after_digit() {
             self.keep(at);
         } else {
             self.put(at, APOSTROPHE, Kind::Char);
@@ -106,6 +104,11 @@ impl State<'_> {
                 || c.kind == Kind::Open
                 || matches!(c.c, '-' | '–' | '—' | '/' | '=' | '¿' | '¡')
         })
+    }
+
+    /// Feet and inches stay as they are.
+    fn is_after_digit(&self) -> bool {
+        self.out.last().is_some_and(|c| c.c.is_ascii_digit())
     }
 
     fn is_after_open(&self) -> bool {

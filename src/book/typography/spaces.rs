@@ -15,7 +15,7 @@ const UNITS: &[&str] = &[
 ];
 
 /// Makes spaces hold; `styles` is indexed by the cells' leaves.
-pub(super) fn set(cells: Vec<Cell>, styles: &[&'static Style]) -> Vec<Cell> {
+pub(super) fn set(cells: &[Cell], styles: &[&'static Style]) -> Vec<Cell> {
     let mut cells = french(cells, styles);
     for at in 0..cells.len() {
         if !cells[at].is(' ') {
@@ -73,7 +73,7 @@ fn is_letter_and_stop(token: &str) -> bool {
 
 /// Narrow no-break spaces before `; : ! ?` and within guillemets (Lexique, "Ponctuation"): one
 /// that the author typed as a plain space is replaced, a missing one is put in.
-fn french(cells: Vec<Cell>, styles: &[&'static Style]) -> Vec<Cell> {
+fn french(cells: &[Cell], styles: &[&'static Style]) -> Vec<Cell> {
     let mut out: Vec<Cell> = Vec::with_capacity(cells.len());
     let mut skip = false;
     for (at, cell) in cells.iter().enumerate() {

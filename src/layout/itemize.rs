@@ -1,0 +1,287 @@
+//! A flat text becomes glyphs in logical order.
+//!
+//! Segments are split where the face, the script or the direction changes; every run is shaped
+//! once.
+
+use crate::book::PhotoId;
+use crate::diag::{Code, Diagnostic};
+use crate::font::{FaceId, Features, ShapedGlyph};
+use crate::geom::Length;
+use crate::source::Span;
+
+use super::galley::Setter;
+use super::inline::{Flat, Look, Segment};
+
+/// Superiors and inferiors that the face does not have.
+const SCRIPT_PERCENT: i64 = 64;
+
+/// A run of one look, script and direction, shaped.
+#[derive(Clone, Debug)]
+pub(super) struct Run {
+    /// Index into [`Flat::segments`].
+    pub segment: usize,
+    /// How its glyphs look; the face may be a fallback.
+    pub look: Look,
+    /// ISO 15924.
+    pub script: [u8; 4],
+    /// Bidi level.
+    pub level: u8,
+}
+
+/// A glyph in logical order.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct LogicalGlyph {
+    /// As the font gives it; `cluster` is a byte of [`Flat::text`].
+    pub shaped: ShapedGlyph,
+    /// One past the last byte of its cluster; equal to `cluster` for a second glyph.
+    pub end: u32,
+    /// Index into the runs.
+    pub run: u32,
+    /// A space that justification may widen.
+    pub space: bool,
+    /// A hyphen that was put in.
+    pub hyphen: bool,
+}
+
+/// Splits a flat text into runs and shapes them.
+pub(super) fn shape(setter: &mut Setter<'_>, flat: &Flat) -> (Vec<Run>, Vec<LogicalGlyph>) {
+    let levels = levels(&flat.text, setter.right_to_left);
+    let mut runs: Vec<Run> = Vec::new();
+    let mut glyphs = Vec::with_capacity(flat.text.len());
+    for (index, segment) in flat.segments.iter().enumerate() {
+        let end = flat.segments.get(index + 1).map_or(flat.text.len(), |next| next.start);
+        if let Some(photo) = segment.photo {
+            push_photo(setter, segment, (index, photo), &mut runs, &mut glyphs);
+            continue;
+        }
+        for piece in pieces(setter, flat, (segment, segment.start..end), &levels) {
+            let look = scripted(setter, &flat.text[piece.range.clone()], segment.look, piece.face);
+            let run = Run { segment: index, look, script: piece.script, level: piece.level };
+            shape_run(setter, flat, &run, (runs.len(), piece.range), &mut glyphs);
+            runs.push(run);
+        }
+    }
+    (runs, glyphs)
+}
+
+/// A stretch of one segment with one face, script and level.
+struct Piece {
+    range: std::ops::Range<usize>,
+    face: FaceId,
+    script: [u8; 4],
+    level: u8,
+}
+
+fn pieces(
+    setter: &mut Setter<'_>,
+    flat: &Flat,
+    (segment, range): (&Segment, std::ops::Range<usize>),
+    levels: &[u8],
+) -> Vec<Piece> {
+    let mut pieces: Vec<Piece> = Vec::new();
+    let mut script = *b"Latn";
+    for (offset, character) in flat.text[range.clone()].char_indices() {
+        let at = range.start + offset;
+        let end = at + character.len_utf8();
+        if character == '\n' {
+            continue;
+        }
+        script = script_of(character).unwrap_or(script);
+        let face = setter.face_for(character, segment.look.face, segment.span);
+        let level = levels.get(at).copied().unwrap_or(setter.right_to_left.into());
+        match pieces.last_mut() {
+            Some(last)
+                if last.face == face
+                    && last.script == script
+                    && last.level == level
+                    && last.range.end == at =>
+            {
+                last.range.end = end;
+            }
+            _ => pieces.push(Piece { range: at..end, face, script, level }),
+        }
+    }
+    pieces
+}
+
+/// Superiors and inferiors: the face's own where it has them for every character, else smaller
+/// and raised.
+fn scripted(setter: &mut Setter<'_>, text: &str, look: Look, face: FaceId) -> Look {
+    let look = Look { face, ..look };
+    let raise = match look.features {
+        Features::SUPERIOR => 34,
+        Features::INFERIOR => -14,
+        _ => return look,
+    };
+    if face == setter.face_for('0', look.face, setter.span)
+        && text.chars().all(|c| c.is_ascii_digit())
+    {
+        return look;
+    }
+    Look {
+        features: Features::LINING,
+        size: look.size.scale(SCRIPT_PERCENT, 100),
+        rise: look.size.scale(raise, 100),
+        ..look
+    }
+}
+
+fn shape_run(
+    setter: &mut Setter<'_>,
+    flat: &Flat,
+    run: &Run,
+    (index, range): (usize, std::ops::Range<usize>),
+    out: &mut Vec<LogicalGlyph>,
+) {
+    let text = &flat.text[range.clone()];
+    let mut shaped = Vec::with_capacity(text.len());
+    let look = &run.look;
+    let right_to_left = run.level % 2 == 1;
+    setter.shaper.shape(
+        text,
+        (look.face, look.size),
+        (run.script, right_to_left),
+        look.features,
+        &mut shaped,
+    );
+    if right_to_left {
+        shaped.reverse();
+    }
+    push_logical(text, &shaped, (index, range.start), out);
+}
+
+/// Appends glyphs in logical order with the ends of their clusters, shifted by `base`.
+pub(super) fn push_logical(
+    text: &str,
+    shaped: &[ShapedGlyph],
+    (run, base): (usize, usize),
+    out: &mut Vec<LogicalGlyph>,
+) {
+    let mut previous = None;
+    for (i, glyph) in shaped.iter().enumerate() {
+        let first = previous != Some(glyph.cluster);
+        previous = Some(glyph.cluster);
+        let end = shaped[i..]
+            .iter()
+            .map(|g| g.cluster)
+            .find(|c| *c != glyph.cluster)
+            .map_or(text.len(), |c| c as usize);
+        let begin = glyph.cluster as usize;
+        let cluster = text.get(begin..end.max(begin)).unwrap_or("");
+        let absolute = |n: usize| u32::try_from(base + n).unwrap_or(u32::MAX);
+        out.push(LogicalGlyph {
+            shaped: ShapedGlyph { cluster: absolute(begin), ..*glyph },
+            end: if first { absolute(end.max(begin)) } else { absolute(begin) },
+            run: u32::try_from(run).unwrap_or(u32::MAX),
+            space: first && matches!(cluster, " " | "\u{a0}"),
+            hyphen: false,
+        });
+    }
+}
+
+/// A picture in the line: one glyph of no face, as wide as the picture at the height of a capital.
+fn push_photo(
+    setter: &mut Setter<'_>,
+    segment: &Segment,
+    (index, photo): (usize, PhotoId),
+    runs: &mut Vec<Run>,
+    glyphs: &mut Vec<LogicalGlyph>,
+) {
+    let image = &setter.book.photos[photo.0 as usize].image;
+    let height = segment.look.size;
+    let advance = height.scale(i64::from(image.width.max(1)), i64::from(image.height.max(1)));
+    let start = u32::try_from(segment.start).unwrap_or(u32::MAX);
+    let shaped = ShapedGlyph {
+        id: 0,
+        cluster: start,
+        advance,
+        dx: Length::ZERO,
+        dy: Length::ZERO,
+        unsafe_to_break: false,
+    };
+    let run = u32::try_from(runs.len()).unwrap_or(u32::MAX);
+    glyphs.push(LogicalGlyph { shaped, end: start + 3, run, space: false, hyphen: false });
+    let level = u8::from(setter.right_to_left);
+    runs.push(Run { segment: index, look: segment.look, script: *b"Zyyy", level });
+}
+
+/// Bidi levels of all bytes (UAX #9); empty when the text has nothing from right to left.
+fn levels(text: &str, right_to_left: bool) -> Vec<u8> {
+    let plain = !right_to_left && !text.chars().any(|c| c >= '\u{590}' && is_right_to_left(c));
+    if plain {
+        return Vec::new();
+    }
+    let base = if right_to_left { unicode_bidi::Level::rtl() } else { unicode_bidi::Level::ltr() };
+    let info = unicode_bidi::BidiInfo::new(text, Some(base));
+    info.levels.iter().map(unicode_bidi::Level::number).collect()
+}
+
+fn is_right_to_left(character: char) -> bool {
+    use unicode_bidi::BidiClass;
+    matches!(
+        unicode_bidi::bidi_class(character),
+        BidiClass::R
+            | BidiClass::AL
+            | BidiClass::AN
+            | BidiClass::RLE
+            | BidiClass::RLO
+            | BidiClass::RLI
+            | BidiClass::FSI
+    )
+}
+
+/// The script of a character, for those scripts whose shaping differs; `None` for characters that
+/// go with their neighbours (marks, digits, punctuation).
+fn script_of(character: char) -> Option<[u8; 4]> {
+    let script = match character {
+        'A'..='Z'
+        | 'a'..='z'
+        | '\u{aa}'
+        | '\u{ba}'
+        | '\u{c0}'..='\u{d6}'
+        | '\u{d8}'..='\u{24f}' => b"Latn",
+        '\u{1e00}'..='\u{1eff}' | '\u{2c60}'..='\u{2c7f}' => b"Latn",
+        '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}' => b"Grek",
+        '\u{400}'..='\u{52f}' => b"Cyrl",
+        '\u{531}'..='\u{58f}' => b"Armn",
+        '\u{5d0}'..='\u{5f4}' => b"Hebr",
+        '\u{620}'..='\u{64a}' | '\u{66e}'..='\u{6d3}' | '\u{750}'..='\u{77f}' => b"Arab",
+        '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}' => b"Arab",
+        '\u{900}'..='\u{963}' | '\u{966}'..='\u{97f}' => b"Deva",
+        '\u{e01}'..='\u{e5b}' => b"Thai",
+        '\u{3041}'..='\u{309f}' => b"Hira",
+        '\u{30a1}'..='\u{30ff}' => b"Kana",
+        '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' => b"Hani",
+        '\u{1100}'..='\u{11ff}' | '\u{ac00}'..='\u{d7a3}' => b"Hang",
+        _ => return None,
+    };
+    Some(*script)
+}
+
+impl Setter<'_> {
+    /// The face that shows a character: the wanted one, or the first fallback that has it.
+    fn face_for(&mut self, character: char, wanted: FaceId, span: Span) -> FaceId {
+        let faces = self.shaper.faces();
+        if faces.get(wanted).covers(character) || is_invisible(character) {
+            return wanted;
+        }
+        if let Some(face) = faces.fallback(character) {
+            return face;
+        }
+        if self.missing.insert(character) {
+            self.statistics.missing_glyphs += 1;
+            let message =
+                format!("no face has a glyph for `{character}` (U+{:04X})", character as u32);
+            self.diagnostics.push(
+                Diagnostic::new(Code::MissingGlyph, span, message)
+                    .help("declare a font that has it under `[fonts]`, or write it differently"),
+            );
+        }
+        wanted
+    }
+}
+
+/// Characters that need no glyph: joiners, variation selectors, marks of direction.
+fn is_invisible(character: char) -> bool {
+    matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\n')
+}
