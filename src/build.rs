@@ -136,7 +136,7 @@ fn lay_out(project: &Project, options: &Options<'_>) -> (Laid, Diagnostics) {
     let manuscript = manuscript::read(project, &mut diagnostics);
     (options.progress)(Step::Resolving);
     let book = book::resolve(project, &manuscript, options.modified, &mut diagnostics);
-    let faces = Faces::bundled();
+    let faces = Faces::with_fonts(&project.fonts, &mut diagnostics);
 
     let set: Vec<_> = chosen(project, options.choice)
         .par_iter()

@@ -11,7 +11,9 @@ pub use shape::{Features, ShapedGlyph, Shaper};
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
+use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::geom::Length;
+use crate::project::FontFile;
 
 /// Index into the list of faces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -88,6 +90,34 @@ impl Faces {
         Self { faces }
     }
 
+    /// The faces in the binary, and those of the book's own fonts; a file that is no font is a
+    /// complaint.
+    pub fn with_fonts(fonts: &[FontFile], diagnostics: &mut Diagnostics) -> Self {
+        let mut faces = Self::bundled();
+        for file in fonts {
+            match harfrust::Font::new(file.bytes.clone(), 0) {
+                Some(font) => faces.add(file, &font),
+                None => diagnostics.push(
+                    Diagnostic::new(
+                        Code::InvalidFont,
+                        file.span,
+                        format!("`{}` is not a font", file.path),
+                    )
+                    .help("use TrueType or OpenType files"),
+                ),
+            }
+        }
+        faces
+    }
+
+    fn add(&mut self, file: &FontFile, font: &harfrust::Font) {
+        let name = post_script_name(font).unwrap_or_else(|| stem(&file.path));
+        if self.find(&name).is_none() && self.faces.len() < usize::from(u16::MAX) {
+            let bytes = Cow::Owned(file.bytes.clone());
+            self.faces.push(Face { name, bytes, index: 0, parsed: OnceLock::new() });
+        }
+    }
+
     /// The face with this number.
     pub fn get(&self, id: FaceId) -> &Face {
         &self.faces[usize::from(id.0)]
@@ -104,7 +134,13 @@ impl Faces {
         FALLBACK
             .iter()
             .filter_map(|name| self.find(name))
+            .chain(self.declared())
             .find(|face| self.get(*face).covers(character))
+    }
+
+    /// The faces that are not in the binary.
+    fn declared(&self) -> impl Iterator<Item = FaceId> {
+        self.iter().skip(bundled::FILES.len()).map(|(id, _)| id)
     }
 
     /// All faces in order.
@@ -162,6 +198,19 @@ impl Face {
             Parsed { font, metrics, coverage }
         })
     }
+}
+
+/// The name that PDF wants: letters, digits and hyphens.
+fn post_script_name(font: &harfrust::Font) -> Option<String> {
+    let name = font.names().get(harfrust::font::name::NameId::POSTSCRIPT_NAME)?;
+    let name = name.english_or_first()?.name();
+    let name: String = name.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
+    (!name.is_empty()).then_some(name)
+}
+
+fn stem(path: &str) -> String {
+    let file = path.rsplit('/').next().unwrap_or(path);
+    file.chars().filter(char::is_ascii_alphanumeric).collect()
 }
 
 fn coverage(font: &harfrust::Font) -> Vec<u64> {

@@ -4,17 +4,14 @@
 //! Paragraphs of the main text sit on the baseline grid; everything else floats between grid rows
 //! with half a line above and below.
 
-use crate::book::{
-    Alert, AnchorId, Block, Definition, Heading, Inline, List, ListItem, ListKind, NodeId, NoteId,
-    Place, Target, Text,
-};
+use crate::book::{Alert, AnchorId, Block, Heading, Inline, NodeId, NoteId, Place, Target, Text};
 use crate::geom::{Length, Point, Rect, Size};
 use crate::source::Span;
 
 use super::design::{Align, Style};
 use super::galley::{Alone, Galley, Row, Setter};
 use super::inline::{Flat, flatten};
-use super::pages::{Color, Item, ListNumbering, Path, TagId, TagKind};
+use super::pages::{Color, Item, Path, TagId, TagKind};
 use super::paragraph::{SetLine, Setting, set};
 
 /// Cost of leaving one line of a paragraph alone at the foot or at the top of a page.
@@ -23,8 +20,6 @@ pub(super) const WIDOW: i64 = 80_000;
 const IN_PARAGRAPH: i64 = 30;
 /// Cost of a page that ends in a hyphen.
 const HYPHEN_AT_END: i64 = 1_200;
-/// Cost of a page break between the items of a list or after a term.
-const IN_LIST: i64 = 60;
 
 /// Where rows go.
 pub(super) struct Column<'s, 'a> {
@@ -137,7 +132,7 @@ impl<'s, 'a> Column<'s, 'a> {
 
     /// The same from a text that was flattened before.
     pub(super) fn flat_paragraph(&mut self, flat: &Flat, style: &Style, indent: Length) {
-        let setting = Setting { measure: self.measure, indent };
+        let setting = Setting { measure: self.measure, indent, one_line: false };
         let lines = set(self.setter, flat, style, setting);
         let count = lines.len();
         for (at, line) in lines.into_iter().enumerate() {
@@ -209,6 +204,7 @@ impl<'s, 'a> Column<'s, 'a> {
         (left, right): (Length, Length),
         inner: impl FnOnce(&mut Column<'_, 'a>) -> T,
     ) -> T {
+        let (left, right) = if self.setter.right_to_left { (right, left) } else { (left, right) };
         let mut column = Column {
             galley: Galley {
                 rows: Vec::new(),
@@ -269,87 +265,23 @@ impl<'s, 'a> Column<'s, 'a> {
         self.indent_next = false;
     }
 
-    fn list(&mut self, list: &List) {
-        let numbering = match list.kind {
-            ListKind::Bullet => ListNumbering::Disc,
-            ListKind::Ordered(_) => ListNumbering::Decimal,
-        };
-        let tag = self.setter.structure.child(self.tag, TagKind::List(numbering));
-        let indent = self.list_indent(list);
-        let around = if self.depth == 0 { self.half_line() } else { Length::ZERO };
-        self.space(around);
-        for (at, item) in list.items.iter().enumerate() {
-            if at > 0 && !list.tight {
-                self.space(self.half_line() / 2);
-            }
-            let label = self.label(list.kind, at, item);
-            self.list_item(tag, (&label, list.span), indent, item);
-            // Two items of a list belong together, a little less than the lines of one.
-            if at + 1 < list.items.len()
-                && let Some(row) = self.galley.rows.last_mut()
-            {
-                row.break_after = row.break_after.map(|cost| cost + IN_LIST);
-            }
-        }
-        self.space(around);
-        self.indent_next = false;
-    }
-
-    fn label(&self, kind: ListKind, at: usize, item: &ListItem) -> String {
-        match (item.task, kind) {
-            (Some(true), _) => "☑".to_owned(),
-            (Some(false), _) => "☐".to_owned(),
-            (None, ListKind::Bullet) => ["•", "–", "·"][self.depth % 3].to_owned(),
-            (None, ListKind::Ordered(start)) => format!("{}.", start.saturating_add(at as u64)),
-        }
-    }
-
-    /// Room for the widest label.
-    fn list_indent(&mut self, list: &List) -> Length {
-        let em = self.style.size;
-        match list.kind {
-            ListKind::Bullet => em.scale(140, 100),
-            ListKind::Ordered(start) => {
-                let digits = start.saturating_add(list.items.len() as u64).to_string().len();
-                em.scale(100 + 55 * i64::try_from(digits).unwrap_or(9), 100)
-            }
-        }
-    }
-
-    fn list_item(
-        &mut self,
-        list: TagId,
-        (label, span): (&str, Span),
-        indent: Length,
-        item: &ListItem,
-    ) {
-        let tag = self.setter.structure.child(list, TagKind::ListItem);
-        let label_tag = self.setter.structure.child(tag, TagKind::Label);
-        let body = self.setter.structure.child(tag, TagKind::ListBody);
-        let left = self.left;
-        self.nested(body, (indent, Length::ZERO), |column| {
-            column.depth += 1;
-            column.blocks(&item.blocks);
-            if column.galley.rows.is_empty() {
-                column.push(Row::blank(column.style.leading));
-            }
-            let gap = column.style.size.scale(45, 100);
-            let room = indent - gap;
-            column.hang(0, &plain_label(label, span), label_tag, (left, room));
-        });
-    }
-
-    /// Puts a label before a row, at its baseline, flush right in the room left of the text.
+    /// Puts a label before a row, at its baseline, in the indent beside the text: as near to the
+    /// text as the room allows.
     pub(super) fn hang(
         &mut self,
         row: usize,
         label: &Text,
         tag: TagId,
-        (left, room): (Length, Length),
+        (indent, room): (Length, Length),
     ) {
+        let left = if self.setter.right_to_left {
+            self.left + self.measure + indent - room
+        } else {
+            self.left - indent
+        };
         let style = Style { align: Align::End, ..self.style };
         let flat = flatten(self.setter, label, &style, tag);
-        let setting = Setting { measure: room, indent: Length::ZERO };
+        let setting = Setting { measure: room, indent: Length::ZERO, one_line: false };
         let lines = set(self.setter, &flat, &style, setting);
         if let (Some(line), Some(row)) = (lines.into_iter().next(), self.galley.rows.get_mut(row)) {
             let baseline = if row.baseline == Length::ZERO { style.size } else { row.baseline };
@@ -358,38 +290,6 @@ impl<'s, 'a> Column<'s, 'a> {
             items.append(&mut row.items);
             row.items = items;
         }
-    }
-
-    fn definitions(&mut self, list: &[Definition]) {
-        let tag = self.setter.structure.child(self.tag, TagKind::List(ListNumbering::None));
-        self.space(self.half_line());
-        let indent = self.style.size.scale(160, 100);
-        let grid = std::mem::replace(&mut self.grid, false);
-        for definition in list {
-            let item = self.setter.structure.child(tag, TagKind::ListItem);
-            let label = self.setter.structure.child(item, TagKind::Label);
-            let style = Style {
-                family: super::design::Family {
-                    regular: self.style.family.bold,
-                    ..self.style.family
-                },
-                align: Align::Start,
-                hyphenate: false,
-                ..self.style
-            };
-            for term in &definition.terms {
-                self.paragraph(term, &style, label, Length::ZERO);
-                self.keep_with_next();
-            }
-            let body = self.setter.structure.child(item, TagKind::ListBody);
-            for blocks in &definition.bodies {
-                self.nested(body, (indent, Length::ZERO), |column| column.blocks(blocks));
-            }
-            self.space(self.half_line() / 2);
-        }
-        self.grid = grid;
-        self.space(self.half_line());
-        self.indent_next = false;
     }
 
     fn quote(&mut self, blocks: &[Block]) {
@@ -407,7 +307,11 @@ impl<'s, 'a> Column<'s, 'a> {
         let title = self.setter.design.styles.alert_title;
         self.space(self.half_line());
         self.nested(tag, (indent, Length::ZERO), |column| {
-            column.bars.push(column.left - indent + Length::pt(1));
+            column.bars.push(if column.setter.right_to_left {
+                column.left + column.measure + indent - Length::pt(2)
+            } else {
+                column.left - indent + Length::pt(1)
+            });
             let paragraph = column.setter.structure.child(tag, TagKind::Paragraph);
             column.paragraph(&alert.title, &title, paragraph, Length::ZERO);
             column.keep_with_next();
@@ -443,7 +347,7 @@ impl<'s, 'a> Column<'s, 'a> {
         let indent = style.size.scale(if label.len() > 2 { 190 } else { 150 }, 100);
         let mut column = Column {
             galley: Galley::default(),
-            left: indent,
+            left: if self.setter.right_to_left { Length::ZERO } else { indent },
             measure: self.setter.design.measure - indent,
             style,
             tag,
@@ -463,7 +367,7 @@ impl<'s, 'a> Column<'s, 'a> {
             content: number.inlines,
             span: entry.span,
         }];
-        column.hang(0, &number, label_tag, (Length::ZERO, room));
+        column.hang(0, &number, label_tag, (indent, room));
         column.galley.rows
     }
 }

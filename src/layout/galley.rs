@@ -35,7 +35,7 @@ pub(super) struct Row {
     pub grid: bool,
     /// Cost of a page break after it; `None` forbids it.
     pub break_after: Option<i64>,
-    /// Notes it calls.
+    /// Notes it calls; in a section's galley, those that stand at the foot of its page.
     pub notes: Vec<NoteId>,
     /// Where it begins in the text.
     pub place: Option<Place>,
@@ -101,6 +101,24 @@ pub(super) struct Galley {
     pub heads: Vec<Vec<Row>>,
     /// The notes' own rows.
     pub notes: BTreeMap<NoteId, Vec<Row>>,
+}
+
+impl Galley {
+    /// Gives every note to the row that calls it first. A note that only another note calls goes
+    /// with that one.
+    pub(super) fn settle_notes(&mut self) {
+        let mut settled = BTreeSet::new();
+        for row in &mut self.rows {
+            row.notes.retain(|note| settled.insert(*note));
+            let mut at = 0;
+            while let Some(note) = row.notes.get(at) {
+                let within = self.notes.get(note).into_iter().flatten();
+                let inner: Vec<NoteId> = within.flat_map(|row| &row.notes).copied().collect();
+                row.notes.extend(inner.into_iter().filter(|note| settled.insert(*note)));
+                at += 1;
+            }
+        }
+    }
 }
 
 /// What typesetting needs everywhere.
@@ -195,7 +213,8 @@ impl<'a> Setter<'a> {
         let unused = self.structure.add(TagKind::Span);
         let style = Style { align: Align::Start, hyphenate: false, ..*style };
         let flat = flatten(self, text, &style, unused);
-        let setting = Setting { measure: self.design.page.width * 10, indent: Length::ZERO };
+        let setting =
+            Setting { measure: self.design.page.width * 10, indent: Length::ZERO, one_line: true };
         let counted = self.statistics;
         let lines = set(self, &flat, &style, setting);
         self.statistics = counted;

@@ -37,8 +37,10 @@ pub(super) struct LogicalGlyph {
     pub end: u32,
     /// Index into the runs.
     pub run: u32,
-    /// A space that justification may widen.
+    /// A space that justification may widen or narrow.
     pub space: bool,
+    /// A Chinese or Japanese character, after which justification may add space.
+    pub ideograph: bool,
     /// A hyphen that was put in.
     pub hyphen: bool,
 }
@@ -174,6 +176,7 @@ pub(super) fn push_logical(
             end: if first { absolute(end.max(begin)) } else { absolute(begin) },
             run: u32::try_from(run).unwrap_or(u32::MAX),
             space: first && matches!(cluster, " " | "\u{a0}"),
+            ideograph: first && cluster.chars().next().is_some_and(is_ideograph),
             hyphen: false,
         });
     }
@@ -200,9 +203,21 @@ fn push_photo(
         unsafe_to_break: false,
     };
     let run = u32::try_from(runs.len()).unwrap_or(u32::MAX);
-    glyphs.push(LogicalGlyph { shaped, end: start + 3, run, space: false, hyphen: false });
+    glyphs.push(LogicalGlyph {
+        shaped,
+        end: start + 3,
+        run,
+        space: false,
+        ideograph: false,
+        hyphen: false,
+    });
     let level = u8::from(setter.right_to_left);
     runs.push(Run { segment: index, look: segment.look, script: *b"Zyyy", level });
+}
+
+/// Characters of East Asian text that stand in a square of their own.
+fn is_ideograph(character: char) -> bool {
+    matches!(character, '\u{3000}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff01}'..='\u{ff60}' | '\u{20000}'..='\u{3ffff}')
 }
 
 /// Bidi levels of all bytes (UAX #9); empty when the text has nothing from right to left.
@@ -272,10 +287,9 @@ impl Setter<'_> {
             self.statistics.missing_glyphs += 1;
             let message =
                 format!("no face has a glyph for `{character}` (U+{:04X})", character as u32);
-            self.diagnostics.push(
-                Diagnostic::new(Code::MissingGlyph, span, message)
-                    .help("declare a font that has it under `[fonts]`, or write it differently"),
-            );
+            self.diagnostics.push(Diagnostic::new(Code::MissingGlyph, span, message).help(
+                "put a font that has it into the folder of `[fonts]`, or write it differently",
+            ));
         }
         wanted
     }

@@ -90,7 +90,13 @@ impl Paragraph<'_> {
                 }
             }
             Align::Center => slack / 2,
-            Align::End => slack,
+            Align::End => {
+                if setter.right_to_left {
+                    0
+                } else {
+                    slack
+                }
+            }
         };
         let x = if setter.right_to_left && justified { x } else { x + indent.0 };
         let trailing = self.trailing_space(to, is_last);
@@ -216,7 +222,8 @@ impl Spread {
             return Self { stretch: 10_000, spaces: 0, count: 0, width: natural };
         };
         let stretch = 10_000 + ratio.clamp(-ONE, ONE) * EXPANSION / ONE;
-        let count = glyphs.iter().filter(|g| g.space).count() as i64;
+        let inner = glyphs.split_last().map_or(glyphs, |(_, inner)| inner);
+        let count = inner.iter().filter(|g| g.space || g.ideograph).count() as i64;
         let scaled: i64 = glyphs.iter().map(|g| Self::scaled(g, runs, stretch)).sum();
         if count == 0 {
             return Self { stretch, spaces: 0, count, width: scaled };
@@ -229,7 +236,7 @@ impl Spread {
 
     fn scaled(glyph: &LogicalGlyph, runs: &[Run], stretch: i64) -> i64 {
         let advance = glyph.shaped.advance;
-        if glyph.space || runs[glyph.run as usize].look.code {
+        if glyph.space || glyph.ideograph || runs[glyph.run as usize].look.code {
             advance.0
         } else {
             advance.scale(stretch, 10_000).0
@@ -314,7 +321,7 @@ impl LineItems<'_, '_> {
                 None => {}
             }
             let mut advance = Spread::scaled(glyph, &self.paragraph.runs, stretch);
-            if glyph.space {
+            if glyph.space || glyph.ideograph {
                 advance += spread.share(*spaces);
                 *spaces += 1;
             }

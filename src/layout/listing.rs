@@ -110,7 +110,7 @@ impl Column<'_, '_> {
         if continued {
             indent = self.continuation_mark(style, code, &mut row, left);
         }
-        let setting = Setting { measure: self.measure * 4, indent: Length::ZERO };
+        let setting = Setting { measure: self.measure * 4, indent: Length::ZERO, one_line: true };
         for line in set(self.setter, &flat, style, setting) {
             for mut item in line.items {
                 super::column::shift(&mut item, left + indent, row.baseline);

@@ -21,6 +21,7 @@ mod itemize;
 mod line;
 mod linebreak;
 mod listing;
+mod lists;
 mod opportunities;
 mod pagebreak;
 pub mod pages;

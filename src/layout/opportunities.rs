@@ -7,7 +7,7 @@ use icu_segmenter::options::LineBreakOptions;
 use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
 
 use super::galley::Setter;
-use super::inline::Segment;
+use super::inline::{Flat, Segment};
 use super::linebreak::Kind;
 use super::paragraph::Paragraph;
 
@@ -32,21 +32,54 @@ const CODE_PENALTY: i64 = 180;
 static SEGMENTER: LazyLock<LineSegmenterBorrowed<'static>> =
     LazyLock::new(|| LineSegmenter::new_17_for_non_complex_scripts(LineBreakOptions::default()));
 
+/// Marks after which code and addresses may be broken.
+const JOINTS: [char; 11] = ['/', '.', '_', ':', '(', ',', '?', '&', '=', '-', '#'];
+
+/// The ranges of a text that are code or web addresses, ascending.
+pub(super) fn verbatim_ranges(flat: &Flat) -> Vec<Range<usize>> {
+    let mut ranges: Vec<Range<usize>> = Vec::new();
+    let ends = flat.segments.iter().skip(1).map(|s| s.start).chain([flat.text.len()]);
+    for (segment, end) in flat.segments.iter().zip(ends) {
+        if segment.look.code {
+            match ranges.last_mut() {
+                Some(last) if last.end == segment.start => last.end = end,
+                _ => ranges.push(segment.start..end),
+            }
+        }
+    }
+    let mut at = 0;
+    for word in flat.text.split([' ', '\n']) {
+        if word.contains("://") || word.starts_with("www.") {
+            ranges.push(at..at + word.len());
+        }
+        at += word.len() + 1;
+    }
+    ranges.sort_by_key(|range| range.start);
+    ranges
+}
+
 impl Paragraph<'_> {
     /// All legal places, ascending; with a setter also inside words.
     pub(super) fn places(&self, hyphens: Option<&Setter<'_>>) -> Vec<Opportunity> {
         let text = &self.flat.text;
+        let end = Opportunity { at: text.len(), kind: Kind::Forced, penalty: 0, word: None };
+        if self.setting.one_line {
+            return vec![end];
+        }
         let mut places: Vec<Opportunity> = SEGMENTER
             .segment_str(text)
             .filter(|at| *at > 0 && *at < text.len())
             .filter_map(|at| self.judge(at))
             .collect();
+        places.extend(self.verbatim.iter().flat_map(|range| self.verbatim_places(range.clone())));
+        places.sort_by_key(|p| p.at);
+        places.dedup_by_key(|p| p.at);
         if let Some(setter) = hyphens {
             places.extend(self.hyphen_places(setter));
             places.sort_by_key(|p| (p.at, p.kind == Kind::Hyphen));
             places.dedup_by_key(|p| p.at);
         }
-        places.push(Opportunity { at: text.len(), kind: Kind::Forced, penalty: 0, word: None });
+        places.push(end);
         places
     }
 
@@ -66,17 +99,8 @@ impl Paragraph<'_> {
         if matches!(after, '–' | '—') {
             return None;
         }
-        if self.is_code(at) || self.is_address(at) {
-            return if matches!(
-                before,
-                '/' | '.' | '_' | ':' | '(' | ',' | '?' | '&' | '=' | '-' | '#'
-            ) && after != before
-                && !after.is_ascii_punctuation()
-            {
-                place(CODE_PENALTY)
-            } else {
-                None
-            };
+        if self.is_verbatim(at) {
+            return None;
         }
         match before {
             // `C++`, `1+1`: a sign stays with its word.
@@ -100,18 +124,28 @@ impl Paragraph<'_> {
         }
     }
 
-    pub(super) fn is_code(&self, at: usize) -> bool {
-        let inside = |byte: usize| self.segment_at(byte).look.code;
-        at > 0 && inside(at - 1) && inside(at)
+    /// Places inside code and addresses: after a mark that joins parts, dear, and never before
+    /// another mark. UAX #14 knows none of them.
+    fn verbatim_places(&self, range: Range<usize>) -> Vec<Opportunity> {
+        let text = &self.flat.text[range.clone()];
+        let pairs = text.char_indices().zip(text.char_indices().skip(1));
+        pairs
+            .filter(|((_, before), (_, after))| {
+                JOINTS.contains(before) && !after.is_ascii_punctuation() && *after != ' '
+            })
+            .map(|(_, (at, _))| Opportunity {
+                at: range.start + at,
+                kind: Kind::Plain,
+                penalty: CODE_PENALTY,
+                word: None,
+            })
+            .collect()
     }
 
-    /// Whether the word around a byte is a web address.
-    pub(super) fn is_address(&self, at: usize) -> bool {
-        let text = &self.flat.text;
-        let before = text[..at].char_indices().rev();
-        let start = before.take_while(|(_, c)| !c.is_whitespace()).last().map_or(at, |(i, _)| i);
-        let word = text[start..].split(char::is_whitespace).next().unwrap_or("");
-        word.contains("://") || word.starts_with("www.")
+    /// Whether a byte lies inside code or an address.
+    fn is_verbatim(&self, at: usize) -> bool {
+        let after = self.verbatim.partition_point(|range| range.start < at);
+        after > 0 && at < self.verbatim[after - 1].end
     }
 
     pub(super) fn segment_at(&self, byte: usize) -> &Segment {
@@ -156,7 +190,7 @@ impl Paragraph<'_> {
         places: &mut Vec<Opportunity>,
     ) {
         let segment = self.segment_at(word.start);
-        if segment.look.code || self.run_of(&word).is_none() || self.is_address(word.end) {
+        if segment.look.code || self.run_of(&word).is_none() || self.is_verbatim(word.end) {
             return;
         }
         let language = segment.language.as_ref().unwrap_or(&setter.language);

@@ -5,6 +5,7 @@
 //! origin is the line's own: x from the left edge of the measure, y from the baseline.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use crate::book::{NoteId, Place};
 use crate::font::{FaceId, Features, ShapedGlyph};
@@ -16,7 +17,7 @@ use super::galley::Setter;
 use super::inline::Flat;
 use super::itemize::{LogicalGlyph, Run, shape};
 use super::linebreak::{Breakpoint, Kind, Shape, Totals, break_lines};
-use super::opportunities::Opportunity;
+use super::opportunities::{Opportunity, verbatim_ranges};
 use super::pages::Item;
 
 /// A line ready to be placed.
@@ -43,8 +44,13 @@ pub(super) struct Setting {
     pub measure: Length,
     /// Indent of the first line.
     pub indent: Length,
+    /// Whether nothing is broken: listings, whose lines were divided before, and furniture.
+    pub one_line: bool,
 }
 
+/// How far the gap after an East Asian character stretches at ratio 1, in percent of its width
+/// (JLREQ 3.8.4 allows up to a quarter).
+const IDEOGRAPH_STRETCH: i64 = 8;
 /// Font expansion at ratio 1, in 1/10000 (Thành, "Micro-typographic extensions to the TeX
 /// typesetting system", 2000: up to 2 % is not seen).
 pub(super) const EXPANSION: i64 = 200;
@@ -104,6 +110,8 @@ pub(super) struct Paragraph<'p> {
     pub totals: Vec<Totals>,
     pub style: &'p Style,
     pub setting: Setting,
+    /// Ranges of code and addresses.
+    pub verbatim: Vec<Range<usize>>,
     pieces: Pieces,
 }
 
@@ -124,13 +132,16 @@ impl<'p> Paragraph<'p> {
             if glyph.space {
                 total.stretch += advance / 2;
                 total.shrink += advance * 2 / 7;
+            } else if glyph.ideograph {
+                total.stretch += advance * IDEOGRAPH_STRETCH / 100;
             } else if !runs[glyph.run as usize].look.code {
                 total.stretch += advance * EXPANSION / 10_000;
                 total.shrink += advance * EXPANSION / 10_000;
             }
         }
         totals.push(total);
-        Self { flat, runs, glyphs, totals, style, setting, pieces: BTreeMap::new() }
+        let verbatim = if setting.one_line { Vec::new() } else { verbatim_ranges(flat) };
+        Self { flat, runs, glyphs, totals, style, setting, verbatim, pieces: BTreeMap::new() }
     }
     /// The numbers line breaking works on; point 0 is the paragraph's start.
     pub(super) fn points(
@@ -178,7 +189,7 @@ impl<'p> Paragraph<'p> {
     pub(super) fn piece_widths(
         &mut self,
         setter: &mut Setter<'_>,
-        word: &std::ops::Range<usize>,
+        word: &Range<usize>,
         run: usize,
         at: usize,
     ) -> (i64, i64) {

@@ -50,6 +50,7 @@ pub(super) fn set_section(setter: &mut Setter<'_>, section: &Section) -> Galley 
     }
     column.notes();
     let mut galley = column.galley;
+    galley.settle_notes();
     if let Some(first) = galley.rows.first_mut() {
         first.running = Some(section.running.clone());
     }
@@ -287,10 +288,11 @@ impl Column<'_, '_> {
     }
 
     fn indented<T>(&mut self, indent: Length, inner: impl FnOnce(&mut Self) -> T) -> T {
-        self.left += indent;
+        let shift = if self.setter.right_to_left { Length::ZERO } else { indent };
+        self.left += shift;
         self.measure -= indent;
         let result = inner(self);
-        self.left -= indent;
+        self.left -= shift;
         self.measure += indent;
         result
     }
@@ -323,11 +325,13 @@ impl Column<'_, '_> {
             }],
         };
         let from = self.galley.rows.len();
-        self.left += indent;
+        let right_to_left = self.setter.right_to_left;
+        let outer = self.left;
+        self.left += if right_to_left { room } else { indent };
         self.measure -= indent + room;
         let ragged = Style { align: Align::Start, hyphenate: false, ..*style };
         let flat = flatten(self.setter, &linked, &ragged, tag);
-        let setting = Setting { measure: self.measure, indent: Length::ZERO };
+        let setting = Setting { measure: self.measure, indent: Length::ZERO, one_line: false };
         let lines = set(self.setter, &flat, &ragged, setting);
         let last_width = lines.last().map_or(Length::ZERO, |l| l.width);
         for line in lines {
@@ -336,18 +340,24 @@ impl Column<'_, '_> {
             self.push(row);
         }
         self.measure += room;
+        if right_to_left {
+            self.left = outer;
+        }
         let page_flat = flatten(self.setter, &page, &number, tag);
         let set_page = set(
             self.setter,
             &page_flat,
             &number,
-            Setting { measure: self.measure, indent: Length::ZERO },
+            Setting { measure: self.measure, indent: Length::ZERO, one_line: false },
         );
         if let (Some(line), Some(row)) = (set_page.into_iter().next(), self.galley.rows.last_mut())
         {
             let gap = style.size / 2;
-            let end = self.left + self.measure - line.width - gap;
-            let start = self.left + last_width + gap;
+            let (start, end) = if right_to_left {
+                (self.left + line.width + gap, self.left + self.measure - last_width - gap)
+            } else {
+                (self.left + last_width + gap, self.left + self.measure - line.width - gap)
+            };
             row.items.extend(leader(start, end, row.baseline, style.size));
             for mut item in line.items {
                 shift(&mut item, self.left, row.baseline);
@@ -355,7 +365,7 @@ impl Column<'_, '_> {
             }
             row.break_after = Some(100);
         }
-        self.left -= indent;
+        self.left = outer;
         self.measure += indent;
         debug_assert!(self.galley.rows.len() >= from, "rows are only added");
     }
@@ -379,19 +389,12 @@ impl Column<'_, '_> {
         self.grid = false;
         let list = self.setter.structure.child(self.tag, TagKind::List(ListNumbering::None));
         let style = Style { align: Align::Start, ..self.setter.design.styles.body };
-        for credit in self.by_page(credits) {
+        for credit in credits {
             let mut text = credit.text.clone();
             self.append_pages(&mut text, credit.figures.iter().copied());
             self.hanging_entry(&text, &style, list);
             self.space(style.leading / 2);
         }
-    }
-
-    /// Credits in the order of the pages on which the pictures stand.
-    fn by_page<'c>(&self, credits: &'c [Credit]) -> Vec<&'c Credit> {
-        let mut list: Vec<&Credit> = credits.iter().collect();
-        list.sort_by_key(|c| c.figures.first().map(|a| a.0));
-        list
     }
 
     /// ", 12, 14": page numbers that are links, each page once.

@@ -288,14 +288,25 @@ fn section_of(flow: &Flow, galleys: &[&Galley], row: usize) -> SectionId {
     SectionId(u32::try_from(section).unwrap_or(u32::MAX))
 }
 
-/// The title, for a page that a section with a visible title begins on: what stands above the title
-/// in print is read after it.
+/// What is read first, for a page that a section with a visible title begins on: its title, though
+/// other words may stand above it in print; a part's label.
 fn title_place(book: &Book, flow: &Flow, galleys: &[&Galley], row: usize) -> Option<Place> {
     let mut before = 0;
     for index in &flow.sections {
         let section = &book.sections[*index];
-        if row == before && !matches!(section.kind, SectionKind::Imprint(_)) {
-            return Some(Place { node: section.title.id, offset: 0 });
+        if row == before {
+            let first = match &section.kind {
+                SectionKind::Imprint(_) => return None,
+                SectionKind::Part { label } if !label.inlines.is_empty() => label,
+                SectionKind::TitlePage { .. }
+                | SectionKind::Contents
+                | SectionKind::Photographs(_)
+                | SectionKind::Part { .. }
+                | SectionKind::Chapter(_)
+                | SectionKind::Credits(_)
+                | SectionKind::Index(_) => &section.title,
+            };
+            return Some(Place { node: first.id, offset: 0 });
         }
         before += galleys[*index].rows.len();
     }

@@ -62,6 +62,7 @@ impl Column<'_, '_> {
         if needed > self.measure {
             let percent = (self.measure.0 * 100 / needed.0.max(1)).max(SMALLEST_PERCENT);
             self.setter.statistics.tables_shrunk += 1;
+            style.hyphenate = true;
             style.size = style.size.scale(percent, 100);
             style.leading = style.leading.scale(percent, 100);
             head.iter_mut().chain(&mut body).flatten().for_each(|cell| cell.shrink(percent));
@@ -146,8 +147,8 @@ impl Column<'_, '_> {
             return wish;
         }
         if least_total >= room {
-            // Not even the longest words fit: every column gives in proportion.
-            return least.iter().map(|w| w.scale(room.0, least_total.0.max(1))).collect();
+            // Not even the longest words fit: the widest columns give, the others stay whole.
+            return capped(&least, room);
         }
         // The square root of the wish keeps one long column from starving the others.
         let weights: Vec<i64> =
@@ -215,7 +216,7 @@ impl Column<'_, '_> {
         let mut deepest = style.leading;
         for (cell, width) in cells.iter().zip(widths) {
             let style = Style { align: cell.align, ..*style };
-            let setting = Setting { measure: *width, indent: Length::ZERO };
+            let setting = Setting { measure: *width, indent: Length::ZERO, one_line: false };
             let mut y = Length::ZERO;
             for line in set(self.setter, &cell.flat, &style, setting) {
                 for mut item in line.items {
@@ -233,6 +234,24 @@ impl Column<'_, '_> {
         row.height = deepest + pad * 2;
         row
     }
+}
+
+/// Widths cut at one height so that together they fill the room.
+fn capped(widths: &[Length], room: Length) -> Vec<Length> {
+    let mut sorted = widths.to_vec();
+    sorted.sort();
+    let mut rest = room.max(Length::ZERO);
+    let mut cap = Length::ZERO;
+    for (at, width) in sorted.iter().enumerate() {
+        let share = rest / (sorted.len() - at) as i64;
+        cap = share;
+        if *width > share {
+            break;
+        }
+        rest -= *width;
+        cap = *width;
+    }
+    widths.iter().map(|width| (*width).min(cap)).collect()
 }
 
 /// What all columns need for their longest words.

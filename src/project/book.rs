@@ -103,6 +103,18 @@ pub(super) fn read_photos(
     (photos, register_span)
 }
 
+/// Reads `[fonts]`: the folder of the book's own fonts.
+pub(super) fn read_fonts(
+    fields: Option<Fields<'_>>,
+    diagnostics: &mut Diagnostics,
+) -> Option<(String, Span)> {
+    let mut fields = fields?;
+    let folder = fields.string("folder", diagnostics);
+    fields.finish(diagnostics);
+    let (written, span) = folder?;
+    Some((normalise(&written, span, diagnostics)?, span))
+}
+
 /// Reads `[hyphenation]`: words and their pieces, joined by hyphens.
 pub(super) fn read_hyphenation(
     fields: Option<Fields<'_>>,

@@ -13,6 +13,8 @@ pub struct Config {
     pub book: BookConfig,
     /// `[photos]`
     pub photos: PhotosConfig,
+    /// `[fonts] folder`: the folder of the book's own font files, with its place.
+    pub fonts: Option<(String, Span)>,
     /// `[hyphenation]`: a word in lower case and its pieces, `kubernetes = "ku-ber-ne-tes"`.
     pub hyphenation: BTreeMap<String, Vec<String>>,
     /// `[edition.NAME]`, in the order of the file; never empty. The first is the one whose pages

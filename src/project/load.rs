@@ -1,14 +1,14 @@
 //! Reads a project: `book.toml`, then every text that it names. Pictures are read later, one by
 //! one, by whoever shows them.
 
-use super::book::{normalise, outside, read_book, read_hyphenation, read_photos};
+use super::book::{normalise, outside, read_book, read_fonts, read_hyphenation, read_photos};
 use super::config::Config;
 use super::contents::{Listed, ListedChapter, read_contents};
 use super::edition::read_editions;
 use super::fields::{self, Fields};
 use super::path;
 use super::store::{ReadProblem, Store, TEXT_LIMIT};
-use super::{ChapterFile, ContentsItem, Project};
+use super::{ChapterFile, ContentsItem, FontFile, Project};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::{FileId, Sources, Span};
 use std::collections::BTreeMap;
@@ -16,6 +16,8 @@ use std::io;
 
 /// The name of the file that makes a folder a book.
 const BOOK: &str = "book.toml";
+/// Fonts for all of Chinese, Japanese and Korean have up to 30 MB.
+const FONT_LIMIT: u64 = 64 * 1024 * 1024;
 
 /// Reads `book.toml` and the texts it names, and reports every mistake in one run.
 ///
@@ -37,8 +39,9 @@ pub fn load(store: Store, diagnostics: &mut Diagnostics) -> io::Result<Option<Pr
     let mut loader = Loader { store, sources, declared, seen: BTreeMap::new(), diagnostics };
     let contents = loader.read_contents()?;
     let register = loader.read_register()?;
+    let fonts = loader.read_fonts()?;
     let Loader { store, sources, declared, .. } = loader;
-    Ok(Some(Project { sources, config: declared.config, contents, register, store }))
+    Ok(Some(Project { sources, config: declared.config, contents, register, fonts, store }))
 }
 
 /// `book.toml` after reading it, before reading what it names.
@@ -59,12 +62,19 @@ fn read_config(mut top: Fields<'_>, diagnostics: &mut Diagnostics) -> Declared {
     let listed = read_contents(contents, start, diagnostics);
     let photos = top.table("photos", diagnostics);
     let (photos, register) = read_photos(photos, diagnostics);
+    let fonts = top.table("fonts", diagnostics);
+    let fonts = read_fonts(fonts, diagnostics);
     let hyphenation = top.table("hyphenation", diagnostics);
     let hyphenation = read_hyphenation(hyphenation, diagnostics);
     let editions = top.table("edition", diagnostics);
     let editions = read_editions(editions, diagnostics);
     top.finish(diagnostics);
-    Declared { config: Config { book, photos, hyphenation, editions }, listed, register, start }
+    Declared {
+        config: Config { book, photos, fonts, hyphenation, editions },
+        listed,
+        register,
+        start,
+    }
 }
 
 /// The state of reading what `book.toml` names.
@@ -190,6 +200,43 @@ impl Loader<'_> {
                 Ok(None)
             }
         }
+    }
+
+    /// The font files of the declared folder, by name.
+    fn read_fonts(&mut self) -> io::Result<Vec<FontFile>> {
+        let Some((folder, span)) = self.declared.config.fonts.clone() else {
+            return Ok(Vec::new());
+        };
+        let names = match self.store.list_folder(&folder) {
+            Ok(names) => names,
+            Err(ReadProblem::Missing | ReadProblem::NotAFile) => {
+                let message = format!("there is no folder `{folder}`");
+                self.diagnostics.push(Diagnostic::new(Code::InvalidValue, span, message));
+                return Ok(Vec::new());
+            }
+            Err(problem) => {
+                let complaint = complaint(problem, &folder, span, Code::InvalidFont)?;
+                self.diagnostics.push(complaint);
+                return Ok(Vec::new());
+            }
+        };
+        let is_font = |name: &&String| {
+            [".ttf", ".otf", ".ttc", ".otc"]
+                .iter()
+                .any(|end| name.to_ascii_lowercase().ends_with(end))
+        };
+        let mut fonts = Vec::new();
+        for name in names.iter().filter(is_font) {
+            let Ok(path) = path::join(&folder, name) else { continue };
+            match self.store.read_within(&folder, &path, FONT_LIMIT) {
+                Ok(bytes) => fonts.push(FontFile { path, bytes, span }),
+                Err(problem) => {
+                    let complaint = complaint(problem, &path, span, Code::InvalidFont)?;
+                    self.diagnostics.push(complaint);
+                }
+            }
+        }
+        Ok(fonts)
     }
 
     /// The declared folder that a normalised path lies in.

@@ -39,8 +39,27 @@ pub struct Project {
     pub contents: Vec<ContentsItem>,
     /// The photo register's text, when there is one.
     pub register: Option<FileId>,
+    /// The book's own fonts, by file name.
+    pub fonts: Vec<FontFile>,
     /// Where pictures are read from.
     pub store: Store,
+}
+
+/// A font file of the book.
+#[derive(Clone)]
+pub struct FontFile {
+    /// Its path relative to the book's folder.
+    pub path: String,
+    /// The whole file.
+    pub bytes: Vec<u8>,
+    /// Where `book.toml` names its folder.
+    pub span: Span,
+}
+
+impl std::fmt::Debug for FontFile {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} ({} bytes)", self.path, self.bytes.len())
+    }
 }
 
 /// An entry of `[contents]`.

@@ -5,9 +5,12 @@
 
 mod cases;
 mod cli;
+mod codes;
 mod diff;
 mod direction;
 mod editions;
+mod parity;
+mod pipeline;
 mod program;
 mod readme;
 mod release;
