@@ -141,8 +141,8 @@ pub(super) struct Setter<'a> {
     pub structure: Structure,
     /// Calls of notes, in order: the note and the text that calls it.
     pub note_calls: Vec<(NoteId, NodeId)>,
-    /// Characters that were reported as missing.
-    pub missing: BTreeSet<char>,
+    /// Characters that no face has, with the first place of each.
+    pub missing: BTreeMap<char, Span>,
     /// Complaints.
     pub diagnostics: Diagnostics,
     /// How the lines came out.
@@ -173,7 +173,7 @@ impl<'a> Setter<'a> {
             right_to_left: book.meta.language.is_right_to_left(),
             structure: Structure::default(),
             note_calls: Vec::new(),
-            missing: BTreeSet::new(),
+            missing: BTreeMap::new(),
             diagnostics: Diagnostics::default(),
             statistics: Statistics::default(),
             span,

@@ -283,15 +283,31 @@ impl Setter<'_> {
         if let Some(face) = faces.fallback(character) {
             return face;
         }
-        if self.missing.insert(character) {
-            self.statistics.missing_glyphs += 1;
-            let message =
-                format!("no face has a glyph for `{character}` (U+{:04X})", character as u32);
-            self.diagnostics.push(Diagnostic::new(Code::MissingGlyph, span, message).help(
-                "put a font that has it into the folder of `[fonts]`, or write it differently",
-            ));
-        }
+        self.missing.entry(character).or_insert(span);
         wanted
+    }
+}
+
+/// How many missing characters a complaint names.
+const NAMED: usize = 6;
+
+impl Setter<'_> {
+    /// Complains of the characters that no face has: one complaint for a section, at the first.
+    pub(super) fn report_missing(&mut self) {
+        let Some(span) = self.missing.values().min().copied() else { return };
+        self.statistics.missing_glyphs = self.missing.len() as u64;
+        let name = |c: &char| format!("`{c}` (U+{:04X})", *c as u32);
+        let mut named = self.missing.keys().take(NAMED).map(name).collect::<Vec<_>>().join(", ");
+        if let more @ 1.. = self.missing.len().saturating_sub(NAMED) {
+            named.push_str(&format!(" and {more} more"));
+        }
+        let message = match self.missing.len() {
+            1 => format!("no face has a glyph for {named}"),
+            count => format!("no face has glyphs for {count} characters: {named}"),
+        };
+        self.diagnostics.push(Diagnostic::new(Code::MissingGlyph, span, message).help(
+            "put a font that has them into the folder of `[fonts]`, or write it differently",
+        ));
     }
 }
 

@@ -125,6 +125,7 @@ impl Press<'_> {
     fn set(&self, section: &Section, labels: &[String]) -> SetSection {
         let mut setter = self.setter(labels, section);
         let galley = sections::set_section(&mut setter, section);
+        setter.report_missing();
         SetSection {
             galley,
             structure: setter.structure,
