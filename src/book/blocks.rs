@@ -157,7 +157,7 @@ impl Bench<'_, '_, '_> {
         CodeBlock {
             id: self.desk.node(),
             language: language.map(clean),
-            lines: listing::tokens(language, text),
+            lines: listing::lines(text),
             span,
         }
     }

@@ -3,7 +3,7 @@
 //! The order of work: pictures are found ([`photos`]), everything that can be linked to gets its
 //! name ([`names`]), then the sections are built in reading order, each text taking the next
 //! [`NodeId`]. The contents and the list of photographs say what titles and captions turned out to
-//! be, so their words are made last.
+//! be, so their words are made last; so are the colours of listings.
 
 use super::anchors::Anchors;
 use super::chapter;
@@ -14,7 +14,7 @@ use super::terms::Terms;
 use super::types::{
     AnchorId, Book, Inline, Language, NodeId, Note, PhotoId, Section, SectionId, SectionKind, Text,
 };
-use super::{contents, credits, index, meta, pages, typography};
+use super::{contents, credits, highlight, index, meta, pages, typography};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::manuscript::Manuscript;
 use crate::project::{Project, is_language_tag};
@@ -56,6 +56,7 @@ pub fn resolve(
     }
     let contents = contents::entries(&mut desk, &sections);
     contents::list_photographs(&mut desk, &mut sections);
+    highlight::colour(&mut sections, &mut desk.notes);
     Book {
         meta: meta::of(&project.config.book, &desk.language, modified),
         sections,

@@ -143,6 +143,8 @@ pub(super) struct Sheet {
     pub label: String,
     /// The running head of a recto: the chapter.
     pub running: String,
+    /// Whether it shows neither head nor folio: title page, imprint, openings of parts.
+    pub blind: bool,
 }
 
 /// Makes the final page: the text block at its margins, with running head and folio.
@@ -156,6 +158,7 @@ pub(super) fn finish(setter: &mut Setter<'_>, sheet: Sheet, index: usize, total:
         items.iter_mut().for_each(|item| shift(item, left, design.margins.top));
         let plain = content.opening && design.folio == Folio::Book;
         let furniture = match design.folio {
+            Folio::Book if sheet.blind => Vec::new(),
             Folio::Book => book_furniture(setter, &sheet.label, &sheet.running, (recto, plain)),
             Folio::OfTotal => handout_furniture(setter, index, total),
         };

@@ -249,10 +249,9 @@ fn fit(from: &Breakpoint, to: &Breakpoint, shape: Shape, emergency: i64, last: b
 
 /// TeX's badness, `100 |r|^3`, at most 10000.
 fn badness(ratio: i64) -> i64 {
-    let r = i128::from(ratio.abs());
-    i64::try_from(100 * r * r * r / (i128::from(ONE) * i128::from(ONE) * i128::from(ONE)))
-        .unwrap_or(INFINITE)
-        .min(INFINITE)
+    // At most 100, so that the cube fits.
+    let r = ratio.abs().min(100 * ONE);
+    (100 * r * r * r / (ONE * ONE * ONE)).min(INFINITE)
 }
 
 /// TeX's fitness classes: tight, decent, loose, very loose.

@@ -209,7 +209,8 @@ impl Column<'_, '_> {
     fn imprint(&mut self, blocks: &[crate::book::Block]) {
         let design = self.setter.design;
         let note = design.styles.note;
-        self.style = Style { align: Align::Start, hyphenate: false, ..note };
+        let features = crate::font::Features::LINING;
+        self.style = Style { align: Align::Start, hyphenate: false, features, ..note };
         self.grid = false;
         let rows = self.aside(|column| {
             for block in blocks {
@@ -388,7 +389,9 @@ impl Column<'_, '_> {
         self.page_heading(section);
         self.grid = false;
         let list = self.setter.structure.child(self.tag, TagKind::List(ListNumbering::None));
-        let style = Style { align: Align::Start, ..self.setter.design.styles.body };
+        let features = crate::font::Features::LINING;
+        let body = self.setter.design.styles.body;
+        let style = Style { align: Align::Start, hyphenate: false, features, ..body };
         for credit in credits {
             let mut text = credit.text.clone();
             self.append_pages(&mut text, credit.figures.iter().copied());

@@ -148,7 +148,12 @@ pub(super) fn compose(
     let mut sheets: Vec<Sheet> = arrangement
         .page_labels
         .iter()
-        .map(|label| Sheet { content: None, label: label.clone(), running: String::new() })
+        .map(|label| Sheet {
+            content: None,
+            label: label.clone(),
+            running: String::new(),
+            blind: false,
+        })
         .collect();
     let mut destinations = vec![None; book.anchors.len()];
     let mut starts = Vec::new();
@@ -175,11 +180,25 @@ pub(super) fn compose(
                 running.clone_from(new);
             }
             sheets[page].running.clone_from(&running);
+            sheets[page].blind = is_blind(&book.sections[section.0 as usize].kind, design);
             sheets[page].content = Some(content);
         }
     }
     debug_assert_eq!(starts.len(), arrangement.total, "every page begins somewhere");
     Composition { sheets, destinations, starts }
+}
+
+/// Pages that every reader knows without a number.
+fn is_blind(kind: &SectionKind, design: &Design) -> bool {
+    match kind {
+        SectionKind::TitlePage { .. } | SectionKind::Imprint(_) => true,
+        SectionKind::Part { .. } => design.opening != Opening::RunOn,
+        SectionKind::Contents
+        | SectionKind::Photographs(_)
+        | SectionKind::Chapter(_)
+        | SectionKind::Credits(_)
+        | SectionKind::Index(_) => false,
+    }
 }
 
 fn blank_start(arrangement: &Arrangement, page: usize, section: SectionId) -> PageStart {

@@ -6,7 +6,7 @@ use fast_image_resize::{PixelType, ResizeOptions, Resizer, images::Image as Rast
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::metadata::Orientation;
-use image::{DynamicImage, ExtendedColorType, ImageEncoder};
+use image::{DynamicImage, ExtendedColorType, ImageEncoder, RgbImage, RgbaImage};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// JPEG quality of derived photographs, of 100: above it files grow faster than anyone can see.
@@ -15,6 +15,10 @@ const JPEG_QUALITY: u8 = 85;
 /// A drawing stays a PNG unless that takes this many times the bytes of a JPEG; then it is a
 /// photograph.
 const PHOTOGRAPH_FACTOR: usize = 3;
+
+/// A PNG with fewer bits for each pixel than this is a drawing without asking JPEG, which cannot do
+/// with a third of that.
+const DRAWING_BITS: usize = 2;
 
 /// How large a derived picture may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,8 +104,19 @@ fn eight_bits(pixels: DynamicImage) -> DynamicImage {
         (false, false) => DynamicImage::ImageLuma8(pixels.into_luma8()),
         (false, true) => DynamicImage::ImageLumaA8(pixels.into_luma_alpha8()),
         (true, false) => DynamicImage::ImageRgb8(pixels.into_rgb8()),
-        (true, true) => DynamicImage::ImageRgba8(pixels.into_rgba8()),
+        (true, true) => opaque(pixels.into_rgba8()),
     }
+}
+
+/// Without an alpha channel that says nothing: screenshots have one.
+fn opaque(pixels: RgbaImage) -> DynamicImage {
+    if pixels.chunks_exact(4).any(|pixel| pixel[3] != 255) {
+        return DynamicImage::ImageRgba8(pixels);
+    }
+    let mut rgb = Vec::with_capacity(pixels.len() / 4 * 3);
+    pixels.chunks_exact(4).for_each(|pixel| rgb.extend_from_slice(&pixel[..3]));
+    RgbImage::from_raw(pixels.width(), pixels.height(), rgb)
+        .map_or(DynamicImage::ImageRgba8(pixels), DynamicImage::ImageRgb8)
 }
 
 /// The largest size of the same proportions within the limits.
@@ -142,10 +157,8 @@ fn resized(pixels: DynamicImage, limits: Limits) -> Option<DynamicImage> {
         PixelType::U8x2 => {
             image::GrayAlphaImage::from_raw(width, height, data).map(DynamicImage::ImageLumaA8)
         }
-        PixelType::U8x3 => {
-            image::RgbImage::from_raw(width, height, data).map(DynamicImage::ImageRgb8)
-        }
-        _ => image::RgbaImage::from_raw(width, height, data).map(DynamicImage::ImageRgba8),
+        PixelType::U8x3 => RgbImage::from_raw(width, height, data).map(DynamicImage::ImageRgb8),
+        _ => RgbaImage::from_raw(width, height, data).map(DynamicImage::ImageRgba8),
     }
 }
 
@@ -154,11 +167,15 @@ fn encoded(pixels: &DynamicImage, origin: Format) -> Option<(Vec<u8>, Format)> {
     if pixels.color().has_alpha() {
         return Some((png_of(pixels)?, Format::Png));
     }
-    let jpeg = jpeg_of(pixels)?;
     match origin {
-        Format::Jpeg => Some((jpeg, Format::Jpeg)),
+        Format::Jpeg => Some((jpeg_of(pixels)?, Format::Jpeg)),
         Format::Png | Format::WebP => {
             let png = png_of(pixels)?;
+            let area = pixels.width() as usize * pixels.height() as usize;
+            if png.len() * 8 < area * DRAWING_BITS {
+                return Some((png, Format::Png));
+            }
+            let jpeg = jpeg_of(pixels)?;
             if png.len() / PHOTOGRAPH_FACTOR > jpeg.len() {
                 Some((jpeg, Format::Jpeg))
             } else {

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::io::Cursor;
 
-use image::{DynamicImage, ImageFormat, ImageReader};
+use image::{DynamicImage, GrayImage, ImageFormat, ImageReader, RgbImage};
 
 use super::{Data, Picture, Space};
 use crate::book::PhotoId;
@@ -26,9 +26,9 @@ pub(super) fn repacked(image: &Image) -> Option<Picture> {
     reader.no_limits();
     let decoded = reader.decode().ok()?;
     let (width, height) = (decoded.width(), decoded.height());
-    let alpha = decoded.color().has_alpha().then(|| alpha(&decoded)).filter(|a| !is_opaque(a));
+    let (decoded, alpha) = split(decoded);
     let mask = alpha.map(|alpha| deflate(&predict(&alpha, width as usize, 1)));
-    let (space, data) = samples(&decoded, width as usize);
+    let (space, data) = samples(decoded, width as usize);
     let (photo, orientation) = (PhotoId(0), 1);
     Some(Picture {
         photo,
@@ -44,20 +44,38 @@ pub(super) fn repacked(image: &Image) -> Option<Picture> {
     })
 }
 
-fn alpha(decoded: &DynamicImage) -> Vec<u8> {
-    decoded.to_luma_alpha8().into_raw().chunks_exact(2).map(|pixel| pixel[1]).collect()
+/// Grey or RGB of eight bits, and the alpha channel where not all is opaque.
+fn split(decoded: DynamicImage) -> (DynamicImage, Option<Vec<u8>>) {
+    let color = decoded.color();
+    let (opaque, alpha) = match (color.has_color(), color.has_alpha()) {
+        (false, false) => return (DynamicImage::ImageLuma8(decoded.into_luma8()), None),
+        (true, false) => return (DynamicImage::ImageRgb8(decoded.into_rgb8()), None),
+        (false, true) => {
+            let both = decoded.into_luma_alpha8();
+            let alpha: Vec<u8> = both.chunks_exact(2).map(|pixel| pixel[1]).collect();
+            let gray = both.chunks_exact(2).map(|pixel| pixel[0]).collect();
+            let gray = GrayImage::from_raw(both.width(), both.height(), gray);
+            (gray.map(DynamicImage::ImageLuma8), alpha)
+        }
+        (true, true) => {
+            let both = decoded.into_rgba8();
+            let alpha: Vec<u8> = both.chunks_exact(4).map(|pixel| pixel[3]).collect();
+            let mut rgb = Vec::with_capacity(alpha.len() * 3);
+            both.chunks_exact(4).for_each(|pixel| rgb.extend_from_slice(&pixel[..3]));
+            let rgb = RgbImage::from_raw(both.width(), both.height(), rgb);
+            (rgb.map(DynamicImage::ImageRgb8), alpha)
+        }
+    };
+    let opaque = opaque.expect("as many samples as the picture had");
+    (opaque, Some(alpha).filter(|alpha| alpha.iter().any(|a| *a != 255)))
 }
 
-fn is_opaque(alpha: &[u8]) -> bool {
-    alpha.iter().all(|a| *a == 255)
-}
-
-fn samples(decoded: &DynamicImage, width: usize) -> (Space, Data) {
+fn samples(decoded: DynamicImage, width: usize) -> (Space, Data) {
     if !decoded.color().has_color() {
-        let gray = decoded.to_luma8().into_raw();
+        let gray = decoded.into_bytes();
         return (Space::Gray, Data::Predicted(deflate(&predict(&gray, width, 1))));
     }
-    let rgb = decoded.to_rgb8().into_raw();
+    let rgb = decoded.into_bytes();
     if let Some((palette, indices)) = palette(&rgb) {
         return (Space::Palette(palette), Data::Plain(deflate(&indices)));
     }
@@ -67,14 +85,27 @@ fn samples(decoded: &DynamicImage, width: usize) -> (Space, Data) {
 /// The colours in ascending order and the index of each pixel, if there are few colours.
 fn palette(rgb: &[u8]) -> Option<(Vec<u8>, Vec<u8>)> {
     let mut colors: BTreeMap<&[u8], u8> = BTreeMap::new();
+    let mut last: &[u8] = &[];
     for pixel in rgb.chunks_exact(3) {
+        // Drawings are flat: most pixels have their neighbour's colour.
+        if pixel == last {
+            continue;
+        }
+        last = pixel;
         colors.insert(pixel, 0);
         if colors.len() > PALETTE {
             return None;
         }
     }
     colors.values_mut().zip(0..=u8::MAX).for_each(|(index, n)| *index = n);
-    let indices = rgb.chunks_exact(3).map(|p| colors.get(p).copied().unwrap_or(0)).collect();
+    let mut last: (&[u8], u8) = (&[], 0);
+    let indices = rgb.chunks_exact(3).map(|pixel| {
+        if pixel != last.0 {
+            last = (pixel, colors.get(pixel).copied().unwrap_or(0));
+        }
+        last.1
+    });
+    let indices = indices.collect();
     Some((colors.keys().flat_map(|color| color.iter().copied()).collect(), indices))
 }
 
@@ -85,42 +116,128 @@ fn predict(samples: &[u8], row: usize, pixel: usize) -> Vec<u8> {
     let mut out = Vec::with_capacity(samples.len() + samples.len() / row + 1);
     let first = vec![0; row];
     let mut above: &[u8] = &first;
+    let (mut best, mut other) = (vec![0; row], vec![0; row]);
     for current in samples.chunks_exact(row) {
-        let best = (0..=4).map(|kind| filtered(kind, current, above, pixel)).min_by_key(|row| {
-            row[1..].iter().map(|d| u64::from(d.cast_signed().unsigned_abs())).sum::<u64>()
-        });
-        out.extend(best.into_iter().flatten());
+        let mut least = (u64::MAX, 0);
+        for kind in 0..=4 {
+            filter(kind, (current, above), pixel.min(row), &mut other);
+            let cost = other.iter().map(|d| u64::from(d.cast_signed().unsigned_abs())).sum();
+            if cost < least.0 {
+                least = (cost, kind);
+                std::mem::swap(&mut best, &mut other);
+            }
+        }
+        out.push(least.1);
+        out.extend_from_slice(&best);
         above = current;
     }
     out
 }
 
-fn filtered(kind: u8, current: &[u8], above: &[u8], pixel: usize) -> Vec<u8> {
-    let mut out = Vec::with_capacity(current.len() + 1);
-    out.push(kind);
-    for (at, value) in current.iter().enumerate() {
-        let left = at.checked_sub(pixel).map_or(0, |at| current[at]);
-        let corner = at.checked_sub(pixel).map_or(0, |at| above[at]);
+/// The differences of a row to what a predictor makes of it; the first pixel has none to its left.
+fn filter(kind: u8, (current, above): (&[u8], &[u8]), pixel: usize, out: &mut [u8]) {
+    let rest = current.len() - pixel;
+    let (left, corner) = (&current[..rest], &above[..rest]);
+    for at in 0..pixel {
         let guess = match kind {
-            0 => 0,
-            1 => left,
-            2 => above[at],
-            3 => left.midpoint(above[at]),
-            _ => paeth(left, above[at], corner),
+            0 | 1 => 0,
+            3 => above[at] / 2,
+            _ => above[at],
         };
-        out.push(value.wrapping_sub(guess));
+        out[at] = current[at].wrapping_sub(guess);
     }
-    out
+    // Each loop by itself over slices of one length: so the compiler makes vectors of them.
+    let (current, above, out) = (&current[pixel..], &above[pixel..], &mut out[pixel..]);
+    match kind {
+        0 => out.copy_from_slice(current),
+        1 => {
+            for ((out, value), left) in out.iter_mut().zip(current).zip(left) {
+                *out = value.wrapping_sub(*left);
+            }
+        }
+        2 => {
+            for ((out, value), above) in out.iter_mut().zip(current).zip(above) {
+                *out = value.wrapping_sub(*above);
+            }
+        }
+        3 => {
+            for (((out, value), left), above) in out.iter_mut().zip(current).zip(left).zip(above) {
+                *out = value.wrapping_sub(left.midpoint(*above));
+            }
+        }
+        _ => {
+            let around = left.iter().zip(above).zip(corner);
+            for ((out, value), ((left, above), corner)) in out.iter_mut().zip(current).zip(around) {
+                *out = value.wrapping_sub(paeth(*left, *above, *corner));
+            }
+        }
+    }
 }
 
+/// The neighbour that is nearest to left + above - corner; without a branch on the way.
 fn paeth(left: u8, above: u8, corner: u8) -> u8 {
-    let estimate = i16::from(left) + i16::from(above) - i16::from(corner);
-    let distance = |value: u8| (estimate - i16::from(value)).abs();
-    if distance(left) <= distance(above) && distance(left) <= distance(corner) {
-        left
-    } else if distance(above) <= distance(corner) {
-        above
-    } else {
-        corner
+    let (l, a, c) = (i16::from(left), i16::from(above), i16::from(corner));
+    let (to_left, to_above, to_corner) = ((a - c).abs(), (l - c).abs(), (l + a - c - c).abs());
+    let near = if to_above <= to_corner { above } else { corner };
+    if to_left <= to_above && to_left <= to_corner { left } else { near }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What a reader of PNG makes of rows with predictors.
+    fn undone(rows: &[u8], row: usize, pixel: usize) -> Vec<u8> {
+        let mut out: Vec<u8> = Vec::new();
+        for (number, filtered) in rows.chunks_exact(row + 1).enumerate() {
+            for (at, difference) in filtered[1..].iter().enumerate() {
+                let here = number * row;
+                let left = if at < pixel { 0 } else { out[here + at - pixel] };
+                let above = if number == 0 { 0 } else { out[here - row + at] };
+                let corner =
+                    if number == 0 || at < pixel { 0 } else { out[here - row + at - pixel] };
+                let guess = match filtered[0] {
+                    0 => 0,
+                    1 => left,
+                    2 => above,
+                    3 => left.midpoint(above),
+                    _ => paeth(left, above, corner),
+                };
+                out.push(difference.wrapping_add(guess));
+            }
+        }
+        out
+    }
+
+    #[test]
+    fn predicted_rows_can_be_undone() {
+        let mut state = 1u32;
+        let noise = std::iter::repeat_with(|| {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (state >> 24) as u8 / 3
+        });
+        let mut samples: Vec<u8> = noise.take(60 * 20).collect();
+        samples.extend((0..600u16).map(|n| (n / 3 + n / 60) as u8));
+        for (row, pixel) in [(60, 3), (20, 1), (1, 3), (600, 1)] {
+            let rows = predict(&samples, row, pixel);
+            assert_eq!(undone(&rows, row, pixel.min(row)), samples, "{row} {pixel}");
+        }
+    }
+
+    #[test]
+    fn the_predictors_are_those_of_the_specification() {
+        let (current, above) = ([10, 20, 30, 40], [1, 2, 3, 200]);
+        let mut out = [0; 4];
+        let expected: [[u8; 4]; 5] = [
+            [10, 20, 30, 40],
+            [10, 10, 10, 10],
+            [9, 18, 27, 96],
+            [10, 14, 19, 181],
+            [9, 10, 10, 96],
+        ];
+        for (kind, expected) in (0..).zip(expected) {
+            filter(kind, (&current, &above), 1, &mut out);
+            assert_eq!(out, expected, "{kind}");
+        }
     }
 }
