@@ -9,6 +9,7 @@ mod codes;
 mod diff;
 mod direction;
 mod editions;
+mod licences;
 mod parity;
 mod pipeline;
 mod program;
