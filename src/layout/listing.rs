@@ -1,7 +1,7 @@
 //! Listings: code that never leaves the measure.
 //!
-//! A line that is too long is broken at a good place and goes on after a mark, with a hanging
-//! indent. Roles of tokens are told by weight and slope first, so that they survive a grey printer.
+//! A line that is too long is broken at a good place and goes on after a mark, as far in as it
+//! began. Roles of tokens are told by weight and slope first, so that they survive a grey printer.
 
 use crate::book::{CodeBlock, CodeRole, Inline, NodeId, Place, Text};
 use crate::font::FaceId;
@@ -20,6 +20,9 @@ const PAPER: Color = Color::Gray(245);
 const CONTINUED: &str = "↪ ";
 /// Lines of a listing that stay together at either end of a page.
 const TOGETHER: usize = 3;
+/// Cost of parting a listing from the words before it, which most often tell what it is: as much
+/// as three empty lines.
+const FROM_WORDS: i64 = 18_000;
 
 impl Column<'_, '_> {
     /// A listing: one row for each printed line.
@@ -30,19 +33,23 @@ impl Column<'_, '_> {
         let content = self.setter.structure.content(tag);
         let padding = self.style.size.scale(60, 100);
         let room = self.measure - padding * 2;
-        let columns = self.columns(&style, room);
+        let advance = self.advance(&style);
+        let columns = usize::try_from(room.0 / advance.0.max(1)).unwrap_or(0).max(8);
+        self.hold_words();
         self.space(self.half_line());
         let mut rows = Vec::new();
         let mut offset = 0usize;
         for line in &code.lines {
-            let printed = wrap(line, columns);
+            let indent = indent(line, columns);
+            let printed = wrap(line, columns, indent);
             self.setter.statistics.code_wrapped += u64::from(printed.len() > 1);
             let length: usize = line.iter().map(|(_, text)| text.len()).sum();
             for (at, part) in printed.into_iter().enumerate() {
                 let start = offset + part.iter().map(|t| t.2).min().unwrap_or(0);
                 let place =
                     Place { node: code.id, offset: u32::try_from(start).unwrap_or(u32::MAX) };
-                let mut row = self.code_row((&part, at > 0), (code, content), &style, padding);
+                let continued = (at > 0).then(|| advance * indent as i64);
+                let mut row = self.code_row((&part, continued), (code, content), &style, padding);
                 row.place = Some(place);
                 rows.push(row);
             }
@@ -53,16 +60,23 @@ impl Column<'_, '_> {
         self.indent_next = false;
     }
 
-    /// How many characters fit.
-    fn columns(&self, style: &Style, room: Length) -> usize {
+    /// Width of every character.
+    fn advance(&self, style: &Style) -> Length {
         let face = self.setter.shaper.faces().get(style.family.regular);
-        let advance = face.scale(face.advance(face.glyph('0').unwrap_or(0)), style.size);
-        usize::try_from(room.0 / advance.0.max(1)).unwrap_or(0).max(8)
+        face.scale(face.advance(face.glyph('0').unwrap_or(0)), style.size)
+    }
+
+    /// Makes it dear to break the page between the last line of text and what follows.
+    fn hold_words(&mut self) {
+        let last = self.galley.rows.last_mut().filter(|row| row.grid);
+        if let Some(cost) = last.and_then(|row| row.break_after.as_mut()) {
+            *cost = FROM_WORDS.max(*cost);
+        }
     }
 
     fn code_row(
         &mut self,
-        (part, continued): (&[(CodeRole, String, usize)], bool),
+        (part, continued): (&[(CodeRole, String, usize)], Option<Length>),
         (code, content): (&CodeBlock, ContentId),
         style: &Style,
         padding: Length,
@@ -107,8 +121,8 @@ impl Column<'_, '_> {
         row.span = Some(code.span);
         let left = self.left + padding;
         let mut indent = Length::ZERO;
-        if continued {
-            indent = self.continuation_mark(style, code, &mut row, left);
+        if let Some(hanging) = continued {
+            indent = hanging + self.continuation_mark(style, code, &mut row, left + hanging);
         }
         let setting = Setting { measure: self.measure * 4, indent: Length::ZERO, one_line: true };
         for line in set(self.setter, &flat, style, setting) {
@@ -180,15 +194,21 @@ fn ink(role: CodeRole, style: &Style) -> (FaceId, Color) {
 /// A token with the byte of its line at which it begins.
 type Token = (CodeRole, String, usize);
 
+/// How far in a line goes on: as far as it begins, if that leaves room.
+fn indent(line: &[(CodeRole, String)], columns: usize) -> usize {
+    let spaces = line.iter().flat_map(|(_, text)| text.chars()).take_while(|c| *c == ' ').count();
+    spaces.min(columns / 2)
+}
+
 /// Divides a line into printed lines of at most `columns` characters, at spaces or after marks
-/// where there are any; continued lines have two columns less, for their mark.
-fn wrap(line: &[(CodeRole, String)], columns: usize) -> Vec<Vec<Token>> {
+/// where there are any; continued lines have less by their indent and two columns for their mark.
+fn wrap(line: &[(CodeRole, String)], columns: usize, indent: usize) -> Vec<Vec<Token>> {
     let characters: Vec<(CodeRole, char)> =
         line.iter().flat_map(|(role, text)| text.chars().map(|c| (*role, c))).collect();
     let mut parts = Vec::new();
     let (mut at, mut byte) = (0, 0);
     loop {
-        let room = if at == 0 { columns } else { columns.saturating_sub(2).max(4) };
+        let room = if at == 0 { columns } else { columns.saturating_sub(indent + 2).max(4) };
         let end = if characters.len() - at <= room {
             characters.len()
         } else {
@@ -233,7 +253,8 @@ mod tests {
     use super::*;
 
     fn wrapped(line: &str, columns: usize) -> Vec<String> {
-        wrap(&[(CodeRole::Plain, line.to_owned())], columns)
+        let line = [(CodeRole::Plain, line.to_owned())];
+        wrap(&line, columns, indent(&line, columns))
             .into_iter()
             .map(|part| part.into_iter().map(|t| t.1).collect())
             .collect()
@@ -251,5 +272,11 @@ mod tests {
         let long = "https://example.org/a/very/long/address";
         assert_eq!(wrapped(long, 12).concat(), long);
         assert!(wrapped(long, 12).iter().all(|p| p.chars().count() <= 12));
+    }
+
+    #[test]
+    fn a_line_goes_on_as_far_in_as_it_began() {
+        assert_eq!(wrapped("    alpha beta gamma", 14), ["    alpha ", "beta ", "gamma"]);
+        assert_eq!(indent(&[(CodeRole::Plain, "         a".to_owned())], 12), 6);
     }
 }
