@@ -31,17 +31,18 @@ pub(super) fn line(desk: &mut Desk<'_>, photos: &[PhotoId]) -> Option<Text> {
     Some(desk.text(inlines, span))
 }
 
-/// One entry for each picture, the cover included, in the order of first use.
+/// One entry for each picture that anything is known of, the cover included, in the order of first
+/// use.
 pub(super) fn entries(desk: &mut Desk<'_>) -> Vec<Credit> {
-    let mut entries = Vec::with_capacity(desk.photos.list.len());
-    for number in 0..desk.photos.list.len() {
-        let photo = PhotoId(u32::try_from(number).unwrap_or(u32::MAX));
+    let credited = desk.photos.credited();
+    let mut entries = Vec::with_capacity(credited.len());
+    for photo in credited {
         let mut seen = BTreeSet::new();
         let shown = desk.uses.iter().filter(|(id, _)| *id == photo).map(|(_, anchor)| *anchor);
         let figures: Vec<_> = shown.filter(|anchor| seen.insert(*anchor)).collect();
-        let span = desk.photos.list[number].span;
+        let span = desk.photos.list[photo.0 as usize].span;
         let mut inlines = Vec::new();
-        let title = desk.photos.list[number].title.as_deref().unwrap_or("");
+        let title = desk.photos.list[photo.0 as usize].title.as_deref().unwrap_or("");
         if desk.photos.cover == Some(photo) && title != desk.terms.cover.trim_end_matches('.') {
             sentence(&mut inlines, vec![Inline::Text(desk.terms.cover.to_owned(), span)], span);
         }

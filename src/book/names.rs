@@ -131,7 +131,7 @@ impl<'a> Namer<'a, '_> {
 
     fn back(&mut self, manuscript: &Manuscript) {
         let span = self.project.config.book.span;
-        if !self.photos.list.is_empty() {
+        if !self.photos.credited().is_empty() {
             self.generated("photo-credits", Matter::Back, span, PlannedKind::Credits);
         }
         let mut speakers = manuscript.documents.iter().flat_map(|d| &d.front.talk.speakers);

@@ -42,6 +42,16 @@ impl Photos {
         self.records.get(id.0 as usize)?.as_ref()
     }
 
+    /// The pictures that a page of credits has something to say of, in the order of first use.
+    pub(super) fn credited(&self) -> Vec<PhotoId> {
+        let says = |r: &Record| {
+            let names = r.creator.is_some() || r.credit.is_some() || r.after.is_some();
+            names || r.copyright.is_some() || r.licence.is_some() || r.source.is_some()
+        };
+        let records = (0u32..).map(PhotoId).zip(&self.records);
+        records.filter(|(_, r)| r.as_ref().is_some_and(says)).map(|(id, _)| id).collect()
+    }
+
     /// The picture itself.
     pub(super) fn photo(&self, id: PhotoId) -> Option<&Photo> {
         self.list.get(id.0 as usize)
