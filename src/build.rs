@@ -136,6 +136,8 @@ fn lay_out(project: &Project, options: &Options<'_>) -> (Laid, Diagnostics) {
     let manuscript = manuscript::read(project, &mut diagnostics);
     (options.progress)(Step::Resolving);
     let book = book::resolve(project, &manuscript, options.modified, &mut diagnostics);
+    // It takes as much memory as the book and is not needed again.
+    drop(manuscript);
     let faces = Faces::with_fonts(&project.fonts, &mut diagnostics);
 
     let set: Vec<_> = chosen(project, options.choice)

@@ -33,8 +33,9 @@ pub(super) fn note_gap(design: &Design) -> Length {
     design.leading
 }
 
-/// Puts a cut page together.
-pub(super) fn compose(galley: &Galley, cut: &Cut, design: &Design, book: &Book) -> Composed {
+/// Puts a cut page together. What it shows is taken out of the galley: a book's glyphs are not to
+/// be in memory twice.
+pub(super) fn compose(galley: &mut Galley, cut: &Cut, design: &Design, book: &Book) -> Composed {
     let mut page = Composed {
         items: Vec::new(),
         anchors: Vec::new(),
@@ -42,18 +43,25 @@ pub(super) fn compose(galley: &Galley, cut: &Cut, design: &Design, book: &Book) 
         opening: cut.from == 0,
         running: None,
     };
-    let placed = place_rows(galley, cut, design);
-    for (row, y) in &placed {
-        page.add(row, *y, book, &cut.notes);
+    let tops: Vec<Length> = place_rows(galley, cut, design).iter().map(|(_, y)| *y).collect();
+    let moved = usize::from(cut.top.is_some());
+    let head = repeated_head(galley, cut.from).to_vec();
+    let mut own = cut.indices();
+    for (at, y) in tops.into_iter().enumerate() {
+        if let Some(row) = at.checked_sub(moved).and_then(|at| head.get(at)) {
+            page.add(row, row.items.clone(), y, book, &cut.notes);
+        } else if let Some(row) = own.next().map(|at| &mut galley.rows[at]) {
+            let items = std::mem::take(&mut row.items);
+            page.add(row, items, y, book, &cut.notes);
+        }
     }
     page.notes(galley, cut, design);
     page
 }
 
 impl Composed {
-    fn add(&mut self, row: &Row, y: Length, book: &Book, notes: &[NoteId]) {
-        for item in &row.items {
-            let mut item = item.clone();
+    fn add(&mut self, row: &Row, items: Vec<Item>, y: Length, book: &Book, notes: &[NoteId]) {
+        for mut item in items {
             shift(&mut item, Length::ZERO, y);
             self.items.push(item);
         }

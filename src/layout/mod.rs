@@ -152,11 +152,12 @@ impl Press<'_> {
             let complaints = std::mem::take(&mut set.diagnostics);
             diagnostics.append(complaints.map(|complaint| with_page(complaint, &by_span)));
         }
-        let composed = sheets::compose(self.book, &self.design, &galleys(&sections), &arrangement);
         self.report_oversized(&arrangement, diagnostics);
+        sheets::count_breaks(&galleys(&sections), &arrangement, &mut pages.statistics, diagnostics);
+        let galleys = sections.into_iter().map(|section| section.galley).collect();
+        let composed = sheets::compose(self.book, &self.design, galleys, &arrangement);
         let total = composed.sheets.len();
         pages.statistics.pages = total as u64;
-        sheets::count_breaks(&galleys(&sections), &arrangement, &mut pages.statistics, diagnostics);
         let Some(first) = self.book.sections.first() else { return pages };
         pages.pages = composed
             .sheets

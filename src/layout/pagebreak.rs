@@ -47,9 +47,14 @@ pub(super) struct Cut {
 impl Cut {
     /// The page's rows from top to bottom, without a repeated head.
     pub(super) fn rows<'g>(&self, galley: &'g Galley) -> impl Iterator<Item = &'g Row> {
+        self.indices().map(|at| &galley.rows[at])
+    }
+
+    /// Their numbers in the galley.
+    pub(super) fn indices(&self) -> impl Iterator<Item = usize> + use<> {
         let deferred = self.deferred;
         let own = (self.from..self.to).filter(move |at| Some(*at) != deferred);
-        self.top.into_iter().chain(own).map(|at| &galley.rows[at])
+        self.top.into_iter().chain(own)
     }
 }
 

@@ -142,7 +142,7 @@ pub(super) fn count_breaks(
 pub(super) fn compose(
     book: &Book,
     design: &Design,
-    galleys: &[&Galley],
+    mut galleys: Vec<Galley>,
     arrangement: &Arrangement,
 ) -> Composition {
     let mut sheets: Vec<Sheet> = arrangement
@@ -157,24 +157,26 @@ pub(super) fn compose(
         .collect();
     let mut destinations = vec![None; book.anchors.len()];
     let mut starts = Vec::new();
+    let rows: Vec<usize> = galleys.iter().map(|galley| galley.rows.len()).collect();
     for placed in &arrangement.flows {
-        let galley = joined(&placed.flow, galleys);
+        let own = placed.flow.sections.iter().map(|section| std::mem::take(&mut galleys[*section]));
+        let mut galley = join(own);
         let mut running = String::new();
         for (at, cut) in placed.cuts.iter().enumerate() {
             let page = placed.first + at;
-            let content = compose::compose(&galley, cut, design, book);
+            let content = compose::compose(&mut galley, cut, design, book);
             for (anchor, y) in &content.anchors {
                 let destination = Destination { page, y: design.margins.top + *y };
                 destinations[anchor.0 as usize].get_or_insert(destination);
             }
-            let section = section_of(&placed.flow, galleys, cut.from);
+            let section = section_of(&placed.flow, &rows, cut.from);
             while starts.len() < page {
                 starts.push(blank_start(arrangement, starts.len(), section));
             }
             starts.push(PageStart {
                 label: arrangement.page_labels[page].clone(),
                 section,
-                place: title_place(book, &placed.flow, galleys, cut.from).or(content.place),
+                place: title_place(book, &placed.flow, &rows, cut.from).or(content.place),
             });
             if let Some(new) = &content.running {
                 running.clone_from(new);
@@ -281,25 +283,29 @@ fn joined<'g>(flow: &Flow, galleys: &[&'g Galley]) -> Cow<'g, Galley> {
     if let [only] = flow.sections.as_slice() {
         return Cow::Borrowed(galleys[*only]);
     }
+    Cow::Owned(join(flow.sections.iter().map(|section| galleys[*section].clone())))
+}
+
+/// One galley of several.
+fn join(galleys: impl Iterator<Item = Galley>) -> Galley {
     let mut all = Galley::default();
-    for section in &flow.sections {
-        let mut galley = galleys[*section].clone();
+    for mut galley in galleys {
         let heads = all.heads.len();
         galley.rows.iter_mut().for_each(|row| row.repeat = row.repeat.map(|h| h + heads));
         all.rows.append(&mut galley.rows);
         all.heads.append(&mut galley.heads);
         all.notes.append(&mut galley.notes);
     }
-    Cow::Owned(all)
+    all
 }
 
-/// The section that a row of a flow belongs to.
-fn section_of(flow: &Flow, galleys: &[&Galley], row: usize) -> SectionId {
+/// The section that a row of a flow belongs to; `rows` says how many each section has.
+fn section_of(flow: &Flow, rows: &[usize], row: usize) -> SectionId {
     let mut before = 0;
     let mut section = 0;
     for index in &flow.sections {
         section = *index;
-        before += galleys[*index].rows.len();
+        before += rows[*index];
         if row < before {
             break;
         }
@@ -309,7 +315,7 @@ fn section_of(flow: &Flow, galleys: &[&Galley], row: usize) -> SectionId {
 
 /// What is read first, for a page that a section with a visible title begins on: its title, though
 /// other words may stand above it in print; a part's label.
-fn title_place(book: &Book, flow: &Flow, galleys: &[&Galley], row: usize) -> Option<Place> {
+fn title_place(book: &Book, flow: &Flow, rows: &[usize], row: usize) -> Option<Place> {
     let mut before = 0;
     for index in &flow.sections {
         let section = &book.sections[*index];
@@ -327,7 +333,7 @@ fn title_place(book: &Book, flow: &Flow, galleys: &[&Galley], row: usize) -> Opt
             };
             return Some(Place { node: first.id, offset: 0 });
         }
-        before += galleys[*index].rows.len();
+        before += rows[*index];
     }
     None
 }

@@ -41,12 +41,17 @@ pub(super) fn write(document: Document) -> Vec<u8> {
     file.finish(&trailer, &numbers)
 }
 
-/// Data in the zlib format (7.4.4). Level 6: higher levels cost ten times as much for 5 %.
+/// Data in the zlib format (7.4.4).
 pub(super) fn deflate(data: &[u8]) -> Vec<u8> {
-    let out = Vec::with_capacity(data.len() / 3 + 64);
-    let mut encoder = ZlibEncoder::new(out, Compression::new(6));
+    let mut encoder = deflater(data.len());
     encoder.write_all(data).expect("a vector takes all bytes");
     encoder.finish().expect("a vector takes all bytes")
+}
+
+/// Takes about `length` bytes of data piece by piece. Level 6: higher levels cost ten times as much
+/// for 5 %.
+pub(super) fn deflater(length: usize) -> ZlibEncoder<Vec<u8>> {
+    ZlibEncoder::new(Vec::with_capacity(length / 3 + 64), Compression::new(6))
 }
 
 /// The new number of each object that the trailer leads to; 0 for the others.

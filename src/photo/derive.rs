@@ -113,10 +113,12 @@ fn opaque(pixels: RgbaImage) -> DynamicImage {
     if pixels.chunks_exact(4).any(|pixel| pixel[3] != 255) {
         return DynamicImage::ImageRgba8(pixels);
     }
-    let mut rgb = Vec::with_capacity(pixels.len() / 4 * 3);
-    pixels.chunks_exact(4).for_each(|pixel| rgb.extend_from_slice(&pixel[..3]));
-    RgbImage::from_raw(pixels.width(), pixels.height(), rgb)
-        .map_or(DynamicImage::ImageRgba8(pixels), DynamicImage::ImageRgb8)
+    let ((width, height), mut rgb) = (pixels.dimensions(), pixels.into_raw());
+    let count = rgb.len() / 4;
+    (0..count).for_each(|at| rgb.copy_within(4 * at..4 * at + 3, 3 * at));
+    rgb.truncate(3 * count);
+    let rgb = RgbImage::from_raw(width, height, rgb).expect("three of the four samples");
+    DynamicImage::ImageRgb8(rgb)
 }
 
 /// The largest size of the same proportions within the limits.

@@ -2,13 +2,13 @@
 //! suits each, or indices into a palette; the alpha channel as a mask of its own.
 
 use std::collections::BTreeMap;
-use std::io::Cursor;
+use std::io::{Cursor, Write};
 
 use image::{DynamicImage, GrayImage, ImageFormat, ImageReader, RgbImage};
 
 use super::{Data, Picture, Space};
 use crate::book::PhotoId;
-use crate::pdf::file::deflate;
+use crate::pdf::file::{deflate, deflater};
 use crate::photo::{Format, Image};
 
 /// The most colours a palette holds.
@@ -27,7 +27,7 @@ pub(super) fn repacked(image: &Image) -> Option<Picture> {
     let decoded = reader.decode().ok()?;
     let (width, height) = (decoded.width(), decoded.height());
     let (decoded, alpha) = split(decoded);
-    let mask = alpha.map(|alpha| deflate(&predict(&alpha, width as usize, 1)));
+    let mask = alpha.map(|alpha| predicted(&alpha, width as usize, 1));
     let (space, data) = samples(decoded, width as usize);
     let (photo, orientation) = (PhotoId(0), 1);
     Some(Picture {
@@ -59,10 +59,12 @@ fn split(decoded: DynamicImage) -> (DynamicImage, Option<Vec<u8>>) {
         }
         (true, true) => {
             let both = decoded.into_rgba8();
+            let (width, height) = both.dimensions();
             let alpha: Vec<u8> = both.chunks_exact(4).map(|pixel| pixel[3]).collect();
-            let mut rgb = Vec::with_capacity(alpha.len() * 3);
-            both.chunks_exact(4).for_each(|pixel| rgb.extend_from_slice(&pixel[..3]));
-            let rgb = RgbImage::from_raw(both.width(), both.height(), rgb);
+            let mut rgb = both.into_raw();
+            (0..alpha.len()).for_each(|at| rgb.copy_within(4 * at..4 * at + 3, 3 * at));
+            rgb.truncate(3 * alpha.len());
+            let rgb = RgbImage::from_raw(width, height, rgb);
             (rgb.map(DynamicImage::ImageRgb8), alpha)
         }
     };
@@ -73,13 +75,13 @@ fn split(decoded: DynamicImage) -> (DynamicImage, Option<Vec<u8>>) {
 fn samples(decoded: DynamicImage, width: usize) -> (Space, Data) {
     if !decoded.color().has_color() {
         let gray = decoded.into_bytes();
-        return (Space::Gray, Data::Predicted(deflate(&predict(&gray, width, 1))));
+        return (Space::Gray, Data::Predicted(predicted(&gray, width, 1)));
     }
     let rgb = decoded.into_bytes();
     if let Some((palette, indices)) = palette(&rgb) {
         return (Space::Palette(palette), Data::Plain(deflate(&indices)));
     }
-    (Space::Rgb, Data::Predicted(deflate(&predict(&rgb, 3 * width, 3))))
+    (Space::Rgb, Data::Predicted(predicted(&rgb, 3 * width, 3)))
 }
 
 /// The colours in ascending order and the index of each pixel, if there are few colours.
@@ -109,29 +111,43 @@ fn palette(rgb: &[u8]) -> Option<(Vec<u8>, Vec<u8>)> {
     Some((colors.keys().flat_map(|color| color.iter().copied()).collect(), indices))
 }
 
+/// Packed rows with PNG's predictors.
+fn predicted(samples: &[u8], row: usize, pixel: usize) -> Vec<u8> {
+    let mut encoder = deflater(samples.len() / 4);
+    predict(samples, (row, pixel), |row| {
+        encoder.write_all(row).expect("a vector takes all bytes");
+    });
+    encoder.finish().expect("a vector takes all bytes")
+}
+
 /// Rows with PNG's predictors (PNG 3rd edition, 9.2), each the one whose differences are smallest
 /// together, which is the heuristic that specification recommends.
-fn predict(samples: &[u8], row: usize, pixel: usize) -> Vec<u8> {
+fn predict(samples: &[u8], (row, pixel): (usize, usize), mut take: impl FnMut(&[u8])) {
     let row = row.max(1);
-    let mut out = Vec::with_capacity(samples.len() + samples.len() / row + 1);
     let first = vec![0; row];
     let mut above: &[u8] = &first;
-    let (mut best, mut other) = (vec![0; row], vec![0; row]);
+    let (mut best, mut other) = (vec![0; row + 1], vec![0; row + 1]);
     for current in samples.chunks_exact(row) {
-        let mut least = (u64::MAX, 0);
+        let mut least = u64::MAX;
         for kind in 0..=4 {
-            filter(kind, (current, above), pixel.min(row), &mut other);
-            let cost = other.iter().map(|d| u64::from(d.cast_signed().unsigned_abs())).sum();
-            if cost < least.0 {
-                least = (cost, kind);
+            other[0] = kind;
+            filter(kind, (current, above), pixel.min(row), &mut other[1..]);
+            let cost = cost(&other[1..]);
+            if cost < least {
+                least = cost;
                 std::mem::swap(&mut best, &mut other);
             }
         }
-        out.push(least.1);
-        out.extend_from_slice(&best);
+        take(&best);
         above = current;
     }
-    out
+}
+
+/// The sum of the differences' sizes.
+fn cost(differences: &[u8]) -> u64 {
+    // So many bytes at once that their sum has 16 bits.
+    let size = |d: &u8| u16::from(d.cast_signed().unsigned_abs());
+    differences.chunks(256).map(|some| u64::from(some.iter().map(size).sum::<u16>())).sum()
 }
 
 /// The differences of a row to what a predictor makes of it; the first pixel has none to its left.
@@ -219,7 +235,8 @@ mod tests {
         let mut samples: Vec<u8> = noise.take(60 * 20).collect();
         samples.extend((0..600u16).map(|n| (n / 3 + n / 60) as u8));
         for (row, pixel) in [(60, 3), (20, 1), (1, 3), (600, 1)] {
-            let rows = predict(&samples, row, pixel);
+            let mut rows = Vec::new();
+            predict(&samples, (row, pixel), |row| rows.extend_from_slice(row));
             assert_eq!(undone(&rows, row, pixel.min(row)), samples, "{row} {pixel}");
         }
     }
