@@ -99,7 +99,7 @@ const PRUNE_ABOVE: i64 = 40_000_000;
 const MOST_HYPHENS: u8 = 2;
 
 /// The passes in order: each is tried when the one before found no way.
-fn passes(shape: Shape) -> [Pass; 6] {
+fn passes(shape: Shape) -> [Pass; 7] {
     let pass = |tolerance, hyphens, emergency, accept_overfull| Pass {
         tolerance,
         hyphens,
@@ -108,6 +108,7 @@ fn passes(shape: Shape) -> [Pass; 6] {
     };
     [
         pass(100, false, 0, false),
+        pass(100, true, 0, false),
         pass(200, true, 0, false),
         pass(800, true, 0, false),
         pass(800, true, 3, false),

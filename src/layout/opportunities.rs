@@ -23,11 +23,11 @@ pub(super) struct Opportunity {
 }
 
 /// Cost of a hyphen, TeX's `\hyphenpenalty`.
-const HYPHEN_PENALTY: i64 = 50;
+const HYPHEN_PENALTY: i64 = 95;
 /// More for pieces of words so short that the hyphen hardly pays.
-const SHORT_WORD_PENALTY: i64 = 20;
+const SHORT_WORD_PENALTY: i64 = 10;
 /// Cost of breaking inside code or an address.
-const CODE_PENALTY: i64 = 180;
+const CODE_PENALTY: i64 = 110;
 
 static SEGMENTER: LazyLock<LineSegmenterBorrowed<'static>> =
     LazyLock::new(|| LineSegmenter::new_17_for_non_complex_scripts(LineBreakOptions::default()));
