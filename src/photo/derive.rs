@@ -113,12 +113,20 @@ fn opaque(pixels: RgbaImage) -> DynamicImage {
     if pixels.chunks_exact(4).any(|pixel| pixel[3] != 255) {
         return DynamicImage::ImageRgba8(pixels);
     }
-    let ((width, height), mut rgb) = (pixels.dimensions(), pixels.into_raw());
-    let count = rgb.len() / 4;
-    (0..count).for_each(|at| rgb.copy_within(4 * at..4 * at + 3, 3 * at));
-    rgb.truncate(3 * count);
-    let rgb = RgbImage::from_raw(width, height, rgb).expect("three of the four samples");
-    DynamicImage::ImageRgb8(rgb)
+    DynamicImage::ImageRgb8(without_alpha(pixels))
+}
+
+/// The colours of a picture with alpha, in the memory that it had.
+pub fn without_alpha(pixels: RgbaImage) -> RgbImage {
+    let ((width, height), mut samples) = (pixels.dimensions(), pixels.into_raw());
+    let count = samples.len() / 4;
+    for at in 0..count {
+        samples[3 * at] = samples[4 * at];
+        samples[3 * at + 1] = samples[4 * at + 1];
+        samples[3 * at + 2] = samples[4 * at + 2];
+    }
+    samples.truncate(3 * count);
+    RgbImage::from_raw(width, height, samples).expect("three samples for each pixel")
 }
 
 /// The largest size of the same proportions within the limits.

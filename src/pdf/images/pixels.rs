@@ -4,12 +4,12 @@
 use std::collections::BTreeMap;
 use std::io::{Cursor, Write};
 
-use image::{DynamicImage, GrayImage, ImageFormat, ImageReader, RgbImage};
+use image::{DynamicImage, GrayImage, ImageFormat, ImageReader};
 
 use super::{Data, Picture, Space};
 use crate::book::PhotoId;
 use crate::pdf::file::{deflate, deflater};
-use crate::photo::{Format, Image};
+use crate::photo::{Format, Image, without_alpha};
 
 /// The most colours a palette holds.
 const PALETTE: usize = 256;
@@ -47,7 +47,7 @@ pub(super) fn repacked(image: &Image) -> Option<Picture> {
 /// Grey or RGB of eight bits, and the alpha channel where not all is opaque.
 fn split(decoded: DynamicImage) -> (DynamicImage, Option<Vec<u8>>) {
     let color = decoded.color();
-    let (opaque, alpha) = match (color.has_color(), color.has_alpha()) {
+    let (colors, alpha) = match (color.has_color(), color.has_alpha()) {
         (false, false) => return (DynamicImage::ImageLuma8(decoded.into_luma8()), None),
         (true, false) => return (DynamicImage::ImageRgb8(decoded.into_rgb8()), None),
         (false, true) => {
@@ -55,21 +55,15 @@ fn split(decoded: DynamicImage) -> (DynamicImage, Option<Vec<u8>>) {
             let alpha: Vec<u8> = both.chunks_exact(2).map(|pixel| pixel[1]).collect();
             let gray = both.chunks_exact(2).map(|pixel| pixel[0]).collect();
             let gray = GrayImage::from_raw(both.width(), both.height(), gray);
-            (gray.map(DynamicImage::ImageLuma8), alpha)
+            (DynamicImage::ImageLuma8(gray.expect("one sample for each pixel")), alpha)
         }
         (true, true) => {
             let both = decoded.into_rgba8();
-            let (width, height) = both.dimensions();
             let alpha: Vec<u8> = both.chunks_exact(4).map(|pixel| pixel[3]).collect();
-            let mut rgb = both.into_raw();
-            (0..alpha.len()).for_each(|at| rgb.copy_within(4 * at..4 * at + 3, 3 * at));
-            rgb.truncate(3 * alpha.len());
-            let rgb = RgbImage::from_raw(width, height, rgb);
-            (rgb.map(DynamicImage::ImageRgb8), alpha)
+            (DynamicImage::ImageRgb8(without_alpha(both)), alpha)
         }
     };
-    let opaque = opaque.expect("as many samples as the picture had");
-    (opaque, Some(alpha).filter(|alpha| alpha.iter().any(|a| *a != 255)))
+    (colors, Some(alpha).filter(|alpha| alpha.iter().any(|a| *a != 255)))
 }
 
 fn samples(decoded: DynamicImage, width: usize) -> (Space, Data) {
