@@ -60,8 +60,11 @@ impl Cut {
 
 /// Cost of `n` empty lines at the foot of a page, times `n` squared.
 const EMPTY_LINE: i64 = 1_800;
-/// No emptiness is worse than this: a little less than a line of a paragraph left alone.
-const EMPTIEST: i64 = 36_000;
+/// From this cost on, emptiness is a hole; it grows more slowly then, because what cannot be parted is
+/// no fault of the page, but it grows: else any hole would be worth a small gain elsewhere.
+const HOLE: i64 = 36_000;
+/// Cost of each further empty line: a hole of a third of a page is as bad as a line left alone.
+const HOLE_LINE: i64 = 5_000;
 /// Cost of facing pages that differ by `n` lines, times `n` squared.
 const UNEVEN_FACING: i64 = 900;
 /// Cost of a last page with fewer lines than this, for each line that is missing.
@@ -198,14 +201,14 @@ fn pages_from(
             let used = block.depth.0 / block.leading.0.max(1) - lines;
             cost += (SHORT_LAST.0 - used).max(0) * SHORT_LAST.1 * i64::from(state.row > 0);
         } else {
-            cost += (EMPTY_LINE * lines * lines).min(EMPTIEST);
+            cost += emptiness(lines);
             if row.hyphen && recto {
                 cost += HYPHEN_ON_RECTO;
             }
             // A verso faces the recto that follows it.
             if recto && state.row > 0 {
                 let difference = lines - best.empty;
-                cost += (UNEVEN_FACING * difference * difference).min(EMPTIEST / 12);
+                cost += (UNEVEN_FACING * difference * difference).min(HOLE / 12);
             }
         }
         let reached = State { row: to, parity: 1 - state.parity, pending };
@@ -214,6 +217,13 @@ fn pages_from(
             break;
         }
     }
+}
+
+/// Cost of empty lines at the foot of a page.
+fn emptiness(lines: i64) -> i64 {
+    // Four lines reach the cost of a hole, nearly.
+    let square = EMPTY_LINE * lines * lines;
+    if square <= HOLE { square } else { HOLE + HOLE_LINE * (lines - 4) }
 }
 
 /// Walks back from the end.
