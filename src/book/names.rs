@@ -250,7 +250,8 @@ impl<'a> Namer<'a, '_> {
                 id: again.and_then(|h| h.id),
             };
         }
-        if let Some(heading) = heading {
+        // A heading of notes alone names nothing.
+        if let Some(heading) = heading.filter(|h| !h.words.plain().trim().is_empty()) {
             return heading;
         }
         let span = document.front.span.unwrap_or(Span::new(document.file, 0..0));

@@ -32,6 +32,8 @@ const CODE_PENALTY: i64 = 110;
 static SEGMENTER: LazyLock<LineSegmenterBorrowed<'static>> =
     LazyLock::new(|| LineSegmenter::new_17_for_non_complex_scripts(LineBreakOptions::default()));
 
+/// Words longer than this (in bytes) are data: every place to break one is shaped on its own.
+const LONGEST_WORD: usize = 400;
 /// Marks after which code and addresses may be broken.
 const JOINTS: [char; 11] = ['/', '.', '_', ':', '(', ',', '?', '&', '=', '-', '#'];
 
@@ -190,7 +192,12 @@ impl Paragraph<'_> {
         places: &mut Vec<Opportunity>,
     ) {
         let segment = self.segment_at(word.start);
-        if segment.look.code || self.run_of(&word).is_none() || self.is_verbatim(word.end) {
+        let too_long = word.len() > LONGEST_WORD;
+        if too_long
+            || segment.look.code
+            || self.run_of(&word).is_none()
+            || self.is_verbatim(word.end)
+        {
             return;
         }
         let language = segment.language.as_ref().unwrap_or(&setter.language);
@@ -214,7 +221,8 @@ impl Paragraph<'_> {
             .map_or(0, |i| i + text[i..].chars().next().map_or(1, char::len_utf8));
         let end = text[at..].find(|c: char| !c.is_alphabetic()).map_or(text.len(), |i| at + i);
         let word = start..end;
-        (start < at && at < end && self.run_of(&word).is_some()).then_some(word)
+        (word.len() <= LONGEST_WORD && start < at && at < end && self.run_of(&word).is_some())
+            .then_some(word)
     }
 
     /// The run that holds a whole word, if one does.

@@ -52,7 +52,9 @@ impl Column<'_, '_> {
         self.table_caption(table, tag);
         let gap = self.style.size.scale(120, 100);
         let mut style = self.setter.design.styles.table;
-        let head_tag = self.setter.structure.child(tag, TagKind::TableHead);
+        // A head without a body would not be a table (ISO 14289-1, 7.2): its rows are the body.
+        let head_kind = if table.body.is_empty() { TagKind::TableBody } else { TagKind::TableHead };
+        let head_tag = self.setter.structure.child(tag, head_kind);
         let mut head = self.cells(&table.head, table, &bold(style), head_tag);
         let body_tag = self.setter.structure.child(tag, TagKind::TableBody);
         let mut body = self.cells(&table.body, table, &style, body_tag);

@@ -58,7 +58,14 @@ pub(super) fn read_book(
         description,
         subjects: strings(&mut fields, "subjects", diagnostics)
             .into_iter()
-            .map(|(text, _)| text)
+            .filter_map(|(text, span)| {
+                let said = !text.trim().is_empty();
+                if !said {
+                    let message = "a subject is empty";
+                    diagnostics.push(Diagnostic::new(Code::InvalidValue, span, message));
+                }
+                said.then_some(text)
+            })
             .collect(),
         edit_url: read_edit_url(&mut fields, diagnostics),
     };

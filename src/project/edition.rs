@@ -24,7 +24,11 @@ pub(super) fn read_editions(
     let mut editions = Vec::new();
     for (name, value) in fields.map(|mut fields| fields.rest()).unwrap_or_default() {
         let Some(fields) = value.table(&format!("edition.{name}"), diagnostics) else { continue };
-        if !identifier::is_slug(name) || name.bytes().any(|b| b.is_ascii_uppercase()) {
+        // `--edition epub` means the EPUB.
+        if name == "epub"
+            || !identifier::is_slug(name)
+            || name.bytes().any(|b| b.is_ascii_uppercase())
+        {
             let message = format!("`{name}` is no name of an edition");
             diagnostics.push(
                 Diagnostic::new(Code::InvalidValue, value.key_span, message)
