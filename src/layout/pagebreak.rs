@@ -504,4 +504,11 @@ mod tests {
         assert_eq!(pages.iter().map(|c| (c.from, c.to)).collect::<Vec<_>>(), [(0, 8), (8, 12)]);
         assert_eq!(pages[1].notes, [NoteId(0)]);
     }
+
+    #[test]
+    fn a_hole_is_worse_than_a_line_left_alone_and_a_few_lines_are_not() {
+        let widow = crate::layout::column::WIDOW;
+        assert!((1..40).all(|n| emptiness(n) > emptiness(n - 1)));
+        assert!(emptiness(8) < widow && emptiness(16) > widow);
+    }
 }
