@@ -507,8 +507,7 @@ mod tests {
 
     #[test]
     fn a_hole_is_worse_than_a_line_left_alone_and_a_few_lines_are_not() {
-        let widow = crate::layout::column::WIDOW;
         assert!((1..40).all(|n| emptiness(n) > emptiness(n - 1)));
-        assert!(emptiness(8) < widow && emptiness(16) > widow);
+        assert!(emptiness(8) < WIDOW && emptiness(16) > WIDOW);
     }
 }
