@@ -15,7 +15,7 @@ use super::pages::{Color, Item, Path, TagId, TagKind};
 use super::paragraph::{SetLine, Setting, set};
 
 /// Cost of leaving one line of a paragraph alone at the foot or at the top of a page.
-pub(super) const WIDOW: i64 = 120_000;
+pub(super) const WIDOW: i64 = 80_000;
 /// Cost of a page break within a paragraph, where it leaves two lines on either side.
 const IN_PARAGRAPH: i64 = 30;
 /// Cost of a page that ends in a hyphen.

