@@ -11,9 +11,12 @@ use sha2::{Digest, Sha256};
 
 use crate::book::{self, Book};
 use crate::diag::Diagnostics;
+use crate::epub::{Package, Weight, Wishes};
 use crate::font::Faces;
-use crate::layout::{Pages, Statistics};
-use crate::project::{EditionConfig, LinkPolicy, Project};
+use crate::layout::{Finding, Pages, Statistics};
+use crate::parity::{self, Parity, Printed};
+use crate::pdf::Attachment;
+use crate::project::{ContentsPlace, EditionConfig, LinkPolicy, Project, Standards};
 use crate::{epub, layout, manuscript, pdf};
 
 /// What to build, and what the project itself cannot tell.
@@ -59,10 +62,18 @@ pub enum Step<'a> {
 pub struct Built {
     /// The files, `SHA256SUMS` last; none when there are errors.
     pub artefacts: Vec<Artefact>,
+    /// The lock of the book's anchors, if it wants one: path relative to the book's folder, text.
+    pub anchors: Option<(String, String)>,
     /// What is to be said about the manuscript, sorted by place.
     pub diagnostics: Diagnostics,
     /// How each edition's lines and pages came out, by the edition's name.
     pub statistics: Vec<(String, Statistics)>,
+    /// What the report names with its place, in the same order.
+    pub findings: Vec<Vec<Finding>>,
+    /// What the EPUB weighs, when one was made.
+    pub weight: Option<Weight>,
+    /// How the editions compare, when that was asked and all were made.
+    pub parity: Option<Parity>,
 }
 
 /// A file of the release.
@@ -81,17 +92,34 @@ pub struct Artefact {
 /// A check of the manuscript is a build whose artefacts are dropped: what the writers refuse to
 /// claim (a figure without alt text, a font that must not be embedded) is to be said as well.
 pub fn build(project: &Project, options: &Options<'_>) -> Built {
+    run(project, options, false)
+}
+
+/// Makes the artefacts of a project, reads them again and compares them.
+pub fn build_and_compare(project: &Project, options: &Options<'_>) -> Built {
+    run(project, options, true)
+}
+
+fn run(project: &Project, options: &Options<'_>, compare: bool) -> Built {
     let (laid, mut diagnostics) = lay_out(project, options);
-    let mut artefacts = Vec::new();
+    let mut written = Written::default();
     if !diagnostics.has_errors() {
-        artefacts = write(&laid, options, &mut diagnostics);
+        written = write(&laid, options, &mut diagnostics);
     }
+    let mut parity = None;
     if diagnostics.has_errors() {
-        artefacts.clear();
+        written.artefacts.clear();
+    } else if compare {
+        parity = Some(laid.compare(written.package.as_ref()));
     }
     diagnostics.sort();
     let statistics = laid.editions.iter().map(|e| (e.name.clone(), e.pages.statistics)).collect();
-    Built { artefacts, diagnostics, statistics }
+    let findings = laid.editions.iter().map(|e| e.pages.findings.clone()).collect();
+    let anchors = project.config.contents.anchors.as_ref();
+    let anchors =
+        anchors.map(|(path, _)| (path.clone(), book::lock_anchors(&laid.book, &project.sources)));
+    let Written { artefacts, weight, .. } = written;
+    Built { artefacts, anchors, diagnostics, statistics, findings, weight, parity }
 }
 
 impl Choice {
@@ -111,9 +139,11 @@ impl Choice {
 }
 
 /// The book and its pages: all that the writers need.
-struct Laid {
+struct Laid<'a> {
+    project: &'a Project,
     book: Book,
     faces: Faces,
+    wishes: Wishes,
     editions: Vec<Edition>,
 }
 
@@ -125,12 +155,41 @@ struct Edition {
     file_name: String,
     /// Whether its PDF is wanted; the first edition is also set for the EPUB's page list alone.
     wanted: bool,
+    /// What its PDF promises.
+    standards: Standards,
     /// The book with the addresses of links as notes, where the edition prints them.
     book: Option<Book>,
+    /// Whether the imprint closes it.
+    imprint_is_last: bool,
     pages: Pages,
 }
 
-fn lay_out(project: &Project, options: &Options<'_>) -> (Laid, Diagnostics) {
+impl Laid<'_> {
+    fn compare(&self, package: Option<&Package>) -> Parity {
+        let wanted = self.editions.iter().filter(|edition| edition.wanted);
+        let printed: Vec<Printed<'_>> = wanted
+            .map(|edition| Printed {
+                name: &edition.name,
+                book: edition.book.as_ref().unwrap_or(&self.book),
+                pages: &edition.pages,
+                imprint_is_last: edition.imprint_is_last,
+            })
+            .collect();
+        let labels = self.editions.first().map(|edition| edition.pages.map.anchors.as_slice());
+        let labels = labels.filter(|_| self.wishes.has_pages());
+        parity::compare(&self.book, package.map(|package| (package, labels)), &printed)
+    }
+}
+
+/// What the writers made.
+#[derive(Default)]
+struct Written {
+    artefacts: Vec<Artefact>,
+    package: Option<Package>,
+    weight: Option<Weight>,
+}
+
+fn lay_out<'a>(project: &'a Project, options: &Options<'_>) -> (Laid<'a>, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
     (options.progress)(Step::Reading);
     let manuscript = manuscript::read(project, &mut diagnostics);
@@ -139,6 +198,7 @@ fn lay_out(project: &Project, options: &Options<'_>) -> (Laid, Diagnostics) {
     // It takes as much memory as the book and is not needed again.
     drop(manuscript);
     let faces = Faces::with_fonts(&project.fonts, &mut diagnostics);
+    let wishes = Wishes::of(project, &book, &faces, &mut diagnostics);
 
     let set: Vec<_> = chosen(project, options.choice)
         .par_iter()
@@ -155,7 +215,7 @@ fn lay_out(project: &Project, options: &Options<'_>) -> (Laid, Diagnostics) {
         editions.push(edition);
         diagnostics.append(complaints);
     }
-    (Laid { book, faces, editions }, diagnostics)
+    (Laid { project, book, faces, wishes, editions }, diagnostics)
 }
 
 /// The editions to set, each with whether its PDF is wanted.
@@ -187,7 +247,12 @@ fn paginate(
         "book" => format!("{}.pdf", book.meta.slug),
         name => format!("{}-{name}.pdf", book.meta.slug),
     };
-    Edition { name: edition.name.clone(), file_name, wanted, book: own, pages }
+    let imprint_is_last = match edition.contents {
+        ContentsPlace::FirstPage => true,
+        ContentsPlace::FrontMatter => false,
+    };
+    let (name, standards) = (edition.name.clone(), edition.standards);
+    Edition { name, file_name, wanted, standards, book: own, imprint_is_last, pages }
 }
 
 /// A writer's work.
@@ -196,7 +261,7 @@ enum Job<'a> {
     Pdf(&'a Edition),
 }
 
-fn write(laid: &Laid, options: &Options<'_>, diagnostics: &mut Diagnostics) -> Vec<Artefact> {
+fn write(laid: &Laid<'_>, options: &Options<'_>, diagnostics: &mut Diagnostics) -> Written {
     let mut jobs = Vec::new();
     if options.choice.wants_epub() {
         jobs.push(Job::Epub(format!("{}.epub", laid.book.meta.slug)));
@@ -207,47 +272,74 @@ fn write(laid: &Laid, options: &Options<'_>, diagnostics: &mut Diagnostics) -> V
         .par_iter()
         .map(|job| {
             let mut complaints = Diagnostics::default();
-            let artefact = match job {
-                Job::Epub(name) => write_epub(name, laid, options, &mut complaints),
-                Job::Pdf(edition) => write_pdf(edition, laid, options, &mut complaints),
+            let (artefact, package) = match job {
+                Job::Epub(name) => {
+                    let (artefact, package) = write_epub(name, laid, options, &mut complaints);
+                    (artefact, Some(package))
+                }
+                Job::Pdf(edition) => (write_pdf(edition, laid, options, &mut complaints), None),
             };
-            (artefact, complaints)
+            (artefact, package, complaints)
         })
         .collect();
 
-    let mut artefacts = Vec::new();
-    for (artefact, complaints) in written {
-        artefacts.push(artefact);
+    let mut all = Written::default();
+    for (artefact, package, complaints) in written {
+        if let Some(package) = package {
+            all.weight = Some(epub::weigh(&package, artefact.bytes.len()));
+            all.package = Some(package);
+        }
+        all.artefacts.push(artefact);
         diagnostics.append(complaints);
     }
-    artefacts.push(sums(&artefacts));
-    artefacts
+    all.artefacts.push(sums(&all.artefacts));
+    all
 }
 
 fn write_epub(
     name: &str,
-    laid: &Laid,
+    laid: &Laid<'_>,
     options: &Options<'_>,
     diagnostics: &mut Diagnostics,
-) -> Artefact {
+) -> (Artefact, Package) {
     (options.progress)(Step::Writing(name));
     // When the EPUB is wanted the first edition of `book.toml` is always set.
     let map = laid.editions.first().map(|edition| &edition.pages.map);
-    let bytes = epub::package(&laid.book, map, diagnostics).to_bytes();
-    Artefact { name: name.to_owned(), bytes, pages: None }
+    let design = (&laid.wishes, &laid.faces);
+    let package = epub::package_for(&laid.book, map, design, diagnostics);
+    let bytes = package.to_bytes();
+    epub::check_budget(&package, bytes.len(), &laid.book, diagnostics);
+    (Artefact { name: name.to_owned(), bytes, pages: None }, package)
 }
 
 fn write_pdf(
     edition: &Edition,
-    laid: &Laid,
+    laid: &Laid<'_>,
     options: &Options<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Artefact {
     (options.progress)(Step::Writing(&edition.file_name));
     let book = edition.book.as_ref().unwrap_or(&laid.book);
-    let bytes = pdf::write(&edition.pages, book, &laid.faces, diagnostics);
+    let sources = sources(laid.project);
+    let wishes = pdf::Options { standards: edition.standards, sources: &sources };
+    let bytes = pdf::write(&edition.pages, book, &laid.faces, &wishes, diagnostics);
     let pages = Some(edition.pages.pages.len());
     Artefact { name: edition.file_name.clone(), bytes, pages }
+}
+
+/// The manuscript as a file can hold it.
+fn sources(project: &Project) -> Vec<Attachment<'_>> {
+    let texts = project.texts().into_iter();
+    texts
+        .map(|(path, text)| {
+            let media_type = match path.rsplit_once('.') {
+                Some((_, "md" | "markdown")) => "text/markdown",
+                Some((_, "toml")) => "application/toml",
+                Some(_) | None => "text/plain",
+            };
+            Attachment { path, media_type, text }
+        })
+        .collect()
 }
 
 /// `SHA256SUMS`, as `sha256sum --check` reads it: sorted by name, `*` for binary.

@@ -77,6 +77,8 @@ pub enum Code {
     BrokenLink,
     /// Two headings or figures carry the same anchor.
     DuplicateAnchor,
+    /// A heading that the lock of anchors knows is gone.
+    StaleAnchor,
     /// A note is called but not defined.
     MissingNote,
     /// A note is defined but never called.
@@ -87,6 +89,8 @@ pub enum Code {
     TableWithoutHead,
     /// A heading skips a level.
     SkippedHeading,
+    /// The TeX of a formula cannot be read.
+    InvalidFormula,
     /// No face has a glyph for a character.
     MissingGlyph,
     /// A font file cannot be read.
@@ -99,10 +103,24 @@ pub enum Code {
     LowResolution,
     /// A block is taller than a page.
     OversizedBlock,
+    /// A table is too wide for its page.
+    WideTable,
+    /// A text is longer than a PDF/A file may hold in one piece.
+    TooLong,
     /// Page references did not settle.
     UnsettledPageReferences,
     /// An identifier is not a valid ISBN or UUID.
     InvalidIdentifier,
+    /// An alt text says the same as the caption, which is read out as well.
+    RepeatedAlt,
+    /// The author's stylesheet cannot be part of an EPUB.
+    InvalidStyle,
+    /// The author's stylesheet takes a choice away from the reader.
+    FixedStyle,
+    /// The book claims to be accessible, and something in it is not.
+    UnfoundedClaim,
+    /// The EPUB has more bytes than the author allows.
+    OverBudget,
 }
 
 impl Code {
@@ -130,19 +148,28 @@ impl Code {
         Self::UnusedCredit,
         Self::BrokenLink,
         Self::DuplicateAnchor,
+        Self::StaleAnchor,
         Self::MissingNote,
         Self::UnusedNote,
         Self::DuplicateNote,
         Self::TableWithoutHead,
         Self::SkippedHeading,
+        Self::InvalidFormula,
         Self::MissingGlyph,
         Self::InvalidFont,
         Self::OverfullLine,
         Self::LonelyLine,
         Self::LowResolution,
         Self::OversizedBlock,
+        Self::WideTable,
+        Self::TooLong,
         Self::UnsettledPageReferences,
         Self::InvalidIdentifier,
+        Self::RepeatedAlt,
+        Self::InvalidStyle,
+        Self::FixedStyle,
+        Self::UnfoundedClaim,
+        Self::OverBudget,
     ];
 
     /// The stable name.
@@ -170,19 +197,28 @@ impl Code {
             Self::UnusedCredit => "unused-credit",
             Self::BrokenLink => "broken-link",
             Self::DuplicateAnchor => "duplicate-anchor",
+            Self::StaleAnchor => "stale-anchor",
             Self::MissingNote => "missing-note",
             Self::UnusedNote => "unused-note",
             Self::DuplicateNote => "duplicate-note",
             Self::TableWithoutHead => "table-without-head",
             Self::SkippedHeading => "skipped-heading",
+            Self::InvalidFormula => "invalid-formula",
             Self::MissingGlyph => "missing-glyph",
             Self::InvalidFont => "invalid-font",
             Self::OverfullLine => "overfull-line",
             Self::LonelyLine => "lonely-line",
             Self::LowResolution => "low-resolution",
             Self::OversizedBlock => "oversized-block",
+            Self::WideTable => "wide-table",
+            Self::TooLong => "too-long",
             Self::UnsettledPageReferences => "unsettled-page-references",
             Self::InvalidIdentifier => "invalid-identifier",
+            Self::RepeatedAlt => "repeated-alt",
+            Self::InvalidStyle => "invalid-style",
+            Self::FixedStyle => "fixed-style",
+            Self::UnfoundedClaim => "unfounded-claim",
+            Self::OverBudget => "over-budget",
         }
     }
 
@@ -191,6 +227,7 @@ impl Code {
         match self {
             Self::UnsupportedMarkup
             | Self::UnusedCredit
+            | Self::StaleAnchor
             | Self::TableWithoutHead
             | Self::SkippedHeading
             | Self::MissingGlyph
@@ -198,7 +235,10 @@ impl Code {
             | Self::LonelyLine
             | Self::LowResolution
             | Self::OversizedBlock
-            | Self::UnsettledPageReferences => Severity::Warning,
+            | Self::WideTable
+            | Self::UnsettledPageReferences
+            | Self::RepeatedAlt
+            | Self::FixedStyle => Severity::Warning,
             Self::InvalidConfig
             | Self::UnknownKey
             | Self::InvalidValue
@@ -222,8 +262,13 @@ impl Code {
             | Self::MissingNote
             | Self::UnusedNote
             | Self::DuplicateNote
+            | Self::InvalidFormula
             | Self::InvalidFont
-            | Self::InvalidIdentifier => Severity::Error,
+            | Self::TooLong
+            | Self::InvalidIdentifier
+            | Self::InvalidStyle
+            | Self::UnfoundedClaim
+            | Self::OverBudget => Severity::Error,
         }
     }
 }

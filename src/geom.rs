@@ -40,10 +40,19 @@ impl Length {
 
     /// `self · numerator / denominator`, rounded half away from zero. `denominator` must not be 0.
     pub const fn scale(self, numerator: i64, denominator: i64) -> Self {
-        let product = self.0 as i128 * numerator as i128;
-        let by = denominator as i128;
-        let rounded = (2 * product.abs() + by.abs()) / (2 * by.abs());
-        Self((rounded * product.signum() * by.signum()) as i64)
+        // Divisions of 128 bits cost many times those of 64, and hardly any length needs them.
+        const ROOM: u64 = u64::MAX / 4;
+        let (length, times) = (self.0.unsigned_abs(), numerator.unsigned_abs());
+        let by = denominator.unsigned_abs();
+        let sign = self.0.signum() * numerator.signum() * denominator.signum();
+        if let Some(product) = length.checked_mul(times)
+            && product < ROOM
+            && by < ROOM
+        {
+            return Self((2 * product + by).div_euclid(2 * by) as i64 * sign);
+        }
+        let rounded = (2 * length as u128 * times as u128 + by as u128) / (2 * by as u128);
+        Self(rounded as i64 * sign)
     }
 
     /// The larger of two.

@@ -10,22 +10,25 @@
 //!             `-- epub::package (Book, PageMap) -> Package --> bytes
 //! ```
 //!
-//! Direction of use, lower may not use higher: [`geom`] [`source`] < [`diag`] < [`project`] <
-//! [`manuscript`] [`photo`] [`font`] < [`book`] < [`epub`] [`layout`] < [`pdf`] < `cli`.
+//! Direction of use, lower may not use higher: [`geom`] [`color`] [`source`] < [`diag`] <
+//! [`project`] < [`manuscript`] [`photo`] [`font`] < [`book`] < [`epub`] [`layout`] < [`pdf`]
+//! [`parity`] < `cli`.
 //! [`build`] is the line that joins the stages; it knows neither disk nor terminal.
 
 pub mod book;
 mod build;
 pub mod cli;
+pub mod color;
 pub mod diag;
 pub mod epub;
 pub mod font;
 pub mod geom;
 pub mod layout;
 pub mod manuscript;
+pub mod parity;
 pub mod pdf;
 pub mod photo;
 pub mod project;
 pub mod source;
 
-pub use build::{Artefact, Built, Choice, Options, Step, build};
+pub use build::{Artefact, Built, Choice, Options, Step, build, build_and_compare};

@@ -164,7 +164,7 @@ impl Pass<'_> {
                 rows.flat_map(|row| &mut row.cells)
                     .for_each(|cell| self.text(&mut cell.text, noted));
             }
-            Block::Figure(_) | Block::Code(_) | Block::Rule(..) => {}
+            Block::Figure(_) | Block::Code(_) | Block::Formula(_) | Block::Rule(..) => {}
         }
     }
 
@@ -181,6 +181,7 @@ impl Pass<'_> {
                 | Inline::Code(..)
                 | Inline::PageNumber(..)
                 | Inline::Image(..)
+                | Inline::Math(_)
                 | Inline::Break => {}
                 Inline::Note(id, span) => *id = self.called(Origin::Author(*id), *span),
                 Inline::Link { target, content, span } => {

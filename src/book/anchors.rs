@@ -5,29 +5,36 @@
 
 use super::types::{Anchor, AnchorId, SectionId};
 use crate::source::Span;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// All anchors so far.
 #[derive(Debug, Default)]
 pub(super) struct Anchors {
     list: Vec<Anchor>,
-    /// Names that are taken, each with the place that took it.
-    taken: BTreeMap<String, Span>,
+    /// The places that took names: those that authors chose.
+    chosen: BTreeMap<String, Span>,
+    names: Names,
 }
 
 impl Anchors {
     /// Reserves a name that an author chose; the place that has it already otherwise.
     pub(super) fn reserve(&mut self, name: &str, span: Span) -> Result<(), Span> {
-        if let Some(first) = self.taken.get(name) {
+        if let Some(first) = self.chosen.get(name) {
             return Err(*first);
         }
-        self.taken.insert(name.to_owned(), span);
+        self.chosen.insert(name.to_owned(), span);
+        self.names.take(name);
         Ok(())
     }
 
     /// Whether this very place reserved the name.
     pub(super) fn is_reserved_by(&self, name: &str, span: Span) -> bool {
-        self.taken.get(name) == Some(&span)
+        self.chosen.get(name) == Some(&span)
+    }
+
+    /// Whether anybody has this name.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.names.taken.contains(name)
     }
 
     /// The anchor of a name that was reserved.
@@ -40,8 +47,7 @@ impl Anchors {
     /// An anchor with the first of these names that is free. When all are taken, the last one
     /// gets a number: the only case in which an anchor depends on what stands before it.
     pub(super) fn made(&mut self, names: &[String], section: SectionId, span: Span) -> AnchorId {
-        let name = first_free(names, |name| self.taken.contains_key(name));
-        self.taken.insert(name.clone(), span);
+        let name = self.names.claim(names);
         self.reserved(name, section, span)
     }
 
@@ -56,14 +62,49 @@ impl Anchors {
     }
 }
 
-/// The first name that is not taken, or the last with the first number that makes it free.
-pub(super) fn first_free(names: &[String], is_taken: impl Fn(&str) -> bool) -> String {
-    if let Some(free) = names.iter().find(|name| !is_taken(name)) {
-        return free.clone();
+/// Names that are taken.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    taken: BTreeSet<String>,
+    /// The first number that was not tried yet behind a name, so that thousands of equal names
+    /// do not try all numbers again.
+    untried: BTreeMap<String, u64>,
+}
+
+impl Names {
+    /// Takes a name, whoever has it.
+    pub(super) fn take(&mut self, name: &str) {
+        self.taken.insert(name.to_owned());
     }
-    let last = names.last().map_or("n", String::as_str);
-    (2..)
-        .map(|number: u64| format!("{last}-{number}"))
-        .find(|name| !is_taken(name))
-        .expect("a book has fewer anchors than there are numbers")
+
+    /// Takes the first name that is free, or the last with the first number that makes it free.
+    pub(super) fn claim(&mut self, names: &[String]) -> String {
+        if let Some(free) = names.iter().find(|name| !self.taken.contains(*name)) {
+            self.take(free);
+            return free.clone();
+        }
+        let last = names.last().map_or("n", String::as_str);
+        let untried = self.untried.get(last).copied().unwrap_or(2);
+        let (number, name) = (untried..)
+            .map(|number| (number, format!("{last}-{number}")))
+            .find(|(_, name)| !self.taken.contains(name))
+            .expect("a book has fewer anchors than there are numbers");
+        self.untried.insert(last.to_owned(), number + 1);
+        self.take(&name);
+        name
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equal_names_are_numbered_past_those_that_are_taken() {
+        let mut names = Names::default();
+        names.take("a-3");
+        let claim = |names: &mut Names| names.claim(&["a".to_owned()]);
+        assert_eq!([claim(&mut names), claim(&mut names), claim(&mut names)], ["a", "a-2", "a-4"]);
+        assert_eq!(names.claim(&["a".to_owned(), "b".to_owned()]), "b");
+    }
 }

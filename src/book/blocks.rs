@@ -1,32 +1,28 @@
 //! Blocks of the manuscript become blocks of the book.
 
+use super::captions::{self, Caption, Captions};
 use super::chapter::Bench;
-use super::inline::clean;
 use super::types::{
-    Alert, Alignment, AnchorId, Block, CodeBlock, Definition, Heading, Inline, List, ListItem,
-    ListKind, Table, TableCell, TableRow, Text,
+    Alert, Alignment, AnchorId, Block, CodeBlock, Definition, DisplayedFormula, Heading, Inline,
+    List, ListItem, ListKind, Table, TableCell, TableRow, Text,
 };
-use super::{listing, walk};
+use super::{figures, listing, math, walk};
 use crate::diag::{Code, Diagnostic};
 use crate::manuscript::{self as m, AlertKind, Align, BlockKind};
 use crate::source::Span;
-
-/// What stands before a table, `Table: …`, and the anchor it got.
-type Caption = (Vec<m::Inline>, Span, Option<AnchorId>);
 
 impl Bench<'_, '_, '_> {
     /// The blocks in order; `skip` is the one that became the chapter's title.
     pub(super) fn blocks(&mut self, blocks: &[m::Block], skip: Option<usize>) -> Vec<Block> {
         let mut out = Vec::with_capacity(blocks.len());
-        let mut caption: Option<Caption> = None;
+        let mut captions = match self.in_note {
+            true => Captions::default(),
+            false => captions::of_tables(blocks, self.terms),
+        };
         for (at, block) in blocks.iter().enumerate().filter(|(at, _)| Some(*at) != skip) {
-            if !self.in_note
-                && let Some(words) = walk::table_caption(blocks, at, self.terms)
-            {
-                caption = Some((words, block.span, self.landmarks.next()));
-                continue;
+            if !captions.holds(at) {
+                out.extend(self.block(block, captions.take(at)));
             }
-            out.extend(self.block(block, caption.take()));
         }
         out
     }
@@ -46,12 +42,13 @@ impl Bench<'_, '_, '_> {
             BlockKind::Table { columns, head, rows } => {
                 return self.table(columns, head, rows, caption, span);
             }
+            BlockKind::Formula { tex, id } => self.displayed(tex, id.is_some(), span),
             BlockKind::Rule => Block::Rule(self.desk.node(), span),
         })
     }
 
     fn paragraph(&mut self, inlines: &[m::Inline], span: Span) -> Option<Block> {
-        if let (Some(images), false) = (walk::only_images(inlines), self.in_note) {
+        if let (Some((images, _)), false) = (walk::only_images(inlines), self.in_note) {
             let file = self.document.file;
             let found = images.iter().any(|i| self.desk.photos.get(file, i.path).is_some());
             let anchor = if found { self.landmarks.next() } else { None };
@@ -93,7 +90,8 @@ impl Bench<'_, '_, '_> {
         self.levels.push(written);
         let level = u8::try_from(self.levels.len() + 1).unwrap_or(6).min(6);
         let anchor = self.landmark("section", span);
-        Block::Heading(Heading { level, anchor, text: self.text(inlines, span) })
+        let number = self.desk.references.number(anchor);
+        Block::Heading(Heading { level, anchor, number, text: self.text(inlines, span) })
     }
 
     /// The anchor that `names` made for this place.
@@ -152,13 +150,29 @@ impl Bench<'_, '_, '_> {
         Block::Alert(Alert { title, class, blocks: self.blocks(inner, None) })
     }
 
-    fn listing(&mut self, info: &str, text: &str, span: Span) -> CodeBlock {
-        let language = info.split([' ', ',', '\t', '{']).next().filter(|word| !word.is_empty());
-        CodeBlock {
-            id: self.desk.node(),
-            language: language.map(clean),
-            lines: listing::lines(text),
-            span,
+    /// A formula; one that cannot be read is shown as it is written.
+    fn displayed(&mut self, tex: &str, is_named: bool, span: Span) -> Block {
+        let named = is_named && !self.in_note;
+        let anchor = if named { self.landmarks.next() } else { None };
+        let id = self.desk.node();
+        let number = anchor.and_then(|anchor| self.desk.references.number(anchor));
+        match self.formula(tex, true, span) {
+            Some(formula) => {
+                let number = number.or_else(|| math::tag(tex));
+                Block::Formula(DisplayedFormula { id, formula, anchor, number })
+            }
+            None => {
+                let lines = listing::lines(tex.trim_matches('\n'));
+                Block::Code(CodeBlock {
+                    id,
+                    language: None,
+                    lines,
+                    caption: None,
+                    numbered: None,
+                    pointed: Vec::new(),
+                    span,
+                })
+            }
         }
     }
 
@@ -181,8 +195,8 @@ impl Bench<'_, '_, '_> {
                     .help("name the columns: a screen reader says the name before each cell"),
             );
         }
-        let anchor = caption.as_ref().and_then(|(.., anchor)| *anchor);
-        let caption = caption.map(|(words, span, _)| self.caption(&words, span));
+        let anchor = caption.as_ref().map(|caption| self.landmark("table", caption.span));
+        let caption = caption.zip(anchor).map(|(words, anchor)| self.caption(&words, anchor));
         // An empty cell in the corner says that the first column names the rows.
         let corner =
             head.first().is_some_and(|(inlines, _)| walk::plain(inlines).trim().is_empty());
@@ -221,17 +235,19 @@ impl Bench<'_, '_, '_> {
     }
 
     /// "Table 1." and the words.
-    fn caption(&mut self, words: &[m::Inline], span: Span) -> Text {
-        self.desk.tables += 1;
+    fn caption(&mut self, caption: &Caption, anchor: AnchorId) -> Text {
+        let span = caption.span;
         let id = self.desk.node();
-        let label = format!("{}\u{A0}{}.", self.terms.table, self.desk.tables);
-        let mut inlines = vec![Inline::Strong(vec![Inline::Text(label, span)])];
-        let words = self.inlines(words);
+        let number = self.desk.references.number(anchor).unwrap_or_default();
+        let mut inlines = vec![figures::label(self.terms.table, &number, span)];
+        let words = self.inlines(&caption.words);
         let words = self.set(words);
         if !words.is_empty() {
             inlines.push(Inline::Text(" ".into(), span));
             inlines.extend(words);
         }
-        Text { id, span, inlines }
+        let text = Text { id, span, inlines };
+        self.desk.table_captions.push((anchor, text.plain()));
+        text
     }
 }

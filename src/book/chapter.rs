@@ -6,8 +6,8 @@ use super::plan::{PlannedChapter, TitleWords};
 use super::resolve::Desk;
 use super::terms::Terms;
 use super::types::{
-    AnchorId, Chapter, Inline, Language, Matter, Section, SectionId, SectionKind, Speaker, Talk,
-    Target, Text,
+    AnchorId, Chapter, Inline, Language, Section, SectionId, SectionKind, Speaker, Talk, Target,
+    Text,
 };
 use super::typography;
 use super::walk::WrittenImage;
@@ -54,13 +54,18 @@ pub(super) fn resolve(
         file: document.path.rsplit('/').next().unwrap_or(&document.path).to_owned(),
     };
     let running = document.front.running.as_ref();
+    let running = running
+        .map_or_else(|| title.plain(), |(words, _)| typography::set_str(words, &plan.language));
     Section {
         id,
         anchor,
         slug: slug.to_owned(),
-        matter: Matter::Body,
-        running: running
-            .map_or_else(|| title.plain(), |(words, _)| typography::set_str(words, &plan.language)),
+        matter: plan.matter,
+        number: plan.number.clone(),
+        running: match &plan.number {
+            Some(number) => format!("{number}\u{2002}{running}"),
+            None => running,
+        },
         title,
         kind: SectionKind::Chapter(Box::new(chapter)),
         language: Some(plan.language.clone()).filter(|language| *language != bench.desk.language),
@@ -168,7 +173,7 @@ impl Bench<'_, '_, '_> {
 }
 
 /// The first letter as a capital.
-fn capitalised(words: &str) -> String {
+pub(super) fn capitalised(words: &str) -> String {
     let mut chars = words.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }

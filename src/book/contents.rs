@@ -1,4 +1,4 @@
-//! The table of contents and the list of photographs: both say what is elsewhere.
+//! The table of contents and the lists of photographs and tables: all say what is elsewhere.
 
 use super::resolve::Desk;
 use super::types::{ContentsEntry, IndexEntry, Inline, Section, SectionKind, Text};
@@ -15,6 +15,7 @@ pub(super) fn entries(desk: &mut Desk<'_>, sections: &[Section]) -> Vec<Contents
             SectionKind::Chapter(chapter) => chapter.part.is_some(),
             SectionKind::Part { .. }
             | SectionKind::Photographs(_)
+            | SectionKind::Tables(_)
             | SectionKind::Credits(_)
             | SectionKind::Index(_) => false,
         };
@@ -30,6 +31,7 @@ pub(super) fn entries(desk: &mut Desk<'_>, sections: &[Section]) -> Vec<Contents
 fn entry(desk: &mut Desk<'_>, section: &Section) -> ContentsEntry {
     let inlines = bare(&section.title.inlines);
     ContentsEntry {
+        number: section.number.clone(),
         text: desk.text(inlines, section.title.span),
         speakers: speakers(section),
         target: section.anchor,
@@ -50,7 +52,7 @@ fn bare(inlines: &[Inline]) -> Vec<Inline> {
     let mut out = Vec::with_capacity(inlines.len());
     for inline in inlines {
         match inline {
-            Inline::Text(..) | Inline::Code(..) => out.push(inline.clone()),
+            Inline::Text(..) | Inline::Code(..) | Inline::Math(_) => out.push(inline.clone()),
             Inline::Break => {
                 if let Some(Inline::Text(text, _)) = out.last_mut() {
                     text.push(' ');
@@ -73,11 +75,22 @@ fn bare(inlines: &[Inline]) -> Vec<Inline> {
     out
 }
 
-/// Fills the list of photographs, if the book has one, with the captions that were resolved.
-pub(super) fn list_photographs(desk: &mut Desk<'_>, sections: &mut [Section]) {
+/// Fills the lists of photographs and of tables, if the book has them, with the captions that were
+/// resolved.
+pub(super) fn fill_lists(desk: &mut Desk<'_>, sections: &mut [Section]) {
     for section in sections {
-        let SectionKind::Photographs(list) = &mut section.kind else { continue };
-        for (anchor, words) in std::mem::take(&mut desk.captions) {
+        let (list, captions) = match &mut section.kind {
+            SectionKind::Photographs(list) => (list, &mut desk.captions),
+            SectionKind::Tables(list) => (list, &mut desk.table_captions),
+            SectionKind::TitlePage { .. }
+            | SectionKind::Imprint(_)
+            | SectionKind::Contents
+            | SectionKind::Part { .. }
+            | SectionKind::Chapter(_)
+            | SectionKind::Credits(_)
+            | SectionKind::Index(_) => continue,
+        };
+        for (anchor, words) in std::mem::take(captions) {
             let span = desk.anchors.get(anchor).map_or(section.span, |anchor| anchor.span);
             let text: Text = desk.text(vec![Inline::Text(words.clone(), span)], span);
             list.push(IndexEntry { text, targets: vec![(anchor, words)] });

@@ -84,8 +84,9 @@ impl Dump<'_> {
         let language = language.unwrap_or_default();
         self.line(&format!("{matter} {} {}{language} {anchor}", section.id.0, section.slug));
         self.within(|dump| {
+            section.number.iter().for_each(|number| dump.line(&format!("number {number}")));
             dump.text("title", &section.title);
-            if section.running != section.title.plain() {
+            if section.running.replace('\u{2002}', " ") != section.numbered_title() {
                 dump.line(&format!("running {}", section.running));
             }
             dump.kind(&section.kind);
@@ -101,7 +102,9 @@ impl Dump<'_> {
             }
             SectionKind::Imprint(blocks) => self.blocks(blocks),
             SectionKind::Contents => self.contents(&self.book.contents),
-            SectionKind::Photographs(entries) => self.entries(entries),
+            SectionKind::Photographs(entries) | SectionKind::Tables(entries) => {
+                self.entries(entries);
+            }
             SectionKind::Part { label } => self.text("label", label),
             SectionKind::Chapter(chapter) => self.chapter(chapter),
             SectionKind::Credits(credits) => {
@@ -118,7 +121,8 @@ impl Dump<'_> {
     fn contents(&mut self, entries: &[ContentsEntry]) {
         for entry in entries {
             let target = self.anchor(entry.target);
-            self.text(&format!("entry {target}"), &entry.text);
+            let number = entry.number.as_ref().map(|number| format!(" {number}"));
+            self.text(&format!("entry {target}{}", number.unwrap_or_default()), &entry.text);
             self.within(|dump| {
                 entry.speakers.iter().for_each(|names| dump.line(&format!("speakers {names}")));
                 dump.contents(&entry.children);
@@ -177,7 +181,9 @@ impl Dump<'_> {
             Block::Paragraph(text) => self.text("p", text),
             Block::Heading(heading) => {
                 let anchor = self.anchor(heading.anchor);
-                self.text(&format!("h{} {anchor}", heading.level), &heading.text);
+                let number = heading.number.as_ref().map(|number| format!(" {number}"));
+                let number = number.unwrap_or_default();
+                self.text(&format!("h{} {anchor}{number}", heading.level), &heading.text);
             }
             Block::List(list) => {
                 let kind = match list.kind {
@@ -216,15 +222,27 @@ impl Dump<'_> {
             Block::Code(code) => self.code(code),
             Block::Table(table) => self.table(table),
             Block::Figure(figure) => self.figure(figure),
+            Block::Formula(displayed) => {
+                let anchor = displayed.anchor.map(|anchor| format!(" {}", self.anchor(anchor)));
+                let number = displayed.number.as_ref().map(|number| format!(" {number}"));
+                let (anchor, number) = (anchor.unwrap_or_default(), number.unwrap_or_default());
+                let text = &displayed.formula.text;
+                self.line(&format!("formula @{}{anchor}{number} {text}", displayed.id.0));
+                self.within(|dump| dump.line(&displayed.formula.mathml));
+            }
             Block::Rule(id, _) => self.line(&format!("rule @{}", id.0)),
         }
     }
 
     fn code(&mut self, code: &CodeBlock) {
-        self.line(&format!("code @{} {}", code.id.0, code.language.as_deref().unwrap_or("")));
-        for line in &code.lines {
+        let language = code.language.as_deref().unwrap_or("");
+        let numbered = code.numbered.map(|first| format!(" from {first}")).unwrap_or_default();
+        self.line(&format!("code @{} {language}{numbered}", code.id.0));
+        code.caption.iter().for_each(|text| self.within(|dump| dump.text("caption", text)));
+        for (at, line) in code.lines.iter().enumerate() {
             let words: String = line.iter().map(|(_, token)| token.as_str()).collect();
-            self.within(|dump| dump.line(&format!("| {words}")));
+            let mark = if code.pointed.contains(&at) { '>' } else { '|' };
+            self.within(|dump| dump.line(&format!("{mark} {words}")));
         }
     }
 
@@ -298,6 +316,7 @@ impl Dump<'_> {
             }
             Inline::PageNumber(anchor, _) => format!("<page {}>", self.anchor(*anchor)),
             Inline::Image(photo, _) => format!("<image {}>", self.photo(*photo)),
+            Inline::Math(formula) => format!("<math {}>", formula.text),
             Inline::Break => "\\ ".to_owned(),
         }
     }

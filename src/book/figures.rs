@@ -1,9 +1,10 @@
 //! Figures: pictures with caption and credit.
 
-use super::chapter::Bench;
+use super::chapter::{Bench, capitalised};
 use super::types::{AnchorId, Figure, Inline, PhotoId, Text};
 use super::walk::WrittenImage;
 use super::{credits, typography};
+use crate::diag::{Code, Diagnostic};
 use crate::source::Span;
 
 impl Bench<'_, '_, '_> {
@@ -14,41 +15,59 @@ impl Bench<'_, '_, '_> {
         span: Span,
         anchor: Option<AnchorId>,
     ) -> Option<Figure> {
-        let mut photos: Vec<PhotoId> = Vec::new();
-        let mut captions: Vec<(String, Span)> = Vec::new();
+        let file = self.document.file;
+        let found = images.iter().filter_map(|i| self.desk.photos.get(file, i.path));
+        let photos: Vec<PhotoId> = found.collect();
         for image in images {
-            let Some(photo) = self.desk.photos.get(self.document.file, image.path) else {
-                continue;
-            };
-            photos.push(photo);
-            captions.extend(self.caption_of(image, photo));
+            self.check_alt(image);
         }
+        let captions = images.iter().filter_map(|i| self.desk.photos.caption_of(file, i)).collect();
         if photos.is_empty() {
             return None;
         }
         let id = self.desk.node();
         let anchor = anchor.unwrap_or_else(|| self.landmark("figure", span));
         self.desk.uses.extend(photos.iter().map(|photo| (*photo, anchor)));
-        let caption = self.join_captions(captions);
-        let listed = caption.as_ref().map(Text::plain).or_else(|| self.listed(&photos));
+        let caption = self.join_captions(captions, self.desk.references.number(anchor));
+        let listed = caption.as_ref().map(Text::plain);
+        let listed = listed.or_else(|| self.desk.photos.listed(*photos.first()?));
         self.desk.captions.extend(listed.map(|words| (anchor, words)));
         let credit = credits::line(self.desk, &photos);
         Some(Figure { id, anchor, photos, caption, credit, span })
     }
 
-    /// The author's words in the chapter, or those of the register.
-    fn caption_of(&self, image: &WrittenImage<'_>, photo: PhotoId) -> Option<(String, Span)> {
-        if !image.title.trim().is_empty() {
-            return Some((image.title.trim().to_owned(), image.span));
+    /// Whoever hears the picture described hears the caption as well: the same words twice say
+    /// nothing of what is seen.
+    fn check_alt(&mut self, image: &WrittenImage<'_>) {
+        let (file, photos) = (self.document.file, &self.desk.photos);
+        let photo = photos.get(file, image.path).and_then(|id| photos.photo(id));
+        let (Some(photo), Some((caption, _))) = (photo, photos.caption_of(file, image)) else {
+            return;
+        };
+        let letters = |words: &str| -> String {
+            words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+        };
+        let words = letters(&caption);
+        if photo.decorative || words.is_empty() || words != letters(&photo.alt) {
+            return;
         }
-        let record = self.desk.photos.record(photo)?;
-        let (caption, span) = record.caption.as_ref()?;
-        (!caption.trim().is_empty()).then(|| (caption.trim().to_owned(), *span))
+        let message = format!("the alt text of `{}` repeats its caption", photo.name);
+        self.desk.diagnostics.push(
+            Diagnostic::new(Code::RepeatedAlt, image.span, message)
+                .related(photo.span, "its record")
+                .help("say in `alt` what is seen, in `caption` what cannot be seen"),
+        );
     }
 
-    fn join_captions(&mut self, captions: Vec<(String, Span)>) -> Option<Text> {
+    /// The captions one after the other, behind the figure's number if it has one.
+    fn join_captions(
+        &mut self,
+        captions: Vec<(String, Span)>,
+        number: Option<String>,
+    ) -> Option<Text> {
         let span = captions.first()?.1;
         let mut inlines = Vec::new();
+        inlines.extend(number.map(|number| label(self.terms.figure, &number, span)));
         for (words, span) in captions {
             if !inlines.is_empty() {
                 inlines.push(Inline::Text(" ".into(), span));
@@ -57,11 +76,10 @@ impl Bench<'_, '_, '_> {
         }
         Some(self.desk.text(inlines, span))
     }
+}
 
-    /// What a list of pictures says about one without a caption.
-    fn listed(&self, photos: &[PhotoId]) -> Option<String> {
-        let photo = self.desk.photos.photo(*photos.first()?)?;
-        let words = [photo.title.as_deref(), Some(photo.alt.as_str()), Some(photo.name.as_str())];
-        words.into_iter().flatten().find(|words| !words.is_empty()).map(str::to_owned)
-    }
+/// "Figure 3.", before a caption.
+pub(super) fn label(word: &str, number: &str, span: Span) -> Inline {
+    let words = format!("{}\u{A0}{number}.", capitalised(word));
+    Inline::Strong(vec![Inline::Text(words, span)])
 }

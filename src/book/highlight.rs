@@ -71,6 +71,7 @@ pub(super) fn colour(sections: &mut [Section], notes: &mut [Note]) {
         SectionKind::TitlePage { .. }
         | SectionKind::Contents
         | SectionKind::Photographs(_)
+        | SectionKind::Tables(_)
         | SectionKind::Part { .. }
         | SectionKind::Credits(_)
         | SectionKind::Index(_) => None,
@@ -120,6 +121,7 @@ impl Reader {
                 | Block::Heading(_)
                 | Block::Table(_)
                 | Block::Figure(_)
+                | Block::Formula(_)
                 | Block::Rule(..) => {}
             }
         }

@@ -1,15 +1,15 @@
 //! The indexes of speakers and of organisations.
 
+use super::collation::Collation;
 use super::resolve::Desk;
-use super::slugs::folded;
 use super::types::{AnchorId, Index, IndexEntry, Inline, Section, SectionKind};
 use super::typography;
 use crate::manuscript::{Document, Manuscript};
 use crate::source::Span;
 use std::collections::BTreeMap;
 
-/// Lines by their sorting key; each with its words and targets.
-type Lines = BTreeMap<(String, String), (Span, Vec<(AnchorId, String)>)>;
+/// Lines by their words, each with its targets.
+type Lines = BTreeMap<String, (Span, Vec<(AnchorId, String)>)>;
 
 /// Both indexes, or that of speakers alone if no organisation is named.
 pub(super) fn of(
@@ -59,8 +59,7 @@ fn talks<'s, 'm>(
 }
 
 fn add(lines: &mut Lines, words: &str, span: Span, target: &(AnchorId, String)) {
-    let (_, targets) =
-        lines.entry((sorting_key(words), words.to_owned())).or_insert_with(|| (span, Vec::new()));
+    let (_, targets) = lines.entry(words.to_owned()).or_insert_with(|| (span, Vec::new()));
     if !targets.contains(target) {
         targets.push(target.clone());
     }
@@ -69,15 +68,12 @@ fn add(lines: &mut Lines, words: &str, span: Span, target: &(AnchorId, String)) 
 fn index(desk: &mut Desk<'_>, title: &str, anchor: AnchorId, lines: Lines, span: Span) -> Index {
     let title = desk.text(vec![Inline::Text(title.to_owned(), span)], span);
     let mut entries = Vec::with_capacity(lines.len());
-    for ((_, words), (span, targets)) in lines {
+    let mut lines: Vec<_> = lines.into_iter().collect();
+    let collation = Collation::of(&desk.language);
+    lines.sort_by(|(one, _), (other, _)| collation.compare(one, other));
+    for (words, (span, targets)) in lines {
         let text = desk.text(vec![Inline::Text(words, span)], span);
         entries.push(IndexEntry { text, targets });
     }
     Index { title, anchor, entries }
-}
-
-/// Letters without accents and case, then digits; punctuation does not count. To be replaced by
-/// the collation of the book's language.
-fn sorting_key(words: &str) -> String {
-    folded(words).chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | ',')).collect()
 }

@@ -1,8 +1,8 @@
 //! Inlines of the manuscript become inlines of the book.
 
 use super::chapter::Bench;
-use super::types::{Inline, Language, Target, Text};
-use super::typography;
+use super::types::{Formula, Inline, Language, Target, Text};
+use super::{references, typography};
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::manuscript::{self as m, InlineKind};
 use crate::project::is_language_tag;
@@ -56,6 +56,11 @@ impl Bench<'_, '_, '_> {
                     row.push(Inline::Image(photo, span));
                 }
             }
+            InlineKind::Math { tex, display } => {
+                let formula = self.formula(tex, *display, span);
+                let code = || Inline::Code(clean(tex.trim()), span);
+                row.push(formula.map_or_else(code, |formula| Inline::Math(Box::new(formula))));
+            }
             InlineKind::NoteCall(label) => match self.call(label, span) {
                 Some(note) => row.push(Inline::Note(note, span)),
                 // `manuscript` reported it.
@@ -64,6 +69,12 @@ impl Bench<'_, '_, '_> {
             InlineKind::SoftBreak => row.soft_break(span, None),
             InlineKind::HardBreak => row.push(Inline::Break),
         }
+    }
+
+    /// A formula; `None` for one that cannot be read, which is reported.
+    pub(super) fn formula(&mut self, tex: &str, display: bool, span: Span) -> Option<Formula> {
+        let desk = &mut *self.desk;
+        desk.math.read(tex, display, span, &desk.project.sources, desk.diagnostics)
     }
 
     fn marked(&mut self, mark: fn(Vec<Inline>) -> Inline, inner: &[m::Inline], row: &mut Row) {
@@ -90,7 +101,8 @@ impl Bench<'_, '_, '_> {
         row.extend(content);
     }
 
-    /// A link that leads nowhere leaves its words; one without words shows where it leads.
+    /// A link that leads nowhere leaves its words. One without words shows the number or the title
+    /// of what it leads to, or the address.
     fn link(&mut self, destination: &str, inner: &[m::Inline], span: Span, row: &mut Row) {
         let target = self.target(destination, span);
         let mut content = self.inlines(inner);
@@ -100,10 +112,14 @@ impl Bench<'_, '_, '_> {
         };
         if content.is_empty() {
             let words = match &target {
-                Target::Url(url) => url.clone(),
-                Target::Anchor(_) => destination.trim().to_owned(),
+                Target::Url(url) => Some(url.clone()),
+                Target::Anchor(anchor) => self.desk.references.words(*anchor, self.terms),
             };
+            let words = words.unwrap_or_else(|| destination.trim().to_owned());
             content.push(Inline::Text(words, span));
+        }
+        if let Target::Anchor(anchor) = &target {
+            content = references::number_pages(content, *anchor);
         }
         row.push(Inline::Link { target, content, span });
     }

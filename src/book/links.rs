@@ -5,6 +5,7 @@ use super::paths;
 use super::plan::FileNames;
 use super::types::{AnchorId, Target};
 use crate::diag::{Code, Diagnostic};
+use crate::project::address::host_problem;
 use crate::project::fields::nearest;
 use crate::source::Span;
 
@@ -15,10 +16,10 @@ impl Bench<'_, '_, '_> {
     /// Where a destination leads; `None` if that was reported.
     pub(super) fn target(&mut self, destination: &str, span: Span) -> Option<Target> {
         let destination = destination.trim();
-        let found = if let Some(url) = address(destination) {
-            Ok(Target::Url(url))
-        } else {
-            self.anchor_of(destination).map(Target::Anchor)
+        let found = match address(destination) {
+            Some(Ok(url)) => Ok(Target::Url(url)),
+            Some(Err(help)) => Err(help.to_owned()),
+            None => self.anchor_of(destination).map(Target::Anchor),
         };
         match found {
             Ok(target) => Some(target),
@@ -94,20 +95,24 @@ impl Bench<'_, '_, '_> {
     }
 }
 
-/// An absolute address, with the characters encoded that no address may have (RFC 3986 §2).
-fn address(destination: &str) -> Option<String> {
+/// An absolute address, with the characters encoded that no address may have (RFC 3986 §2), or
+/// what is wrong with it; `None` for what does not begin as one.
+fn address(destination: &str) -> Option<Result<String, &'static str>> {
     let scheme = SCHEMES.iter().find(|scheme| {
         destination.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
     })?;
     let rest = &destination[scheme.len()..];
-    let rest_is_sound = match *scheme {
-        "mailto:" => {
-            rest.split_once('@').is_some_and(|(user, host)| !user.is_empty() && !host.is_empty())
+    let problem = match (*scheme, rest.strip_prefix("//")) {
+        ("mailto:", _) => {
+            let ends = rest.split_once('@');
+            let whole = ends.is_some_and(|(user, host)| !user.is_empty() && !host.is_empty());
+            (!whole).then_some("it is no address for mail: write `mailto:name@example.org`")
         }
-        _ => rest.strip_prefix("//").is_some_and(|host| !host.is_empty() && !host.starts_with('/')),
+        (_, Some(rest)) => host_problem(rest),
+        (_, None) => Some("two slashes are missing behind the colon"),
     };
-    if !rest_is_sound {
-        return None;
+    if let Some(problem) = problem {
+        return Some(Err(problem));
     }
     let mut url = (*scheme).to_owned();
     for (at, c) in rest.char_indices() {
@@ -118,7 +123,7 @@ fn address(destination: &str) -> Option<String> {
             url.push(c);
         }
     }
-    Some(url)
+    Some(Ok(url))
 }
 
 /// Whether `%` begins an encoded byte.
@@ -154,11 +159,14 @@ mod tests {
 
     #[test]
     fn addresses_are_absolute_and_encoded() {
-        let url = |s| address(s).unwrap_or_default();
+        let url = |s| address(s).and_then(Result::ok).unwrap_or_default();
         assert_eq!(url("HTTPS://x.org/a b?c={d}%20%"), "https://x.org/a%20b?c=%7Bd%7D%20%25");
         assert_eq!(url("mailto:a@b.org"), "mailto:a@b.org");
-        for wrong in ["https:", "https://", "https:///x", "mailto:x", "ftp://x", "a.md", "é:"] {
-            assert_eq!(address(wrong), None, "{wrong}");
+        for wrong in ["https:", "https://", "https:///x", "https://a:65536", "mailto:x"] {
+            assert!(address(wrong).is_some_and(|found| found.is_err()), "{wrong}");
+        }
+        for other in ["ftp://x", "a.md", "é:"] {
+            assert_eq!(address(other), None, "{other}");
         }
     }
 }

@@ -1,9 +1,54 @@
-//! Listings: lines of tokens. What the tokens are is found out last, see [`super::highlight`].
+//! Listings: lines of tokens, with what their fence asks for. What the tokens are is found out
+//! last, see [`super::highlight`].
 
-use super::types::CodeRole;
+use super::chapter::Bench;
+use super::fence::{self, Fence};
+use super::inline::clean;
+use super::types::{CodeBlock, CodeRole, Inline, Text};
+use super::typography;
+use crate::diag::{Code, Diagnostic, Severity};
+use crate::source::Span;
 
 /// Columns between tab stops.
 const TAB: usize = 4;
+
+impl Bench<'_, '_, '_> {
+    /// A listing with its caption; what its fence says wrongly is told.
+    pub(super) fn listing(&mut self, info: &str, text: &str, span: Span) -> CodeBlock {
+        let fence = fence::read(info);
+        let lines = lines(text);
+        for (key, value) in &fence.wrong {
+            let message = format!("`{value}` is no value for `{key}` of a listing");
+            self.desk.diagnostics.push(
+                Diagnostic::new(Code::InvalidValue, span, message)
+                    .severity(Severity::Warning)
+                    .help("`start` wants a number, `highlight` wants lines: `2-4,7`"),
+            );
+        }
+        let caption = self.listing_caption(&fence, span);
+        let pointed = fence.highlighted.iter().flat_map(Clone::clone);
+        let mut pointed: Vec<usize> = pointed.filter(|line| *line < lines.len()).collect();
+        pointed.sort_unstable();
+        pointed.dedup();
+        let language = fence.language.as_deref().map(clean);
+        let id = self.desk.node();
+        CodeBlock { id, language, lines, caption, numbered: fence.numbered, pointed, span }
+    }
+
+    /// The name of the file, then the words.
+    fn listing_caption(&mut self, fence: &Fence, span: Span) -> Option<Text> {
+        let mut inlines = Vec::new();
+        if let Some(title) = &fence.title {
+            inlines.push(Inline::Code(clean(title), span));
+        }
+        if let Some(words) = &fence.caption {
+            let between = if inlines.is_empty() { "" } else { ": " };
+            let words = typography::set_str(&clean(words), &self.language);
+            inlines.push(Inline::Text(format!("{between}{words}"), span));
+        }
+        (!inlines.is_empty()).then(|| self.desk.text(inlines, span))
+    }
+}
 
 /// The lines of a listing, each one plain token; an empty line has none.
 pub(super) fn lines(text: &str) -> Vec<Vec<(CodeRole, String)>> {

@@ -13,23 +13,31 @@
 mod address;
 mod anchors;
 mod blocks;
+mod captions;
 mod chapter;
+mod collation;
 mod contents;
 mod credits;
 mod dump;
+mod fence;
 mod figures;
 mod highlight;
 mod index;
 mod inline;
+mod landmarks;
 mod links;
 mod listing;
+mod lock;
+mod math;
 mod meta;
 mod names;
 mod notes;
+mod numbers;
 mod pages;
 mod paths;
 mod photos;
 mod plan;
+mod references;
 mod resolve;
 mod slugs;
 mod terms;
@@ -41,13 +49,15 @@ mod walk;
 
 pub use address::with_address_notes;
 pub use dump::dump;
+pub use lock::lock_anchors;
+pub use math::{linear as linear_formula, without_css as formula_without_css};
 pub use resolve::resolve;
-pub use terms::{note_in_words, page_of_total, roman};
+pub use terms::{note_in_words, page_of_total, roman, table_in_words};
 
 pub use types::{
     Alert, Alignment, Anchor, AnchorId, Block, Book, Chapter, CodeBlock, CodeRole, ContentsEntry,
-    Credit, Date, Definition, Figure, Heading, Index, IndexEntry, Inline, Language, List, ListItem,
-    ListKind, Matter, Meta, NodeId, Note, NoteId, NoteKind, PageMap, PageStart, Person, Photo,
-    PhotoId, Place, Role, Section, SectionId, SectionKind, Speaker, Table, TableCell, TableRow,
-    Talk, Target, Text,
+    Credit, Date, Definition, DisplayedFormula, Figure, Formula, Heading, Index, IndexEntry,
+    Inline, Language, List, ListItem, ListKind, Matter, Meta, NodeId, Note, NoteId, NoteKind,
+    PageMap, PageStart, Person, Photo, PhotoId, Place, Role, Section, SectionId, SectionKind,
+    Speaker, Table, TableCell, TableRow, Talk, Target, Text,
 };

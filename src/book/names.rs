@@ -4,21 +4,25 @@
 //! Made before any text is resolved: a link in the first chapter can then name a heading of the
 //! last. Anchors come from content: a chapter's from its title, a heading's from the chapter and
 //! the heading, a figure's from the file. A collision is settled by the names above it (part,
-//! chapter, heading), so that a new chapter never moves another one's anchors.
+//! chapter, heading), so that a new chapter never moves another one's anchors. Numbers are given
+//! out on the same way (`numbers`), so that a link can say them. A lock keeps anchors as they were
+//! (`lock`). What is within a chapter is in `landmarks`.
 
-use super::anchors::{Anchors, first_free};
+use super::anchors::{self, Anchors};
+use super::lock::Locked;
+use super::numbers::{Kind, Numbers, References};
 use super::photos::Photos;
-use super::plan::{FileNames, Names, Planned, PlannedChapter, PlannedKind, Title, TitleWords};
-use super::slugs::{GithubSlugs, slug, xml_name};
+use super::plan::{FileNames, Names, Planned, PlannedChapter, PlannedKind, Title};
+use super::slugs::{slug, xml_name};
 use super::terms::Terms;
 use super::types::{AnchorId, Language, Matter, SectionId};
 use super::walk::{self, Landmark};
 use super::{meta, paths};
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
-use crate::manuscript::{BlockKind, Document, Manuscript};
-use crate::project::{ChapterFile, ContentsItem, Project};
+use crate::manuscript::{Document, Manuscript};
+use crate::project::{ChapterFile, ChapterPlace, ContentsItem, ListOf, Project, is_language_tag};
 use crate::source::{FileId, Span};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// A list of photographs helps nobody who sees them all by leafing once.
 const FEWEST_LISTED_FIGURES: usize = 4;
@@ -35,27 +39,53 @@ pub(super) fn collect<'a>(
     diagnostics: &mut Diagnostics,
 ) -> Names<'a> {
     let documents = manuscript.documents.iter().map(|d| (d.file, d)).collect();
-    let names = Names { sections: Vec::new(), anchors: Anchors::default(), files: BTreeMap::new() };
-    let slugs = TAKEN_FILES.iter().map(|name| (*name).to_owned()).collect();
-    let mut namer =
-        Namer { project, photos, language, documents, slugs, names, figures: 0, diagnostics };
+    let names = Names {
+        sections: Vec::new(),
+        anchors: Anchors::default(),
+        files: BTreeMap::new(),
+        references: References::default(),
+    };
+    let numbers = Numbers::new(&project.config.contents);
+    let mut slugs = anchors::Names::default();
+    TAKEN_FILES.iter().for_each(|name| slugs.take(name));
+    let mut namer = Namer {
+        project,
+        photos,
+        language,
+        documents,
+        slugs,
+        names,
+        numbers,
+        locked: BTreeMap::new(),
+        figures: 0,
+        tables: 0,
+        diagnostics,
+    };
     namer.reserve_ids(manuscript);
+    namer.reserve_locked(manuscript);
     namer.front(manuscript);
-    namer.body();
+    namer.chapters(ChapterPlace::Front);
+    namer.chapters(ChapterPlace::Body);
+    namer.chapters(ChapterPlace::Back);
     namer.back(manuscript);
     namer.names
 }
 
-struct Namer<'a, 'b> {
-    project: &'a Project,
-    photos: &'b Photos,
+/// What names are given out from.
+pub(super) struct Namer<'a, 'b> {
+    pub(super) project: &'a Project,
+    pub(super) photos: &'b Photos,
     language: &'b Language,
     /// The documents that no section has yet.
     documents: BTreeMap<FileId, &'a Document>,
-    slugs: BTreeSet<String>,
-    names: Names<'a>,
+    slugs: anchors::Names,
+    pub(super) names: Names<'a>,
+    pub(super) numbers: Numbers,
+    /// Names that the lock keeps for places.
+    pub(super) locked: BTreeMap<FileId, Locked>,
     figures: usize,
-    diagnostics: &'b mut Diagnostics,
+    tables: usize,
+    pub(super) diagnostics: &'b mut Diagnostics,
 }
 
 impl<'a> Namer<'a, '_> {
@@ -65,19 +95,33 @@ impl<'a> Namer<'a, '_> {
             if let Some(id) = &document.front.id {
                 self.reserve(id);
             }
-            let terms = Terms::of(self.language);
+            let terms = Terms::of(&self.spoken(document));
             walk::landmarks(&document.blocks, None, terms, &mut |landmark| match landmark {
-                Landmark::Heading { id: Some(id), .. } => self.reserve(id),
-                Landmark::Heading { id: None, .. } | Landmark::Table { .. } => {}
-                Landmark::Figure { .. } => self.figures += 1,
+                Landmark::Heading { id, .. } => id.into_iter().for_each(|id| self.reserve(id)),
+                Landmark::Formula { id, .. } => self.reserve(id),
+                Landmark::Table(caption) => {
+                    caption.id.iter().for_each(|id| self.reserve(id));
+                    self.tables += 1;
+                }
+                Landmark::Figure { id, .. } => {
+                    id.iter().for_each(|id| self.reserve(id));
+                    self.figures += 1;
+                }
             });
             self.figures += usize::from(document.front.photo.is_some());
         }
     }
 
+    /// The language of a chapter, without a complaint about one that is none.
+    pub(super) fn spoken(&self, document: &Document) -> Language {
+        let own = document.front.language.as_ref().filter(|(tag, _)| is_language_tag(tag));
+        own.map_or_else(|| self.language.clone(), |(tag, _)| Language(tag.clone()))
+    }
+
     fn reserve(&mut self, (written, span): &(String, Span)) {
         let (name, changed) = xml_name(written);
-        if changed {
+        // Other tools mark figures and tables with a colon, `fig:harbour`, which no XML name has.
+        if changed && name != written.replace(':', "-") {
             let message = format!("`{written}` cannot be an anchor; `{name}` is used");
             self.diagnostics.push(
                 Diagnostic::new(Code::InvalidValue, *span, message)
@@ -101,17 +145,41 @@ impl<'a> Namer<'a, '_> {
         if !manuscript.documents.is_empty() {
             self.generated("contents", Matter::Front, span, PlannedKind::Contents);
         }
-        if self.figures >= FEWEST_LISTED_FIGURES && !self.photos.list.is_empty() {
-            self.generated("photographs", Matter::Front, span, PlannedKind::Photographs);
+        let config = &self.project.config.contents;
+        let terms = Terms::of(self.language);
+        let photographs = match config.number_figures {
+            true => PlannedKind::Photographs(terms.figures),
+            false => PlannedKind::Photographs(terms.photographs),
+        };
+        let has_figures = self.figures > 0 && !self.photos.list.is_empty();
+        match &config.lists {
+            None if has_figures && self.figures >= FEWEST_LISTED_FIGURES => {
+                self.generated("photographs", Matter::Front, span, photographs);
+            }
+            None => {}
+            Some(lists) => {
+                for list in lists {
+                    match list {
+                        ListOf::Figures if has_figures => {
+                            let kind = photographs.clone();
+                            self.generated("photographs", Matter::Front, span, kind);
+                        }
+                        ListOf::Tables if self.tables > 0 => {
+                            self.generated("tables", Matter::Front, span, PlannedKind::Tables);
+                        }
+                        ListOf::Figures | ListOf::Tables => {}
+                    }
+                }
+            }
         }
     }
 
-    fn body(&mut self) {
+    fn chapters(&mut self, place: ChapterPlace) {
         let project = self.project;
         let mut number = 0;
         for item in &project.contents {
             match item {
-                ContentsItem::Part { title, span, chapters } => {
+                ContentsItem::Part { title, span, chapters } if place == ChapterPlace::Body => {
                     number += 1;
                     let name = slug(title);
                     let own = self.own_slug(&[name.clone(), format!("part-{name}")]);
@@ -124,7 +192,10 @@ impl<'a> Namer<'a, '_> {
                         self.chapter(chapter, Some((section, &own)));
                     }
                 }
-                ContentsItem::Chapter(chapter) => self.chapter(chapter, None),
+                ContentsItem::Chapter(chapter) if chapter.place == place => {
+                    self.chapter(chapter, None);
+                }
+                ContentsItem::Part { .. } | ContentsItem::Chapter(_) => {}
             }
         }
     }
@@ -170,9 +241,7 @@ impl<'a> Namer<'a, '_> {
     }
 
     fn own_slug(&mut self, names: &[String]) -> String {
-        let slug = first_free(names, |name| self.slugs.contains(name));
-        self.slugs.insert(slug.clone());
-        slug
+        self.slugs.claim(names)
     }
 
     fn chapter(&mut self, file: &'a ChapterFile, part: Option<(SectionId, &str)>) {
@@ -180,9 +249,12 @@ impl<'a> Namer<'a, '_> {
         let Some(document) = self.documents.remove(&file.file) else { return };
         let title = self.title(document);
         let id = document.front.id.as_ref().or(title.id);
-        let own = self.chapter_slug(document, &title, id, part.map(|(_, slug)| slug));
+        let locked = self.locked.get_mut(&file.file).and_then(|names| names.chapter.take());
+        let chosen = id.map(|(id, _)| id).or(locked.as_ref());
+        let own = self.chapter_slug(document, &title, chosen, part.map(|(_, slug)| slug));
         let section = self.next_section();
-        let anchor = self.anchor(id, &[own.clone(), format!("chapter-{own}")], section, title.span);
+        let names = [own.clone(), format!("chapter-{own}")];
+        let anchor = self.anchor((id, locked), &names, section, title.span);
         let language = meta::language(&document.front.language, self.diagnostics)
             .unwrap_or_else(|| self.language.clone());
         let mut ids = BTreeMap::new();
@@ -192,38 +264,50 @@ impl<'a> Namer<'a, '_> {
         for (written, _) in [&document.front.id, &title.id.cloned()].into_iter().flatten() {
             ids.insert(written.clone(), anchor);
         }
-        let opening = self.opening(document, &own, section);
+        let matter = match file.place {
+            ChapterPlace::Front => Matter::Front,
+            ChapterPlace::Body => Matter::Body,
+            ChapterPlace::Back => Matter::Back,
+        };
+        let wants_number = document.front.numbered.unwrap_or(matter == Matter::Body);
+        let number = self.numbers.chapter(wants_number && title.is_numbered);
+        let said = title.words.plain();
+        self.names.references.note(anchor, Kind::Chapter, number.clone(), (&said, &language));
+        let opening = self.opening(document, &own, section, &language);
         let file_names = FileNames { path: &document.path, anchor, ids };
         let landmarks = self.landmarks(document, &title, &language, &own, section, file_names);
         let chapter = PlannedChapter {
             document,
             part: part.map(|(id, _)| id),
+            matter,
+            number,
             title,
             language,
             opening,
             landmarks,
         };
         let kind = PlannedKind::Chapter(Box::new(chapter));
-        self.push(anchor, own, Matter::Body, title.span, kind);
+        self.push(anchor, own, matter, title.span, kind);
     }
 
     fn chapter_slug(
         &mut self,
         document: &Document,
         title: &Title<'_>,
-        id: Option<&(String, Span)>,
+        chosen: Option<&String>,
         part: Option<&str>,
     ) -> String {
-        let name = id.map_or_else(|| slug(&title.words.plain()), |(id, _)| slug(id));
+        let name = chosen.map_or_else(|| slug(&title.words.plain()), |chosen| slug(chosen));
         let file = slug(paths::stem(&document.path));
         let parent = part.map_or_else(|| format!("{name}-{file}"), |part| format!("{name}-{part}"));
         self.own_slug(&[name.clone(), parent, format!("{name}-{file}")])
     }
 
-    /// The anchor that the author chose, unless another place has it; otherwise one that is made.
-    fn anchor(
+    /// The anchor that the author chose, unless another place has it; otherwise the one that is
+    /// locked, or one that is made.
+    pub(super) fn anchor(
         &mut self,
-        id: Option<&(String, Span)>,
+        (id, locked): (Option<&(String, Span)>, Option<String>),
         names: &[String],
         section: SectionId,
         span: Span,
@@ -235,122 +319,9 @@ impl<'a> Namer<'a, '_> {
                 return anchors.reserved(name, section, span);
             }
         }
-        anchors.made(names, section, span)
-    }
-
-    fn title(&mut self, document: &'a Document) -> Title<'a> {
-        let heading = first_heading(document);
-        if let Some((words, span)) = &document.front.title {
-            // Some tools want the title twice; a book shows it once.
-            let again = heading.filter(|h| h.words.plain().trim() == words.trim());
-            return Title {
-                words: TitleWords::Plain(words),
-                span: *span,
-                block: again.and_then(|h| h.block),
-                id: again.and_then(|h| h.id),
-            };
+        match locked {
+            Some(name) => anchors.reserved(name, section, span),
+            None => anchors.made(names, section, span),
         }
-        // A heading of notes alone names nothing.
-        if let Some(heading) = heading.filter(|h| !h.words.plain().trim().is_empty()) {
-            return heading;
-        }
-        let span = document.front.span.unwrap_or(Span::new(document.file, 0..0));
-        let message = format!("chapter `{}` has no title", document.path);
-        self.diagnostics.push(
-            Diagnostic::new(Code::MissingTitle, span, message)
-                .help("begin with `# Title`, or set `title` in the front matter"),
-        );
-        let words = TitleWords::Plain(paths::stem(&document.path));
-        Title { words, span, block: None, id: None }
     }
-
-    fn opening(
-        &mut self,
-        document: &Document,
-        chapter: &str,
-        section: SectionId,
-    ) -> Option<AnchorId> {
-        let (path, span) = document.front.photo.as_ref()?;
-        self.photos.get(document.file, path)?;
-        Some(self.names.anchors.made(&figure_names(path, chapter), section, *span))
-    }
-
-    /// Gives every landmark its anchor and notes the names under which it can be linked to.
-    fn landmarks(
-        &mut self,
-        document: &'a Document,
-        title: &Title<'a>,
-        language: &Language,
-        chapter: &str,
-        section: SectionId,
-        mut file: FileNames<'a>,
-    ) -> Vec<AnchorId> {
-        let mut github = GithubSlugs::default();
-        file.ids.entry(github.next(&title.words.plain())).or_insert(file.anchor);
-        let mut out = Vec::new();
-        // The headings above, to tell equal ones apart.
-        let mut above: Vec<(u8, String)> = Vec::new();
-        let terms = Terms::of(language);
-        walk::landmarks(&document.blocks, title.block, terms, &mut |landmark| match landmark {
-            Landmark::Heading { level, id, inlines, span } => {
-                let words = walk::plain(inlines);
-                let name = slug(&words);
-                above.retain(|(higher, _)| *higher < level);
-                let mut names = vec![format!("{chapter}-{name}")];
-                names.extend(above.last().map(|(_, up)| format!("{chapter}-{up}-{name}")));
-                let anchor = self.anchor(id, &names, section, span);
-                above.push((level, name.clone()));
-                if let Some((written, _)) = id {
-                    file.ids.insert(written.clone(), anchor);
-                }
-                for name in [github.next(&words), name, names.remove(0)] {
-                    file.ids.entry(name).or_insert(anchor);
-                }
-                out.push(anchor);
-            }
-            Landmark::Figure { images, span } => {
-                let found =
-                    images.iter().find(|i| self.photos.get(document.file, i.path).is_some());
-                let Some(image) = found else { return };
-                let names = figure_names(image.path, chapter);
-                let anchor = self.names.anchors.made(&names, section, span);
-                file.ids.entry(names[0].clone()).or_insert(anchor);
-                out.push(anchor);
-            }
-            Landmark::Table { caption, span } => {
-                let name = format!("{chapter}-table-{}", slug(&walk::plain(&caption)));
-                let anchor = self.names.anchors.made(std::slice::from_ref(&name), section, span);
-                file.ids.entry(name).or_insert(anchor);
-                out.push(anchor);
-            }
-        });
-        self.names.files.insert(document.file, file);
-        out
-    }
-}
-
-fn figure_names(path: &str, chapter: &str) -> [String; 2] {
-    let stem = slug(paths::stem(path));
-    [format!("figure-{stem}"), format!("{chapter}-figure-{stem}")]
-}
-
-/// The first heading of level 1 that no other block holds.
-fn first_heading(document: &Document) -> Option<Title<'_>> {
-    document.blocks.iter().enumerate().find_map(|(at, block)| match &block.kind {
-        BlockKind::Heading { level: 1, id, inlines, .. } => Some(Title {
-            words: TitleWords::Inlines(inlines),
-            span: block.span,
-            block: Some(at),
-            id: id.as_ref(),
-        }),
-        BlockKind::Heading { .. }
-        | BlockKind::Paragraph(_)
-        | BlockKind::List { .. }
-        | BlockKind::Definitions(_)
-        | BlockKind::Quote(_)
-        | BlockKind::Alert(..)
-        | BlockKind::Code { .. }
-        | BlockKind::Table { .. }
-        | BlockKind::Rule => None,
-    })
 }

@@ -52,6 +52,27 @@ impl Photos {
         records.filter(|(_, r)| r.as_ref().is_some_and(says)).map(|(id, _)| id).collect()
     }
 
+    /// The words below a picture: the author's in the chapter, or those of the register.
+    pub(super) fn caption_of(
+        &self,
+        chapter: FileId,
+        image: &WrittenImage<'_>,
+    ) -> Option<(String, Span)> {
+        let photo = self.get(chapter, image.path)?;
+        if !image.title.trim().is_empty() {
+            return Some((image.title.trim().to_owned(), image.span));
+        }
+        let (caption, span) = self.record(photo)?.caption.as_ref()?;
+        (!caption.trim().is_empty()).then(|| (caption.trim().to_owned(), *span))
+    }
+
+    /// What a list of pictures says about one without a caption.
+    pub(super) fn listed(&self, id: PhotoId) -> Option<String> {
+        let photo = self.photo(id)?;
+        let words = [photo.title.as_deref(), Some(photo.alt.as_str()), Some(photo.name.as_str())];
+        words.into_iter().flatten().find(|words| !words.is_empty()).map(str::to_owned)
+    }
+
     /// The picture itself.
     pub(super) fn photo(&self, id: PhotoId) -> Option<&Photo> {
         self.list.get(id.0 as usize)

@@ -2,6 +2,7 @@
 //! `resolve` carries it out.
 
 use super::anchors::Anchors;
+use super::numbers::References;
 use super::types::{AnchorId, Language, Matter, SectionId};
 use super::walk;
 use crate::manuscript::{self as m, Document};
@@ -13,10 +14,12 @@ use std::collections::BTreeMap;
 pub(super) struct Names<'a> {
     /// The sections in reading order, by [`SectionId`].
     pub(super) sections: Vec<Planned<'a>>,
-    /// All anchors of sections, headings, figures and tables.
+    /// All anchors of sections, headings, figures, tables and formulas.
     pub(super) anchors: Anchors,
     /// What can be linked to in each file.
     pub(super) files: BTreeMap<FileId, FileNames<'a>>,
+    /// What references to chapters, headings, figures, tables and formulas say.
+    pub(super) references: References,
 }
 
 /// A section to be.
@@ -30,12 +33,14 @@ pub(super) struct Planned<'a> {
 }
 
 /// What it will be.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) enum PlannedKind<'a> {
     TitlePage,
     Imprint,
     Contents,
-    Photographs,
+    /// The list of photographs or figures, and its title.
+    Photographs(&'static str),
+    Tables,
     Part {
         title: &'a str,
         /// From 1.
@@ -50,10 +55,12 @@ pub(super) enum PlannedKind<'a> {
 }
 
 /// A chapter to be.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct PlannedChapter<'a> {
     pub(super) document: &'a Document,
     pub(super) part: Option<SectionId>,
+    pub(super) matter: Matter,
+    pub(super) number: Option<String>,
     pub(super) title: Title<'a>,
     pub(super) language: Language,
     /// The anchor of the opening photograph.
@@ -71,6 +78,8 @@ pub(super) struct Title<'a> {
     pub(super) block: Option<usize>,
     /// `{#id}` of that block.
     pub(super) id: Option<&'a (String, Span)>,
+    /// Whether the block's attributes leave the chapter its number.
+    pub(super) is_numbered: bool,
 }
 
 /// A title's words.

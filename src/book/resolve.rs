@@ -2,12 +2,14 @@
 //!
 //! The order of work: pictures are found ([`photos`]), everything that can be linked to gets its
 //! name ([`names`]), then the sections are built in reading order, each text taking the next
-//! [`NodeId`]. The contents and the list of photographs say what titles and captions turned out to
-//! be, so their words are made last; so are the colours of listings.
+//! [`NodeId`]. The contents and the lists of photographs and tables say what titles and captions
+//! turned out to be, so their words are made last; so are the colours of listings.
 
 use super::anchors::Anchors;
 use super::chapter;
+use super::math;
 use super::names;
+use super::numbers::References;
 use super::photos::{self, Photos};
 use super::plan::{FileNames, Names, Planned, PlannedKind};
 use super::terms::Terms;
@@ -33,7 +35,8 @@ pub fn resolve(
     let language = book_language(project, diagnostics);
     let photos = photos::collect(project, manuscript, &language, diagnostics);
     let names = names::collect(project, manuscript, &photos, &language, diagnostics);
-    let Names { sections: planned, anchors, files } = names;
+    let Names { sections: planned, anchors, files, references } = names;
+    let math = math::Reader::new(&project.config.macros, diagnostics);
     let mut desk = Desk {
         project,
         terms: Terms::of(&language),
@@ -41,11 +44,13 @@ pub fn resolve(
         photos,
         anchors,
         files,
+        references,
+        math,
         notes: Vec::new(),
         uses: Vec::new(),
         captions: Vec::new(),
+        table_captions: Vec::new(),
         nodes: 0,
-        tables: 0,
         diagnostics,
     };
     let mut sections: Vec<Section> = Vec::with_capacity(planned.len());
@@ -55,7 +60,7 @@ pub fn resolve(
         sections.push(section);
     }
     let contents = contents::entries(&mut desk, &sections);
-    contents::list_photographs(&mut desk, &mut sections);
+    contents::fill_lists(&mut desk, &mut sections);
     highlight::colour(&mut sections, &mut desk.notes);
     Book {
         meta: meta::of(&project.config.book, &desk.language, modified),
@@ -90,14 +95,16 @@ pub(super) struct Desk<'a> {
     pub(super) photos: Photos,
     pub(super) anchors: Anchors,
     pub(super) files: BTreeMap<FileId, FileNames<'a>>,
+    pub(super) references: References,
+    pub(super) math: math::Reader,
     pub(super) notes: Vec<Note>,
     /// Where pictures are shown, in reading order.
     pub(super) uses: Vec<(PhotoId, AnchorId)>,
     /// The figures in reading order, each with the words that a list of them shows.
     pub(super) captions: Vec<(AnchorId, String)>,
+    /// The same of the captioned tables.
+    pub(super) table_captions: Vec<(AnchorId, String)>,
     nodes: u32,
-    /// Captioned tables so far.
-    pub(super) tables: u32,
     pub(super) diagnostics: &'a mut Diagnostics,
 }
 
@@ -143,9 +150,12 @@ impl Desk<'_> {
             PlannedKind::Contents => {
                 (self.plain(self.terms.contents, &language, span), SectionKind::Contents)
             }
-            PlannedKind::Photographs => {
-                let title = self.plain(self.terms.photographs, &language, span);
-                (title, SectionKind::Photographs(Vec::new()))
+            PlannedKind::Photographs(title) => {
+                (self.plain(title, &language, span), SectionKind::Photographs(Vec::new()))
+            }
+            PlannedKind::Tables => {
+                let title = self.plain(self.terms.tables, &language, span);
+                (title, SectionKind::Tables(Vec::new()))
             }
             PlannedKind::Part { title, number } => {
                 let label = format!("{} {}", self.terms.part, super::terms::roman(*number));
@@ -171,6 +181,7 @@ impl Desk<'_> {
             anchor: plan.anchor,
             slug: plan.slug.clone(),
             matter: plan.matter,
+            number: None,
             running: title.plain(),
             title,
             kind,

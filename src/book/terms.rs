@@ -3,7 +3,7 @@
 //! Another language falls back to English: a reader then meets an English "Contents" and can
 //! complain. What authors write (a session's kind, a room) is never translated.
 
-use super::types::{Date, Language};
+use super::types::{Date, Language, Table};
 
 /// The words of one language.
 #[derive(Debug)]
@@ -17,6 +17,13 @@ pub(super) struct Terms {
     pub(super) organisations: &'static str,
     pub(super) part: &'static str,
     pub(super) table: &'static str,
+    /// Before the numbers of what is referred to.
+    pub(super) chapter: &'static str,
+    pub(super) section: &'static str,
+    pub(super) figure: &'static str,
+    /// Titles of lists.
+    pub(super) figures: &'static str,
+    pub(super) tables: &'static str,
     /// Before the names of authors, editors, translators, illustrators.
     pub(super) by: &'static str,
     pub(super) edited_by: &'static str,
@@ -40,6 +47,8 @@ pub(super) struct Terms {
     pub(super) made_with: &'static str,
     /// What a screen reader says before a note's number.
     note: &'static str,
+    /// What a screen reader says before the heads of a table's columns.
+    columns: &'static str,
     /// Between a page's number and how many there are: "3 of 14".
     of: &'static str,
     months: [&'static str; 12],
@@ -124,6 +133,15 @@ pub fn note_in_words(language: &Language, label: &str) -> String {
     format!("{} {label}", Terms::of(language).note)
 }
 
+/// "Columns: Stage, Runs for": what a table is about, for somebody who does not see it; `None`
+/// when its columns have no heads.
+pub fn table_in_words(language: &Language, table: &Table) -> Option<String> {
+    let heads = table.head.first()?.cells.iter().map(|cell| cell.text.plain());
+    let heads: Vec<_> = heads.filter(|head| !head.trim().is_empty()).collect();
+    let columns = Terms::of(language).columns;
+    (!heads.is_empty()).then(|| format!("{columns}: {}", heads.join(", ")))
+}
+
 /// "3 of 14": a page's number and how many there are.
 pub fn page_of_total(language: &Language, page: usize, total: usize) -> String {
     format!("{page} {} {total}", Terms::of(language).of)
@@ -166,6 +184,11 @@ const AMERICAN: Terms = Terms {
     organisations: "Organizations",
     part: "Part",
     table: "Table",
+    chapter: "Chapter",
+    section: "Section",
+    figure: "Figure",
+    figures: "Figures",
+    tables: "Tables",
     by: "by",
     edited_by: "edited by",
     translated_by: "translated by",
@@ -186,6 +209,7 @@ const AMERICAN: Terms = Terms {
     set_in: "The print edition is set in Source Serif 4, Source Sans 3, and Source Code Pro.",
     made_with: "Made with Endpaper.",
     note: "Note",
+    columns: "Columns",
     of: "of",
     months: ENGLISH_MONTHS,
     weekdays: ENGLISH_WEEKDAYS,
@@ -228,6 +252,11 @@ const GERMAN: Terms = Terms {
     organisations: "Organisationen",
     part: "Teil",
     table: "Tabelle",
+    chapter: "Kapitel",
+    section: "Abschnitt",
+    figure: "Abbildung",
+    figures: "Abbildungen",
+    tables: "Tabellen",
     by: "von",
     edited_by: "herausgegeben von",
     translated_by: "übersetzt von",
@@ -248,6 +277,7 @@ const GERMAN: Terms = Terms {
     set_in: "Die Druckausgabe ist gesetzt aus Source Serif 4, Source Sans 3 und Source Code Pro.",
     made_with: "Hergestellt mit Endpaper.",
     note: "Anmerkung",
+    columns: "Spalten",
     of: "von",
     months: [
         "Januar",
@@ -277,6 +307,11 @@ const FRENCH: Terms = Terms {
     organisations: "Organisations",
     part: "Partie",
     table: "Tableau",
+    chapter: "chapitre",
+    section: "section",
+    figure: "figure",
+    figures: "Table des figures",
+    tables: "Table des tableaux",
     by: "par",
     edited_by: "sous la direction de",
     translated_by: "traduit par",
@@ -297,6 +332,7 @@ const FRENCH: Terms = Terms {
     set_in: "L’édition imprimée est composée en Source Serif 4, Source Sans 3 et Source Code Pro.",
     made_with: "Réalisé avec Endpaper.",
     note: "Note",
+    columns: "Colonnes",
     of: "sur",
     months: [
         "janvier",

@@ -128,6 +128,7 @@ fn numbers(blocks: &[Block], out: &mut Vec<u32>) {
                 out.push(figure.id.0);
                 out.extend(figure.caption.iter().chain(&figure.credit).map(|t| t.id.0));
             }
+            Block::Formula(displayed) => out.push(displayed.id.0),
             Block::Rule(id, _) => out.push(id.0),
         }
     }
@@ -199,7 +200,7 @@ fn links_lead_to_chapters_headings_and_addresses() {
     assert_eq!(lines, NOTHING);
     assert_eq!(
         body(&book, "a")[2],
-        "p | [b](#b), [h](#b-taken-home), [own](#own), [b.md#own](#own), [here](#a-taken-home), \
+        "p | [b](#b), [h](#b-taken-home), [own](#own), [Ours](#own), [here](#a-taken-home), \
          [up](#b-what-now), [w](https://x.org/ü), [m](mailto:a@b.c)"
     );
 }

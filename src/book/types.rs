@@ -157,7 +157,8 @@ pub struct NoteId(pub u32);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct PhotoId(pub u32);
 
-/// Number of a node that can begin a page: a [`Text`], a [`CodeBlock`], a [`Figure`], a rule.
+/// Number of a node that can begin a page: a [`Text`], a [`CodeBlock`], a [`Figure`], a
+/// [`DisplayedFormula`], a rule.
 /// Unique in the book, ascending in reading order within a section (notes come after the text).
 /// A part's label stands before its title. [`with_address_notes`](super::with_address_notes)
 /// keeps all numbers and gives the notes it adds numbers above them, in no order with the others.
@@ -197,9 +198,11 @@ pub struct Section {
     pub slug: String,
     /// Front, body or back.
     pub matter: Matter,
+    /// A chapter's number, "3", where chapters have numbers; stands before the title.
+    pub number: Option<String>,
     /// The title as it is shown; on the title page the book's title.
     pub title: Text,
-    /// Short form for running heads; the same as the title unless given.
+    /// Short form for running heads, with the number; the same as the title unless given.
     pub running: String,
     /// What it holds.
     pub kind: SectionKind,
@@ -207,6 +210,21 @@ pub struct Section {
     pub language: Option<Language>,
     /// Where it comes from (for generated sections: the place in `book.toml`).
     pub span: Span,
+}
+
+impl Section {
+    /// The title's characters with the number before them: "3 Retries".
+    pub fn numbered_title(&self) -> String {
+        numbered(self.number.as_deref(), &self.title)
+    }
+}
+
+/// "1.2 Retries"
+fn numbered(number: Option<&str>, text: &Text) -> String {
+    match number {
+        Some(number) => format!("{number} {}", text.plain()),
+        None => text.plain(),
+    }
 }
 
 /// What a section is.
@@ -228,6 +246,8 @@ pub enum SectionKind {
     Contents,
     /// List of photographs: caption, and the page or link.
     Photographs(Vec<IndexEntry>),
+    /// List of tables: caption, and the page or link.
+    Tables(Vec<IndexEntry>),
     /// A part's opening; its chapters follow in [`Book::sections`].
     Part {
         /// "Part I"
@@ -334,18 +354,27 @@ pub enum Inline {
     PageNumber(AnchorId, Span),
     /// A small picture in the line.
     Image(PhotoId, Span),
+    /// A formula in the line.
+    Math(Box<Formula>),
     /// `\` or two spaces at the end of a line.
     Break,
 }
 
 impl Inline {
-    /// Bytes of text that count for a [`Place`]'s offset: characters and code as written, a
-    /// break as one, everything else (calls, numbers, pictures) as none.
-    pub fn text_len(&self) -> usize {
+    /// What it says itself, without its children: characters and code as written, a break as a
+    /// space; notes, numbers, pictures and formulas say nothing.
+    pub fn characters(&self) -> &str {
+        self.parts().0
+    }
+
+    /// What a mark, a phrase or a link holds; nothing for the others.
+    pub fn children(&self) -> &[Self] {
+        self.parts().1
+    }
+
+    /// The same, to be changed.
+    pub fn children_mut(&mut self) -> &mut [Self] {
         match self {
-            Self::Text(s, _) | Self::Code(s, _) => s.len(),
-            Self::Break => 1,
-            Self::Note(..) | Self::PageNumber(..) | Self::Image(..) => 0,
             Self::Emphasis(c)
             | Self::Strong(c)
             | Self::Strikethrough(c)
@@ -354,16 +383,23 @@ impl Inline {
             | Self::Keyboard(c)
             | Self::Highlight(c)
             | Self::Foreign(_, c)
-            | Self::Link { content: c, .. } => c.iter().map(Self::text_len).sum(),
+            | Self::Link { content: c, .. } => c,
+            Self::Text(..)
+            | Self::Code(..)
+            | Self::Note(..)
+            | Self::PageNumber(..)
+            | Self::Image(..)
+            | Self::Math(_)
+            | Self::Break => &mut [],
         }
     }
 
-    /// Appends the characters, without notes and numbers; a break becomes a space.
-    pub fn push_plain(&self, out: &mut String) {
+    /// Own characters and children: no variant has both.
+    fn parts(&self) -> (&str, &[Self]) {
         match self {
-            Self::Text(s, _) | Self::Code(s, _) => out.push_str(s),
-            Self::Break => out.push(' '),
-            Self::Note(..) | Self::PageNumber(..) | Self::Image(..) => {}
+            Self::Text(s, _) | Self::Code(s, _) => (s, &[]),
+            Self::Break => (" ", &[]),
+            Self::Note(..) | Self::PageNumber(..) | Self::Image(..) | Self::Math(_) => ("", &[]),
             Self::Emphasis(c)
             | Self::Strong(c)
             | Self::Strikethrough(c)
@@ -372,8 +408,24 @@ impl Inline {
             | Self::Keyboard(c)
             | Self::Highlight(c)
             | Self::Foreign(_, c)
-            | Self::Link { content: c, .. } => c.iter().for_each(|i| i.push_plain(out)),
+            | Self::Link { content: c, .. } => ("", c),
         }
+    }
+
+    /// Bytes of text that count for a [`Place`]'s offset: those of [`Self::characters`], here and
+    /// below.
+    pub fn text_len(&self) -> usize {
+        self.characters().len() + self.children().iter().map(Self::text_len).sum::<usize>()
+    }
+
+    /// Appends the characters, without notes and numbers; a break becomes a space, a formula its
+    /// line.
+    pub fn push_plain(&self, out: &mut String) {
+        if let Self::Math(formula) = self {
+            out.push_str(&formula.text);
+        }
+        out.push_str(self.characters());
+        self.children().iter().for_each(|i| i.push_plain(out));
     }
 }
 
@@ -416,6 +468,8 @@ pub enum Block {
     Table(Table),
     /// One or more pictures with caption and credit.
     Figure(Figure),
+    /// A formula on lines of its own.
+    Formula(DisplayedFormula),
     /// A thematic break.
     Rule(NodeId, Span),
 }
@@ -427,8 +481,17 @@ pub struct Heading {
     pub level: u8,
     /// Where links arrive.
     pub anchor: AnchorId,
+    /// "1.2", where headings of its level have numbers; stands before the words.
+    pub number: Option<String>,
     /// What it says.
     pub text: Text,
+}
+
+impl Heading {
+    /// The characters with the number before them: "1.2 Retries".
+    pub fn numbered_text(&self) -> String {
+        numbered(self.number.as_deref(), &self.text)
+    }
 }
 
 /// A list.
@@ -493,6 +556,12 @@ pub struct CodeBlock {
     /// The lines, without line ends; tabs are four spaces. Each line is a list of tokens whose
     /// texts put together are the line.
     pub lines: Vec<Vec<(CodeRole, String)>>,
+    /// What is said above it: the name of its file, words.
+    pub caption: Option<Text>,
+    /// The number of its first line, when lines are numbered.
+    pub numbered: Option<u64>,
+    /// The lines that are pointed out, from 0, ascending; each is there.
+    pub pointed: Vec<usize>,
     /// Where the listing's first line is written.
     pub span: Span,
 }
@@ -579,6 +648,33 @@ pub struct Figure {
     pub span: Span,
 }
 
+/// A formula.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Formula {
+    /// As it is written.
+    pub tex: String,
+    /// In one line of plain characters, never empty: `x = (−b ± √(b² − 4ac))/(2a)`.
+    pub text: String,
+    /// The content of its `math` element: one `semantics`, well-formed, without prefixes, with
+    /// the TeX as annotation. Columns are aligned by `columnalign`, and by CSS besides.
+    pub mathml: String,
+    /// Where it is written, dollar signs included.
+    pub span: Span,
+}
+
+/// A formula on lines of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DisplayedFormula {
+    /// Its number as a node.
+    pub id: NodeId,
+    /// The formula.
+    pub formula: Formula,
+    /// Where links arrive, if it has a name.
+    pub anchor: Option<AnchorId>,
+    /// Its number within the book, as it is shown: `(3.1)`.
+    pub number: Option<String>,
+}
+
 /// A picture of the book, with everything that must be said about it. There is one for each
 /// file, however often it is shown: two never have the same name.
 #[derive(Clone, Debug)]
@@ -640,6 +736,8 @@ pub enum NoteKind {
 /// A line of the table of contents.
 #[derive(Clone, Debug)]
 pub struct ContentsEntry {
+    /// The section's number, if it has one.
+    pub number: Option<String>,
     /// The section's title, without note calls.
     pub text: Text,
     /// For a talk: the speakers' names, joined.
@@ -648,6 +746,13 @@ pub struct ContentsEntry {
     pub target: AnchorId,
     /// Chapters of a part.
     pub children: Vec<ContentsEntry>,
+}
+
+impl ContentsEntry {
+    /// The characters with the number before them: "3 Retries".
+    pub fn numbered_text(&self) -> String {
+        numbered(self.number.as_deref(), &self.text)
+    }
 }
 
 /// One picture on the credits page.
@@ -699,7 +804,7 @@ pub struct PageStart {
     /// The section the page begins in.
     pub section: SectionId,
     /// Where it begins; `None` for a blank page or one without text of the book (it is then
-    /// marked where the next section begins).
+    /// marked where the next page of its section begins, or else the next section).
     pub place: Option<Place>,
 }
 

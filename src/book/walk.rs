@@ -2,8 +2,9 @@
 //! pictures are shown, what a run of inlines says.
 //!
 //! `names` gives anchors to the landmarks in the order of [`landmarks`], and `blocks` takes them
-//! in the same order; both ask the same questions ([`only_images`], [`table_caption`]).
+//! in the same order; both ask the same questions ([`only_images`], [`captions::of_tables`]).
 
+use super::captions::{self, Caption, Id};
 use super::terms::Terms;
 use crate::manuscript::{self as m, BlockKind, InlineKind};
 use crate::source::Span;
@@ -22,11 +23,25 @@ pub(super) struct WrittenImage<'a> {
 #[derive(Debug)]
 pub(super) enum Landmark<'a> {
     /// A heading below the chapter's title.
-    Heading { level: u8, id: Option<&'a (String, Span)>, inlines: &'a [m::Inline], span: Span },
+    Heading {
+        level: u8,
+        id: Option<&'a (String, Span)>,
+        is_numbered: bool,
+        inlines: &'a [m::Inline],
+        span: Span,
+    },
     /// A paragraph of nothing but images.
-    Figure { images: Vec<WrittenImage<'a>>, span: Span },
+    Figure { images: Vec<WrittenImage<'a>>, id: Option<Id>, span: Span },
     /// A table with a caption.
-    Table { caption: Vec<m::Inline>, span: Span },
+    Table(Caption),
+    /// A displayed formula with a name.
+    Formula { id: &'a (String, Span), tex: &'a str, span: Span },
+}
+
+/// Whether a heading's attributes leave it its number, as pandoc writes them.
+pub(super) fn is_numbered(classes: &[String], attributes: &[(String, String)]) -> bool {
+    !classes.iter().any(|class| class == "unnumbered")
+        && !attributes.iter().any(|(key, _)| key == "-")
 }
 
 /// Visits every landmark in reading order; `skip` is the block that became the chapter's title.
@@ -36,18 +51,22 @@ pub(super) fn landmarks<'a>(
     terms: &Terms,
     visit: &mut dyn FnMut(Landmark<'a>),
 ) {
+    let mut captions = captions::of_tables(blocks, terms);
     for (at, block) in blocks.iter().enumerate().filter(|(at, _)| Some(*at) != skip) {
         let span = block.span;
         match &block.kind {
             BlockKind::Paragraph(inlines) => {
-                if let Some(images) = only_images(inlines) {
-                    visit(Landmark::Figure { images, span });
-                } else if let Some(caption) = table_caption(blocks, at, terms) {
-                    visit(Landmark::Table { caption, span });
+                if let Some((images, id)) = only_images(inlines) {
+                    visit(Landmark::Figure { images, id, span });
                 }
             }
-            BlockKind::Heading { level, id, inlines, .. } => {
-                visit(Landmark::Heading { level: *level, id: id.as_ref(), inlines, span });
+            BlockKind::Heading { level, id, inlines, classes, attributes } => {
+                let is_numbered = is_numbered(classes, attributes);
+                let (level, id) = (*level, id.as_ref());
+                visit(Landmark::Heading { level, id, is_numbered, inlines, span });
+            }
+            BlockKind::Table { .. } => {
+                captions.take(at).into_iter().for_each(|caption| visit(Landmark::Table(caption)));
             }
             BlockKind::List { items, .. } => {
                 items.iter().for_each(|(_, inner)| landmarks(inner, None, terms, visit));
@@ -59,7 +78,8 @@ pub(super) fn landmarks<'a>(
             BlockKind::Quote(inner) | BlockKind::Alert(_, inner) => {
                 landmarks(inner, None, terms, visit);
             }
-            BlockKind::Code { .. } | BlockKind::Table { .. } | BlockKind::Rule => {}
+            BlockKind::Formula { tex, id: Some(id) } => visit(Landmark::Formula { id, tex, span }),
+            BlockKind::Code { .. } | BlockKind::Formula { id: None, .. } | BlockKind::Rule => {}
         }
     }
 }
@@ -85,7 +105,7 @@ pub(super) fn images<'a>(blocks: &'a [m::Block], visit: &mut dyn FnMut(WrittenIm
                 let cells = head.iter().chain(rows.iter().flatten());
                 cells.for_each(|(inlines, _)| images_in(inlines, visit));
             }
-            BlockKind::Code { .. } | BlockKind::Rule => {}
+            BlockKind::Code { .. } | BlockKind::Formula { .. } | BlockKind::Rule => {}
         }
     }
 }
@@ -95,72 +115,36 @@ fn images_in<'a>(inlines: &'a [m::Inline], visit: &mut dyn FnMut(WrittenImage<'a
         if let Some(image) = image(inline) {
             visit(image);
         } else {
-            images_in(content(inline), visit);
+            images_in(inline.children(), visit);
         }
     }
 }
 
 fn image(inline: &m::Inline) -> Option<WrittenImage<'_>> {
-    match &inline.kind {
-        InlineKind::Image { path, title, alt } => {
-            Some(WrittenImage { path, title, alt, span: inline.span })
-        }
-        InlineKind::Text(_)
-        | InlineKind::Code(_)
-        | InlineKind::Emphasis(_)
-        | InlineKind::Strong(_)
-        | InlineKind::Strikethrough(_)
-        | InlineKind::Superscript(_)
-        | InlineKind::Subscript(_)
-        | InlineKind::Keyboard(_)
-        | InlineKind::Highlight(_)
-        | InlineKind::Foreign(..)
-        | InlineKind::Link { .. }
-        | InlineKind::NoteCall(_)
-        | InlineKind::SoftBreak
-        | InlineKind::HardBreak => None,
-    }
+    let InlineKind::Image { path, title, alt } = &inline.kind else { return None };
+    Some(WrittenImage { path, title, alt, span: inline.span })
 }
 
-/// The images of a paragraph that holds nothing else: a figure.
-pub(super) fn only_images(inlines: &[m::Inline]) -> Option<Vec<WrittenImage<'_>>> {
+/// The images of a paragraph that holds nothing else, and the id behind them: a figure.
+pub(super) fn only_images(inlines: &[m::Inline]) -> Option<(Vec<WrittenImage<'_>>, Option<Id>)> {
     let mut images = Vec::new();
-    for inline in inlines {
+    let mut id = None;
+    for (at, inline) in inlines.iter().enumerate() {
         match (&inline.kind, image(inline)) {
             (_, Some(image)) => images.push(image),
             (InlineKind::SoftBreak | InlineKind::HardBreak, None) => {}
             (InlineKind::Text(text), None) if text.trim().is_empty() => {}
+            (InlineKind::Text(text), None) if at + 1 == inlines.len() => {
+                let (before, found) = captions::trailing_id(text, inline.span)?;
+                if !before.is_empty() {
+                    return None;
+                }
+                id = Some(found);
+            }
             (_, None) => return None,
         }
     }
-    (!images.is_empty()).then_some(images)
-}
-
-/// The words behind `Table:` of a paragraph that stands directly before a table.
-pub(super) fn table_caption(
-    blocks: &[m::Block],
-    at: usize,
-    terms: &Terms,
-) -> Option<Vec<m::Inline>> {
-    let BlockKind::Table { .. } = blocks.get(at + 1)?.kind else { return None };
-    let BlockKind::Paragraph(inlines) = &blocks[at].kind else { return None };
-    let (first, rest) = inlines.split_first()?;
-    let InlineKind::Text(text) = &first.kind else { return None };
-    let words = ["Table", terms.table].iter().find_map(|word| {
-        text.strip_prefix(word)?.trim_start_matches([' ', '\u{A0}', '\u{202F}']).strip_prefix(':')
-    })?;
-    let words = words.trim_start();
-    let cut = u32::try_from(text.len() - words.len()).unwrap_or(0);
-    let mut caption = Vec::with_capacity(inlines.len());
-    if !words.is_empty() {
-        let start = first.span.start.saturating_add(cut).min(first.span.end);
-        let span = Span { start, ..first.span };
-        caption.push(m::Inline { kind: InlineKind::Text(words.to_owned()), span });
-    }
-    let starts_with_break = caption.is_empty()
-        && rest.first().is_some_and(|inline| matches!(inline.kind, InlineKind::SoftBreak));
-    caption.extend(rest.iter().skip(usize::from(starts_with_break)).cloned());
-    Some(caption)
+    (!images.is_empty()).then_some((images, id))
 }
 
 /// What a run of inlines says, without notes; breaks are spaces, images their alt text.
@@ -172,41 +156,7 @@ pub(super) fn plain(inlines: &[m::Inline]) -> String {
 
 fn push_plain(inlines: &[m::Inline], out: &mut String) {
     for inline in inlines {
-        match &inline.kind {
-            InlineKind::Text(text) | InlineKind::Code(text) => out.push_str(text),
-            InlineKind::SoftBreak | InlineKind::HardBreak => out.push(' '),
-            InlineKind::NoteCall(_) => {}
-            InlineKind::Image { alt, .. } => push_plain(alt, out),
-            InlineKind::Emphasis(_)
-            | InlineKind::Strong(_)
-            | InlineKind::Strikethrough(_)
-            | InlineKind::Superscript(_)
-            | InlineKind::Subscript(_)
-            | InlineKind::Keyboard(_)
-            | InlineKind::Highlight(_)
-            | InlineKind::Foreign(..)
-            | InlineKind::Link { .. } => push_plain(content(inline), out),
-        }
-    }
-}
-
-/// What an inline holds.
-fn content(inline: &m::Inline) -> &[m::Inline] {
-    match &inline.kind {
-        InlineKind::Emphasis(content)
-        | InlineKind::Strong(content)
-        | InlineKind::Strikethrough(content)
-        | InlineKind::Superscript(content)
-        | InlineKind::Subscript(content)
-        | InlineKind::Keyboard(content)
-        | InlineKind::Highlight(content)
-        | InlineKind::Foreign(_, content)
-        | InlineKind::Link { content, .. } => content,
-        InlineKind::Text(_)
-        | InlineKind::Code(_)
-        | InlineKind::Image { .. }
-        | InlineKind::NoteCall(_)
-        | InlineKind::SoftBreak
-        | InlineKind::HardBreak => &[],
+        out.push_str(inline.characters());
+        push_plain(inline.children(), out);
     }
 }

@@ -28,6 +28,8 @@ Examples:
       The book can be given as its folder or as its `book.toml`.
   endpaper build --edition epub
       Only the EPUB. `--edition book --edition handout`: only these two PDFs.
+  endpaper build --parity
+      Also makes sure that EPUB and PDFs have the same words, numbers and links.
   endpaper build --format json > diagnostics.jsonl
       One complaint a line, for scripts and editors.
   SOURCE_DATE_EPOCH=1525392000 endpaper build
@@ -45,7 +47,19 @@ Examples:
       Also counts hyphenated and loose lines, widows, wrapped code, moved figures.
   endpaper check notes --format json
       One JSON object a line: code, severity, message, path, line, column, end_line, end_column,
-      help, page, related.";
+      help, page, related.
+  endpaper check --format sarif > endpaper.sarif
+      For annotations beside the lines of a pull request.";
+
+const COMPLETIONS_EXAMPLES: &str = "\
+Examples:
+  endpaper completions bash > ~/.local/share/bash-completion/completions/endpaper
+  endpaper completions fish > ~/.config/fish/completions/endpaper.fish";
+
+const MAN_EXAMPLES: &str = "\
+Examples:
+  endpaper man > endpaper.1
+  endpaper man build > endpaper-build.1";
 
 /// Makes an accessible EPUB and a print-quality PDF from Markdown chapters and credited
 /// photographs.
@@ -64,6 +78,10 @@ pub enum Command {
     Build(Build),
     /// Say what is wrong with the manuscript, and write nothing.
     Check(Check),
+    /// Print a script that completes commands in a shell.
+    Completions(Completions),
+    /// Print a manual page, for `man` to show.
+    Man(Manual),
 }
 
 /// `endpaper build`
@@ -81,6 +99,16 @@ pub struct Build {
     /// Make only this edition: its name in `book.toml`, or `epub`. Can be given several times.
     #[arg(long = "edition", value_name = "NAME")]
     pub editions: Vec<String>,
+
+    /// Read all editions again and say whether they have the same words, numbers and links; write
+    /// nothing if they do not.
+    #[arg(long)]
+    pub parity: bool,
+
+    /// Also write the lock of anchors that `[contents] anchors` names: from now on the headings
+    /// keep their anchors although their words change.
+    #[arg(long)]
+    pub update_anchors: bool,
 }
 
 /// `endpaper check`
@@ -90,6 +118,24 @@ pub struct Check {
     /// What both commands take.
     #[command(flatten)]
     pub common: Common,
+}
+
+/// `endpaper completions`
+#[derive(Args, Debug)]
+#[command(after_long_help = COMPLETIONS_EXAMPLES)]
+pub struct Completions {
+    /// The shell.
+    #[arg(value_enum, value_name = "SHELL")]
+    pub shell: clap_complete::Shell,
+}
+
+/// `endpaper man`
+#[derive(Args, Debug)]
+#[command(after_long_help = MAN_EXAMPLES)]
+pub struct Manual {
+    /// The page of this command; without it, the program's.
+    #[arg(value_name = "COMMAND")]
+    pub command: Option<String>,
 }
 
 /// What both commands take.
@@ -123,6 +169,8 @@ pub enum Format {
     Human,
     /// One JSON object a line, on the standard output.
     Json,
+    /// One SARIF document, on the standard output, for annotations in CI.
+    Sarif,
 }
 
 /// More threads than any build can use only cost memory.
@@ -151,7 +199,7 @@ mod tests {
         command.build();
         let help = command.render_long_help().to_string();
         assert!(help.contains("endpaper build notes"), "{help}");
-        for name in ["build", "check"] {
+        for name in ["build", "check", "completions", "man"] {
             let sub = command.find_subcommand_mut(name).expect("the subcommand is declared above");
             let help = sub.render_long_help().to_string();
             assert!(help.contains("Examples:"), "{name}: {help}");

@@ -1,32 +1,52 @@
 //! `endpaper build`: the artefacts, written together or not at all.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::arguments::{Build, Format};
 use super::make::make;
 use super::report::report;
-use super::{Failure, Outcome, dist, say, tell, typography};
+use super::{Failure, Outcome, dist, say, sizes, tell, typography};
 use crate::Artefact;
 
 /// Runs the command.
 pub(super) fn run(build: &Build) -> Result<Outcome, Failure> {
-    let made = make(&build.common, &build.editions)?;
-    report(&build.common, &made.texts, &made.diagnostics);
+    let made = make(&build.common, &build.editions, build.parity)?;
+    report(&build.common, &made.texts, &made.diagnostics)?;
     if build.common.report {
-        typography::report(build.common.format, &made.statistics);
+        typography::report(build.common.format, &made)?;
+        sizes::report(build.common.format, made.weight.as_ref())?;
     }
-    let outcome = Outcome::of(&made.diagnostics);
+    let mut outcome = Outcome::of(&made.diagnostics);
+    if let Some(parity) = &made.parity
+        && !sizes::compare(build.common.format, build.common.quiet, parity)?
+    {
+        outcome = Outcome::Differences;
+    }
     match outcome {
         Outcome::Errors if !build.common.quiet => say("nothing was written\n"),
-        Outcome::Errors => {}
+        Outcome::Errors | Outcome::Differences => {}
         Outcome::Done => {
             dist::write(&build.out, &made.artefacts)?;
+            if build.update_anchors {
+                update(made.anchors)?;
+            }
             if !build.common.quiet && build.common.format == Format::Human {
-                tell(&list(&build.out, &made.artefacts));
+                tell(&list(&build.out, &made.artefacts))?;
             }
         }
     }
     Ok(outcome)
+}
+
+/// Writes the lock of anchors.
+fn update(anchors: Option<(PathBuf, String)>) -> Result<(), Failure> {
+    let Some((place, text)) = anchors else {
+        return Err(Failure::new("the book has no lock of anchors")
+            .help("write `anchors = \"anchors.lock\"` below `[contents]` in `book.toml`"));
+    };
+    let (Some(folder), Some(name)) = (place.parent(), place.file_name()) else { return Ok(()) };
+    let name = name.to_string_lossy().into_owned();
+    dist::write(folder, &[Artefact { name, bytes: text.into_bytes(), pages: None }])
 }
 
 /// One line an artefact: path, size, pages.

@@ -3,14 +3,15 @@
 use super::arguments::{Check, Format};
 use super::make::make;
 use super::report::{report, summary};
-use super::{Failure, Outcome, say, typography};
+use super::{Failure, Outcome, say, sizes, typography};
 
 /// Runs the command.
 pub(super) fn run(check: &Check) -> Result<Outcome, Failure> {
-    let made = make(&check.common, &[])?;
-    report(&check.common, &made.texts, &made.diagnostics);
+    let made = make(&check.common, &[], false)?;
+    report(&check.common, &made.texts, &made.diagnostics)?;
     if check.common.report {
-        typography::report(check.common.format, &made.statistics);
+        typography::report(check.common.format, &made)?;
+        sizes::report(check.common.format, made.weight.as_ref())?;
     }
     let clean = summary(&made.diagnostics).is_none();
     if clean && check.common.format == Format::Human && !check.common.quiet {

@@ -8,10 +8,12 @@ use super::progress::Progress;
 use super::report::Texts;
 use super::{Failure, epoch};
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
-use crate::layout::Statistics;
+use crate::epub::Weight;
+use crate::layout::{Finding, Statistics};
+use crate::parity::Parity;
 use crate::project::{self, Project, Store};
 use crate::source::Sources;
-use crate::{Artefact, Choice, Options, Step};
+use crate::{Artefact, Built, Choice, Options, Step};
 
 /// What came of it.
 pub(super) struct Made {
@@ -21,12 +23,21 @@ pub(super) struct Made {
     pub(super) diagnostics: Diagnostics,
     /// The files to write; none when there are errors.
     pub(super) artefacts: Vec<Artefact>,
+    /// The lock of anchors that the book wants: its place and its text.
+    pub(super) anchors: Option<(PathBuf, String)>,
     /// How each edition's lines and pages came out.
     pub(super) statistics: Vec<(String, Statistics)>,
+    /// What the report names with its place, in the same order.
+    pub(super) findings: Vec<Vec<Finding>>,
+    /// What the EPUB weighs, when one was made.
+    pub(super) weight: Option<Weight>,
+    /// How the editions compare, when that was asked and all were made.
+    pub(super) parity: Option<Parity>,
 }
 
-/// Reads and builds the book; an empty list of editions stands for all.
-pub(super) fn make(common: &Common, editions: &[String]) -> Result<Made, Failure> {
+/// Reads and builds the book; an empty list of editions stands for all. `compare` asks whether the
+/// editions say the same.
+pub(super) fn make(common: &Common, editions: &[String], compare: bool) -> Result<Made, Failure> {
     let folder = folder(&common.book)?;
     let stated = epoch::from_environment()?;
     let progress = Progress::new(common);
@@ -37,21 +48,36 @@ pub(super) fn make(common: &Common, editions: &[String]) -> Result<Made, Failure
         .map_err(|error| Failure::io("read the book in", &folder, &error))?;
     let Some(project) = project else {
         let texts = Texts::new(&folder, &config_alone(&store));
-        return Ok(Made { texts, diagnostics, artefacts: Vec::new(), statistics: Vec::new() });
+        return Ok(Made {
+            texts,
+            diagnostics,
+            artefacts: Vec::new(),
+            anchors: None,
+            statistics: Vec::new(),
+            findings: Vec::new(),
+            weight: None,
+            parity: None,
+        });
     };
 
     let texts = Texts::new(&folder, &project.sources);
     let choice = choice(editions, &project)?;
     let modified = modified(stated, &project, &mut diagnostics);
     let show = |step: Step<'_>| progress.show(step);
-    let built = crate::build(&project, &Options { modified, choice: &choice, progress: &show });
+    let options = Options { modified, choice: &choice, progress: &show };
+    let built = match compare {
+        true => crate::build_and_compare(&project, &options),
+        false => crate::build(&project, &options),
+    };
     diagnostics.append(built.diagnostics);
     diagnostics.sort();
     let mut artefacts = built.artefacts;
     if diagnostics.has_errors() {
         artefacts.clear();
     }
-    Ok(Made { texts, diagnostics, artefacts, statistics: built.statistics })
+    let Built { statistics, findings, weight, parity, anchors, .. } = built;
+    let anchors = anchors.map(|(path, text)| (folder.join(path), text));
+    Ok(Made { texts, diagnostics, artefacts, anchors, statistics, findings, weight, parity })
 }
 
 /// The folder that holds `book.toml`.

@@ -18,6 +18,9 @@ mod make;
 mod progress;
 mod render;
 mod report;
+mod sarif;
+mod shell;
+mod sizes;
 mod typography;
 
 use std::fmt;
@@ -37,6 +40,8 @@ enum Outcome {
     Done,
     /// The manuscript has errors.
     Errors,
+    /// The editions do not say the same, which is a bug.
+    Differences,
 }
 
 /// Why a run could not go on; the manuscript is not to blame.
@@ -57,6 +62,7 @@ pub fn run() -> ExitCode {
     match guard::catch(|| in_threads(&arguments)) {
         Ok(Ok(Outcome::Done)) => ExitCode::SUCCESS,
         Ok(Ok(Outcome::Errors)) => ExitCode::from(1),
+        Ok(Ok(Outcome::Differences)) => ExitCode::from(3),
         Ok(Err(failure)) => {
             say(&format!("{failure}\n"));
             ExitCode::from(2)
@@ -73,6 +79,8 @@ fn in_threads(arguments: &Arguments) -> Result<Outcome, Failure> {
     let threads = match &arguments.command {
         Command::Build(build) => build.common.threads,
         Command::Check(check) => check.common.threads,
+        Command::Completions(wanted) => return shell::completions(wanted),
+        Command::Man(wanted) => return shell::manual(wanted),
     };
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(threads.unwrap_or(0))
@@ -82,6 +90,8 @@ fn in_threads(arguments: &Arguments) -> Result<Outcome, Failure> {
     pool.install(|| match &arguments.command {
         Command::Build(build) => build::run(build),
         Command::Check(check) => check::run(check),
+        Command::Completions(wanted) => shell::completions(wanted),
+        Command::Man(wanted) => shell::manual(wanted),
     })
 }
 
@@ -125,7 +135,14 @@ fn say(text: &str) {
     let _ = io::stderr().lock().write_all(text.as_bytes());
 }
 
-/// Writes to the standard output. A reader that went away (`| head`) is no reason to fail.
-fn tell(text: &str) {
-    let _ = io::stdout().lock().write_all(text.as_bytes());
+/// Writes to the standard output. A reader that went away (`| head`) is no reason to fail; a full
+/// disk is.
+fn tell(text: &str) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Failure::new(format!("cannot write to the standard output: {error}")))
+        }
+        _ => Ok(()),
+    }
 }

@@ -20,7 +20,7 @@ impl Progress {
     pub(super) fn new(common: &Common) -> Self {
         let bar = match (common.quiet, common.format) {
             (false, Format::Human) => ProgressBar::new_spinner(),
-            (true, Format::Human) | (_, Format::Json) => ProgressBar::hidden(),
+            (true, Format::Human) | (_, Format::Json | Format::Sarif) => ProgressBar::hidden(),
         };
         bar.set_style(ProgressStyle::default_spinner());
         bar.enable_steady_tick(TICK);

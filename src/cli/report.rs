@@ -4,7 +4,7 @@ use std::io::{IsTerminal, stderr};
 use std::path::{Component, Path, PathBuf};
 
 use super::arguments::{Common, Format};
-use super::{json, render, say, tell};
+use super::{Failure, json, render, sarif, say, tell};
 use crate::diag::{Diagnostics, Severity};
 use crate::source::{Sources, Span};
 
@@ -30,9 +30,14 @@ pub(super) struct Position<'a> {
 }
 
 /// Tells all complaints and, for people, how many there are.
-pub(super) fn report(common: &Common, texts: &Texts, diagnostics: &Diagnostics) {
+pub(super) fn report(
+    common: &Common,
+    texts: &Texts,
+    diagnostics: &Diagnostics,
+) -> Result<(), Failure> {
     match common.format {
         Format::Json => tell(&json::lines(texts, diagnostics)),
+        Format::Sarif => tell(&sarif::document(texts, diagnostics)),
         Format::Human => {
             let mut text = render::all(texts, diagnostics, in_colour());
             if let Some(summary) = summary(diagnostics) {
@@ -40,6 +45,7 @@ pub(super) fn report(common: &Common, texts: &Texts, diagnostics: &Diagnostics) 
                 text.push('\n');
             }
             say(&text);
+            Ok(())
         }
     }
 }

@@ -1,16 +1,46 @@
 //! The typographic report (`--report`): how lines and pages of each edition came out.
 
 use super::arguments::Format;
-use super::tell;
-use crate::layout::Statistics;
+use super::make::Made;
+use super::report::Texts;
+use super::{Failure, tell};
+use crate::layout::{Finding, Statistics};
 
-/// Tells the numbers of all editions.
-pub(super) fn report(format: Format, editions: &[(String, Statistics)]) {
-    let text: String = match format {
-        Format::Human => editions.iter().map(|(name, s)| table(name, s)).collect(),
-        Format::Json => editions.iter().map(|(name, s)| line(name, s)).collect(),
+/// Tells the numbers of all editions, and where there is what they count, as far as it is no fault.
+pub(super) fn report(format: Format, made: &Made) -> Result<(), Failure> {
+    let mut text = String::new();
+    for ((name, statistics), findings) in made.statistics.iter().zip(&made.findings) {
+        match format {
+            Format::Human => {
+                text.push_str(&table(name, statistics));
+                text.extend(findings.iter().filter_map(|finding| place(&made.texts, finding)));
+            }
+            // A SARIF document has complaints and nothing else.
+            Format::Sarif => {}
+            Format::Json => text.push_str(&line(name, statistics, places(&made.texts, findings))),
+        }
+    }
+    tell(&text)
+}
+
+/// "  tables turned: book/chapters/03-istio.md:57:1, page 12"
+fn place(texts: &Texts, finding: &Finding) -> Option<String> {
+    let at = texts.position(finding.span)?;
+    let what = finding.remark.name().replace('-', " ");
+    Some(format!("  {what}: {}:{}:{}, page {}\n", at.path, at.line, at.column, finding.page))
+}
+
+fn places(texts: &Texts, findings: &[Finding]) -> Vec<serde_json::Value> {
+    let place = |finding: &Finding| {
+        let at = texts.position(finding.span)?;
+        let what = finding.remark.name();
+        let (path, line, column) = (at.path, at.line, at.column);
+        let page = &finding.page;
+        Some(serde_json::json!({
+            "what": what, "path": path, "line": line, "column": column, "page": page
+        }))
     };
-    tell(&text);
+    findings.iter().filter_map(place).collect()
 }
 
 /// A small table: names at the left, numbers flush right, shares of the justified lines beside.
@@ -35,12 +65,13 @@ fn share(part: u64, whole: u64) -> String {
 }
 
 /// One JSON object on a line.
-fn line(name: &str, statistics: &Statistics) -> String {
+fn line(name: &str, statistics: &Statistics, findings: Vec<serde_json::Value>) -> String {
     let mut object = serde_json::Map::new();
     object.insert("edition".to_owned(), name.into());
     for (row, number) in statistics.rows() {
         object.insert(row.to_owned(), number.into());
     }
+    object.insert("findings".to_owned(), findings.into());
     format!("{}\n", serde_json::Value::Object(object))
 }
 
@@ -59,7 +90,7 @@ mod tests {
 
     #[test]
     fn a_line_is_a_json_object() {
-        let text = line("book", &Statistics { pages: 3, ..Statistics::default() });
+        let text = line("book", &Statistics { pages: 3, ..Statistics::default() }, Vec::new());
         let value: serde_json::Value = serde_json::from_str(&text).expect("it is JSON");
         assert_eq!((value["edition"].as_str(), value["pages"].as_u64()), (Some("book"), Some(3)));
     }

@@ -25,7 +25,7 @@ pub(super) struct Accessibility {
 }
 
 /// Computes the metadata.
-pub(super) fn accessibility(shared: &Shared<'_>, has_pages: bool) -> Accessibility {
+pub(super) fn accessibility(shared: &Shared<'_>, has_pages: bool, has_math: bool) -> Accessibility {
     let pictures = Pictures::of(shared.book, shared.images);
     let mut modes = vec!["textual"];
     if pictures.count > 0 {
@@ -53,6 +53,10 @@ pub(super) fn accessibility(shared: &Shared<'_>, has_pages: bool) -> Accessibili
     if shared.book.sections.iter().any(|section| is_index(&section.kind)) {
         features.push("index");
     }
+    if has_math {
+        // Every formula says what it is: `Formula::text` is never empty.
+        features.extend(["MathML", "describedMath"]);
+    }
     if has_pages {
         features.extend(["pageBreakMarkers", "pageNavigation"]);
     }
@@ -62,11 +66,11 @@ pub(super) fn accessibility(shared: &Shared<'_>, has_pages: bool) -> Accessibili
         sufficient,
         features,
         hazards: ["noFlashingHazard", "noMotionSimulationHazard", "noSoundHazard"],
-        summary: summary(&pictures, has_pages),
+        summary: summary(&pictures, has_pages, has_math),
     }
 }
 
-fn summary(pictures: &Pictures, has_pages: bool) -> String {
+fn summary(pictures: &Pictures, has_pages: bool, has_math: bool) -> String {
     let mut sentences = vec![
         "The text can be set in any size, typeface and colour and read aloud from beginning to end.",
         "Headings, notes, tables and lists are marked as such, and every chapter can be reached from the contents.",
@@ -77,6 +81,9 @@ fn summary(pictures: &Pictures, has_pages: bool) -> String {
         } else {
             "Not every picture is described in words."
         });
+    }
+    if has_math {
+        sentences.push("Formulas are MathML, each also written in one line of characters.");
     }
     if has_pages {
         sentences.push("The beginnings of the pages of the PDF edition are marked and listed.");

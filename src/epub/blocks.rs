@@ -1,9 +1,9 @@
-//! Blocks: paragraphs, lists, tables, listings, figures, notes.
+//! Blocks: paragraphs, lists, tables, figures, notes.
 
 use super::document::Document;
 use crate::book::{
-    Alert, Alignment, Block, CodeBlock, CodeRole, Definition, Figure, Heading, List, ListItem,
-    ListKind, NodeId, Note, NoteId, Table, TableCell, TableRow, Text,
+    Alert, Alignment, Block, Definition, Figure, Heading, List, ListItem, ListKind, NodeId, Note,
+    NoteId, Table, TableCell, TableRow, Text,
 };
 
 /// The sign that leads back from a note. U+FE0E keeps it a letter: without it some systems draw
@@ -24,6 +24,7 @@ impl Document<'_> {
                 Block::Code(code) => self.code(code),
                 Block::Table(table) => self.table(table),
                 Block::Figure(figure) => self.figure(figure),
+                Block::Formula(displayed) => self.displayed(displayed),
                 Block::Rule(node, _) => {
                     self.markers_before(*node);
                     self.xml.open("hr").close().line();
@@ -77,6 +78,7 @@ impl Document<'_> {
         };
         let id = self.id(heading.anchor);
         self.xml.open(element).attr_if("id", id);
+        self.number(heading.number.as_deref());
         self.text(&heading.text);
         self.xml.close().line();
     }
@@ -168,39 +170,6 @@ impl Document<'_> {
         self.text_block("p", Some("alert-title"), &alert.title);
         self.blocks(&alert.blocks);
         self.xml.close().line();
-    }
-
-    fn code(&mut self, code: &CodeBlock) {
-        let class = code.language.as_deref().map(language_class);
-        let is_turned = self.language.is_right_to_left();
-        self.xml
-            .open("pre")
-            .attr("translate", "no")
-            .attr_if("dir", is_turned.then_some("ltr"))
-            .open("code")
-            .attr_if("class", class.as_deref());
-        let mut markers = self.markers.take_within(code.id).into();
-        let mut at = 0;
-        for (number, line) in code.lines.iter().enumerate() {
-            if number > 0 {
-                self.xml.text("\n");
-                at += 1;
-            }
-            markers = self.characters("", at, markers);
-            for (role, token) in line {
-                let class = token_class(*role);
-                if class.is_some() {
-                    self.xml.open("span").attr_if("class", class);
-                }
-                markers = self.characters(token, at, markers);
-                at += token.len();
-                if class.is_some() {
-                    self.xml.close();
-                }
-            }
-        }
-        self.remaining_markers(markers);
-        self.xml.close().close().line();
     }
 
     fn table(&mut self, table: &Table) {
@@ -323,25 +292,5 @@ impl Document<'_> {
             self.xml.text(&note.label);
         }
         self.xml.text(" ");
-    }
-}
-
-/// `language-rust`, without characters that would make it two classes.
-fn language_class(language: &str) -> String {
-    let word: String = language.chars().map(|c| if c.is_whitespace() { '-' } else { c }).collect();
-    format!("language-{word}")
-}
-
-/// The class of a token; plain ones are not marked.
-fn token_class(role: CodeRole) -> Option<&'static str> {
-    match role {
-        CodeRole::Plain => None,
-        CodeRole::Comment => Some("comment"),
-        CodeRole::String => Some("string"),
-        CodeRole::Number => Some("number"),
-        CodeRole::Keyword => Some("keyword"),
-        CodeRole::Type => Some("type"),
-        CodeRole::Function => Some("function"),
-        CodeRole::Attribute => Some("attribute"),
     }
 }

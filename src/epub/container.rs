@@ -6,9 +6,9 @@
 //! an author and a language. They cannot be replaced from outside (a second `content.opf` is a
 //! duplicate file name, its traits are private), so [`finish`] takes what it packed, without
 //! packing it again, and puts our three documents in their places. It also leaves out the
-//! display options for Apple Books, which claim embedded fonts.
+//! display options for Apple Books, which claim embedded fonts, where there are none.
 //!
-//! Pictures are only announced to epub-builder, by their names: it would deflate them, which
+//! Pictures and fonts are only announced to epub-builder, by their names: it would deflate them, which
 //! helps no JPEG, and hold them all in memory once more.
 //!
 //! The archive is the same on every machine: entries in the package's order, all times
@@ -22,12 +22,14 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
 use super::document::Written;
-use super::images::Images;
 use super::{Entry, Packing};
 use crate::book::Meta;
 
 /// The container file, which epub-builder writes.
 pub(super) const CONTAINER: &str = "META-INF/container.xml";
+
+/// What Apple Books reads before it lets a book have faces of its own; epub-builder writes it.
+pub(super) const DISPLAY_OPTIONS: &str = "META-INF/com.apple.ibooks.display-options.xml";
 
 /// What epub-builder made: an archive whose package, navigation and NCX are still its own.
 #[derive(Clone, Debug)]
@@ -51,15 +53,16 @@ impl Assembled {
     }
 }
 
-/// Lets epub-builder assemble documents in reading order, stylesheet and pictures.
+/// Lets epub-builder assemble documents in reading order, stylesheet, and whatever else has an
+/// address and a media type.
 pub(super) fn assemble(
     meta: &Meta,
     style: &str,
     documents: &[Written],
-    images: &Images,
+    resources: &[(&str, &str)],
 ) -> Assembled {
     let mut bytes = Vec::new();
-    build(meta, style, documents, images, &mut bytes)
+    build(meta, style, documents, resources, &mut bytes)
         .expect("names are unique and nothing but memory is written");
     Assembled(bytes)
 }
@@ -68,7 +71,7 @@ fn build(
     meta: &Meta,
     style: &str,
     documents: &[Written],
-    images: &Images,
+    resources: &[(&str, &str)],
     bytes: &mut Vec<u8>,
 ) -> epub_builder::Result<()> {
     let mut builder = EpubBuilder::new(ZipLibrary::new()?)?;
@@ -83,8 +86,8 @@ fn build(
         let content = EpubContent::new(document.file.as_str(), document.xhtml.as_bytes());
         builder.add_content(content.title(document.title.as_str()))?;
     }
-    for picture in images.iter() {
-        builder.add_resource(&picture.href, io::empty(), picture.media_type)?;
+    for (href, media_type) in resources {
+        builder.add_resource(href, io::empty(), *media_type)?;
     }
     builder.generate(bytes)
 }

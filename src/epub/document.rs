@@ -8,10 +8,13 @@ use std::collections::BTreeSet;
 
 use super::images::Images;
 use super::markers::{Marker, Markers};
+use super::math::Drawings;
 use super::names::{Names, STYLE, anchor};
+use super::wishes::Wishes;
 use super::words::Words;
 use super::xhtml::Xml;
 use crate::book::{AnchorId, Book, Language, Matter, NoteId, PageMap, SectionId};
+use crate::font::Faces;
 
 /// What all documents of a package share.
 #[derive(Debug)]
@@ -20,7 +23,10 @@ pub(super) struct Shared<'a> {
     pub(super) map: Option<&'a PageMap>,
     pub(super) names: &'a Names,
     pub(super) images: &'a Images,
+    pub(super) wishes: &'a Wishes,
     pub(super) words: &'static Words,
+    /// What formulas are drawn with.
+    pub(super) faces: &'a Faces,
 }
 
 /// A finished document.
@@ -34,6 +40,10 @@ pub(super) struct Written {
     pub(super) xhtml: String,
     /// The page markers in it, in order.
     pub(super) pages: Vec<Marker>,
+    /// Whether it holds MathML.
+    pub(super) has_math: bool,
+    /// The drawings of its formulas.
+    pub(super) drawings: Drawings,
 }
 
 /// A document being written.
@@ -50,6 +60,10 @@ pub(super) struct Document<'a> {
     pub(super) section: Option<SectionId>,
     /// Notes whose first call has been written.
     pub(super) called: BTreeSet<NoteId>,
+    /// Whether a formula has been written.
+    pub(super) has_math: bool,
+    /// The drawings of its formulas.
+    pub(super) drawings: Drawings,
     title: String,
 }
 
@@ -92,6 +106,8 @@ impl<'a> Document<'a> {
             markers,
             section: frame.section,
             called: BTreeSet::new(),
+            has_math: false,
+            drawings: Drawings::new(),
             title: frame.title,
         }
     }
@@ -105,6 +121,8 @@ impl<'a> Document<'a> {
             title: self.title,
             xhtml: self.xml.finish(),
             pages: self.markers.written,
+            has_math: self.has_math,
+            drawings: self.drawings,
         }
     }
 

@@ -88,6 +88,7 @@ impl Maker {
             anchor: self.anchor(slug, number),
             slug: slug.to_owned(),
             matter,
+            number: None,
             title: self.text(title),
             running: title.to_owned(),
             kind: SectionKind::Contents,
@@ -178,6 +179,7 @@ impl Maker {
 
     fn contents(&mut self) -> Vec<ContentsEntry> {
         let mut entry = |at: usize, speakers: Option<&str>| ContentsEntry {
+            number: None,
             text: Text {
                 id: self.node(),
                 span: SPAN,
@@ -310,9 +312,9 @@ impl Maker {
         vec![
             Block::Paragraph(noted),
             self.paragraph(LONG),
-            Block::Heading(Heading { level: 2, anchor, text: heading }),
+            Block::Heading(Heading { level: 2, anchor, number: None, text: heading }),
             Block::Paragraph(marks),
-            Block::Heading(Heading { level: 3, anchor: anchor_below, text: below }),
+            Block::Heading(Heading { level: 3, anchor: anchor_below, number: None, text: below }),
             self.paragraph("Nothing about money."),
         ]
     }
@@ -374,6 +376,9 @@ impl Maker {
                 Vec::new(),
                 line(CodeRole::Keyword, "metadata", ": {}"),
             ],
+            caption: None,
+            numbered: None,
+            pointed: Vec::new(),
             span: SPAN,
         };
         let rule = Block::Rule(self.node(), SPAN);

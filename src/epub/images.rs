@@ -11,6 +11,7 @@ use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 
 use super::names::{Unique, ascii_stem};
 use crate::book::{Block, Book, Figure, Inline, PhotoId, SectionKind, Text};
+use crate::font::Faces;
 use crate::photo::{Derived, Format, Limits, derive};
 
 /// Pictures in the text. One page of Apple's says 4 megapixels, another 5.6; Kobo and Kindle ask
@@ -46,7 +47,7 @@ pub(super) struct Images {
 
 impl Images {
     /// Makes the pictures of a book.
-    pub(super) fn new(book: &Book) -> Self {
+    pub(super) fn new(book: &Book, faces: &Faces) -> Self {
         let shown = Shown::of(book);
         let mut unique = Unique::default();
         unique.claim("cover");
@@ -59,7 +60,9 @@ impl Images {
         let cover = book
             .cover
             .and_then(|id| book.photos.get(id.0 as usize))
-            .map(|photo| picture("cover", derive(&photo.image, COVER)));
+            .map(|photo| derive(&photo.image, COVER))
+            .or_else(|| super::cover::draw(book, faces))
+            .map(|image| picture("cover", image));
         let shown = derived
             .into_iter()
             .zip(&names)
@@ -71,6 +74,14 @@ impl Images {
     /// The picture that the text shows for a photo.
     pub(super) fn get(&self, photo: PhotoId) -> Option<&Picture> {
         self.shown.get(photo.0 as usize)?.as_ref()
+    }
+
+    /// The bytes of each photo; the cover's are those of its photo as well.
+    pub(super) fn bytes(&self, book: &Book) -> Vec<(PhotoId, usize)> {
+        let shown = (0..).map(PhotoId).zip(&self.shown);
+        let shown = shown.filter_map(|(id, p)| Some((id, p.as_ref()?.bytes.len())));
+        let cover = self.cover.as_ref().map(|cover| cover.bytes.len());
+        book.cover.zip(cover).into_iter().chain(shown).collect()
     }
 
     /// All pictures in the order of the package.
@@ -128,7 +139,7 @@ impl Shown {
                     shown.blocks(&chapter.blocks);
                 }
                 SectionKind::Part { label } => shown.text(label),
-                SectionKind::Photographs(entries) => {
+                SectionKind::Photographs(entries) | SectionKind::Tables(entries) => {
                     entries.iter().for_each(|entry| shown.text(&entry.text));
                 }
                 SectionKind::Credits(credits) => {
@@ -165,7 +176,7 @@ impl Shown {
                     cells.for_each(|cell| self.text(&cell.text));
                 }
                 Block::Figure(figure) => self.figure(figure),
-                Block::Code(_) | Block::Rule(..) => {}
+                Block::Code(_) | Block::Formula(_) | Block::Rule(..) => {}
             }
         }
     }
@@ -181,25 +192,10 @@ impl Shown {
 
     fn inlines(&mut self, inlines: &[Inline]) {
         for inline in inlines {
-            match inline {
-                Inline::Image(photo, _) => {
-                    self.0.insert(*photo);
-                }
-                Inline::Emphasis(c)
-                | Inline::Strong(c)
-                | Inline::Strikethrough(c)
-                | Inline::Superscript(c)
-                | Inline::Subscript(c)
-                | Inline::Keyboard(c)
-                | Inline::Highlight(c)
-                | Inline::Foreign(_, c)
-                | Inline::Link { content: c, .. } => self.inlines(c),
-                Inline::Text(..)
-                | Inline::Code(..)
-                | Inline::Note(..)
-                | Inline::PageNumber(..)
-                | Inline::Break => {}
+            if let Inline::Image(photo, _) = inline {
+                self.0.insert(*photo);
             }
+            self.inlines(inline.children());
         }
     }
 }

@@ -1,13 +1,14 @@
 //! Text: what stands in a line, with page markers at the very byte where a page begins.
 //!
-//! Links are never nested, so a note's call inside a link is written behind it, and a page
-//! marker inside a link before it.
+//! Links are never nested, so a note's call inside a link is written behind it. A page that begins
+//! inside of one is marked there: a marker is no link, and its place is where print breaks.
 
 use std::collections::VecDeque;
 
 use super::document::Document;
 use super::markers::Marker;
-use crate::book::{AnchorId, Inline, Language, NoteId, PhotoId, Target, Text};
+use super::names::anchor;
+use crate::book::{AnchorId, Inline, Language, NoteId, PhotoId, Section, Target, Text};
 
 /// What a run of text needs to know while it is written.
 #[derive(Debug, Default)]
@@ -22,7 +23,7 @@ struct Run {
     waiting: Vec<NoteId>,
 }
 
-impl Document<'_> {
+impl<'a> Document<'a> {
     /// Writes a text with the markers in it.
     pub(super) fn text(&mut self, text: &Text) {
         let markers = self.markers.take_within(text.id).into();
@@ -107,6 +108,10 @@ impl Document<'_> {
                 Inline::Note(note, _) => self.note_call(*note),
                 Inline::PageNumber(anchor, _) => self.page_number(*anchor, run.in_link),
                 Inline::Image(photo, _) => self.inline_image(*photo),
+                Inline::Math(formula) => {
+                    self.due(run, run.at);
+                    self.math(formula, false);
+                }
                 Inline::Break => {
                     self.due(run, run.at);
                     self.xml.open("br").close();
@@ -138,22 +143,36 @@ impl Document<'_> {
         if run.in_link {
             return self.run(content, run);
         }
-        let length: usize = content.iter().map(Inline::text_len).sum();
-        if length > 0 {
-            self.due(run, run.at + length - 1);
-        }
+        self.due(run, run.at);
         let href = match target {
             Target::Anchor(anchor) => self.href(*anchor),
             Target::Url(url) => address(url),
         };
         self.xml.open("a").attr("href", &href);
         run.in_link = true;
-        self.run(content, run);
+        match self.words_without_pages(target, content) {
+            Some(title) => {
+                self.xml.text(&title);
+                run.at += content.iter().map(Inline::text_len).sum::<usize>();
+            }
+            None => self.run(content, run),
+        }
         run.in_link = false;
         self.xml.close();
         for note in std::mem::take(&mut run.waiting) {
             self.note_call(note);
         }
+    }
+
+    /// What a link with a page's number says in a book without pages: the title of what it leads
+    /// to, alone.
+    fn words_without_pages(&self, target: &Target, content: &[Inline]) -> Option<String> {
+        let Target::Anchor(anchor) = target else { return None };
+        let names_page = content.iter().any(|inline| matches!(inline, Inline::PageNumber(..)));
+        (names_page && self.page_label(*anchor).is_none())
+            .then(|| self.section_of(*anchor))
+            .flatten()
+            .map(|section| section.title.plain())
     }
 
     /// The superior number. Only the first call can be led back to.
@@ -175,18 +194,9 @@ impl Document<'_> {
 
     /// The label of the page an anchor stands on; without pages, the title of its section.
     fn page_number(&mut self, target: AnchorId, in_link: bool) {
-        let book = self.shared.book;
-        let label = self
-            .shared
-            .map
-            .and_then(|map| map.anchors.get(target.0 as usize))
-            .filter(|label| !label.is_empty());
-        let section = book
-            .anchors
-            .get(target.0 as usize)
-            .and_then(|anchor| book.sections.get(anchor.section.0 as usize));
+        let (label, section) = (self.page_label(target), self.section_of(target));
         let words = match (label, section) {
-            (Some(label), _) => label.clone(),
+            (Some(label), _) => label.to_owned(),
             (None, Some(section)) => section.title.plain(),
             (None, None) => return,
         };
@@ -196,6 +206,17 @@ impl Document<'_> {
             let href = self.href(target);
             self.xml.open("a").attr("href", &href).text(&words).close();
         }
+    }
+
+    /// The label of the page on which an anchor stands in print.
+    fn page_label(&self, target: AnchorId) -> Option<&'a str> {
+        let label = self.shared.map?.anchors.get(target.0 as usize)?;
+        (!label.is_empty()).then_some(label.as_str())
+    }
+
+    fn section_of(&self, target: AnchorId) -> Option<&'a Section> {
+        let anchor = anchor(self.shared.book, target)?;
+        self.shared.book.sections.get(anchor.section.0 as usize)
     }
 
     fn inline_image(&mut self, photo: PhotoId) {
@@ -262,7 +283,7 @@ impl Document<'_> {
 
 /// An address as attributes can hold it: characters that no URL has are percent-encoded; those of
 /// other scripts may stay (EPUB 3.3 §6.1.1 takes URL strings, which include them).
-fn address(url: &str) -> String {
+pub(crate) fn address(url: &str) -> String {
     // Square brackets belong into addresses of machines, before the path, and nowhere else.
     let host = url.find("://").map_or(0, |at| at + 3);
     let path = url[host..].find(['/', '?', '#']).map_or(url.len(), |at| host + at);

@@ -1,14 +1,14 @@
 //! Where the pages of the print edition begin: markers in the text, collected as they are written.
 //!
 //! The page list is made of the markers that were really written, in the order of the text, so
-//! that the two cannot disagree. A page without a place of its own (a blank one, or one without
-//! text) is marked where the next section begins; a place that no text took is marked at the end
+//! that the two cannot disagree. A page without a place of its own (a blank one, or one with
+//! nothing but the rest of a note) is marked where the next page begins, or the next section; a place that no text took is marked at the end
 //! of its section: no page is ever lost.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::names::{Names, ascii_stem};
-use crate::book::{Book, NodeId, PageMap, SectionId};
+use crate::book::{Book, NodeId, PageMap, PageStart, Place, SectionId};
 
 /// The beginning of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,11 +91,11 @@ pub(super) fn distribute(
     let mut all = vec![Markers::default(); book.sections.len()];
     let mut ids = BTreeSet::new();
     let mut marked = BTreeSet::new();
-    for page in &map.pages {
+    for (at, page) in map.pages.iter().enumerate() {
         let marker =
             Marker { id: page_id(&page.label, names, &mut ids), label: page.label.clone() };
         let is_written = spine.contains(&page.section);
-        match page.place {
+        match page.place.or_else(|| next_place(&map.pages[at..])) {
             Some(place) if is_written => {
                 let list = all[page.section.0 as usize].nodes.entry(place.node).or_default();
                 let offset = place.offset as usize;
@@ -117,6 +117,15 @@ pub(super) fn distribute(
         }
     }
     all
+}
+
+/// Where the next page that has a place of its own begins, in the section of the first one: a page
+/// in the midst of a section that has nothing but the rest of a note is marked there.
+fn next_place(pages: &[PageStart]) -> Option<Place> {
+    let section = pages.first()?.section;
+    let is_blank = pages.first()?.place.is_none();
+    let following = pages.iter().skip(1).take_while(|page| page.section == section);
+    following.filter(|_| is_blank).find_map(|page| page.place)
 }
 
 /// `page-12`; labels that look alike are told apart with underscores.

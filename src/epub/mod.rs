@@ -12,25 +12,40 @@
 //! | `markers` | where pages begin |
 //! | `nav`, `ncx`, `opf` | navigation and package document |
 //! | `accessibility` | what can be claimed |
-//! | `images` | which pictures, how large |
+//! | `wishes`, `stylesheet`, `claims` | what the author asks for, and whether it can be |
+//! | `images`, `cover` | which pictures, how large; a cover where there is none |
+//! | `typefaces` | faces that the author wants in it |
+//! | `weight` | how large all of it is |
 //! | `container` | epub-builder's part and the final archive |
 //! | `words` | the few words that only an EPUB says |
 //! | `xhtml` | well-formedness |
 //!
-//! It judges nothing: what is wrong with a manuscript was said before there was a [`Book`].
+//! It judges only what an EPUB alone must have: the author's [`Wishes`]. What is wrong with a
+//! manuscript was said before there was a [`Book`].
 
 mod accessibility;
 mod blocks;
+mod claims;
 mod container;
+#[cfg(test)]
+mod contrast;
+mod cover;
 mod document;
+mod dress;
 mod images;
 mod inlines;
+mod listing;
 mod markers;
+mod math;
 mod names;
 mod nav;
 mod ncx;
 mod opf;
 mod sections;
+mod stylesheet;
+mod typefaces;
+mod weight;
+mod wishes;
 mod words;
 mod xhtml;
 
@@ -39,15 +54,23 @@ mod fixture;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use inlines::address;
+pub use weight::{Weight, check_budget, weigh};
+pub use wishes::Wishes;
+
 use std::sync::Arc;
 
-use crate::book::{Book, PageMap, SectionId};
+use crate::book::{Book, PageMap, PhotoId, SectionId};
 use crate::diag::Diagnostics;
+use crate::font::Faces;
+use crate::source::Span;
 use document::{Shared, Written};
 use images::{Images, Picture};
 use markers::{Marker, Markers};
+use math::Drawings;
 use names::{COVER, FOLDER, NAV, NCX, Names, PACKAGE, STYLE};
 use opf::SpineItem;
+use typefaces::Typeface;
 
 /// The stylesheet, for all documents.
 const CSS: &str = include_str!("style.css");
@@ -60,6 +83,10 @@ pub struct Package {
     entries: Vec<Entry>,
     /// What epub-builder packed.
     assembled: container::Assembled,
+    /// The bytes of each photo.
+    pictures: Vec<(PhotoId, usize)>,
+    /// The most bytes the archive may have, and where that is said.
+    budget: Option<(u64, Span)>,
 }
 
 /// A file of the archive.
@@ -96,45 +123,70 @@ struct Item {
     properties: Option<&'static str>,
 }
 
+/// Makes the EPUB of a book whose author has no wishes; see [`package_for`].
+pub fn package(book: &Book, map: Option<&PageMap>, diagnostics: &mut Diagnostics) -> Package {
+    package_for(book, map, (&Wishes::default(), &Faces::bundled()), diagnostics)
+}
+
 /// Makes the EPUB of a book. With the map of its print pages it gets page markers and a page
-/// list.
+/// list, unless the author wishes otherwise.
 ///
 /// There is nothing to complain about yet: whatever a package could object to was settled when
-/// the book was resolved. The diagnostics are taken for the checks of sizes to come.
-pub fn package(book: &Book, map: Option<&PageMap>, _diagnostics: &mut Diagnostics) -> Package {
+/// the book was resolved and the wishes were checked.
+pub fn package_for(
+    book: &Book,
+    map: Option<&PageMap>,
+    (wishes, faces): (&Wishes, &Faces),
+    _diagnostics: &mut Diagnostics,
+) -> Package {
     let names = Names::new(book);
-    let images = Images::new(book);
+    let images = Images::new(book, faces);
+    let typefaces = typefaces::typefaces(wishes, faces);
     let words = words::words(&book.meta.language);
-    let shared = Shared { book, map, names: &names, images: &images, words };
+    let map = map.filter(|_| wishes.page_list);
+    let shared = Shared { book, map, names: &names, images: &images, wishes, words, faces };
     let documents = Documents::write(&shared);
 
     let lines = nav::lines(&shared);
     let has_pages = !documents.pages.is_empty();
     let files: Vec<_> = documents.read.iter().map(|written| written.file.clone()).collect();
     let ncx = ncx::write(&book.meta, &lines, &documents.pages, &files);
-    let items = manifest(&documents, &images);
-    let accessibility = accessibility::accessibility(&shared, has_pages);
+    let drawings = documents.drawings();
+    let items = manifest(&documents, &images, &drawings, &typefaces);
+    let has_math = documents.read.iter().any(|written| written.has_math);
+    let accessibility = accessibility::accessibility(&shared, has_pages, has_math);
     let opf = opf::write(&shared, &accessibility, &items, &documents.spine(), has_pages);
+    let style = format!("{CSS}{}{}\n{}", wishes.dress, typefaces::rules(&typefaces), wishes.style);
 
     let content: Vec<_> =
         documents.read.iter().filter(|written| written.file != NAV).cloned().collect();
-    let assembled = container::assemble(&book.meta, CSS, &content, &images);
-    let mut entries = vec![
-        Entry::new("mimetype", Content::Text("application/epub+zip".to_owned()), Packing::Stored),
-        Entry::new(
-            container::CONTAINER,
-            Content::Text(assembled.read(container::CONTAINER)),
-            Packing::Assembled,
-        ),
+    let resources: Vec<(&str, &str)> = images
+        .iter()
+        .map(|picture| (picture.href.as_str(), picture.media_type))
+        .chain(typefaces.iter().map(|face| (face.href.as_str(), face.media_type)))
+        .collect();
+    let assembled = container::assemble(&book.meta, &style, &content, &resources);
+    let meta_inf =
+        |name: &str| Entry::new(name, Content::Text(assembled.read(name)), Packing::Assembled);
+    let media_type = Content::Text("application/epub+zip".to_owned());
+    let mut entries =
+        vec![Entry::new("mimetype", media_type, Packing::Stored), meta_inf(container::CONTAINER)];
+    if !typefaces.is_empty() {
+        entries.push(meta_inf(container::DISPLAY_OPTIONS));
+    }
+    entries.extend([
         Entry::text(PACKAGE, opf, Packing::Deflated),
         Entry::text(NAV, documents.nav.xhtml, Packing::Deflated),
         Entry::text(NCX, ncx, Packing::Deflated),
-        Entry::text(STYLE, CSS.to_owned(), Packing::Assembled),
-    ];
+        Entry::text(STYLE, style, Packing::Assembled),
+    ]);
     let texts = content.into_iter().map(|w| Entry::text(&w.file, w.xhtml, Packing::Assembled));
     entries.extend(texts);
     entries.extend(images.iter().map(Entry::picture));
-    Package { entries, assembled }
+    entries
+        .extend(drawings.into_iter().map(|(href, svg)| Entry::text(&href, svg, Packing::Deflated)));
+    entries.extend(typefaces.into_iter().map(Entry::typeface));
+    Package { entries, assembled, pictures: images.bytes(book), budget: wishes.budget }
 }
 
 impl Package {
@@ -161,6 +213,11 @@ impl Entry {
     fn picture(picture: &Picture) -> Self {
         let content = Content::Binary(Arc::clone(&picture.bytes));
         Self::new(&format!("{FOLDER}{}", picture.href), content, Packing::Stored)
+    }
+
+    fn typeface(face: Typeface) -> Self {
+        let content = Content::Binary(face.bytes.into());
+        Self::new(&format!("{FOLDER}{}", face.href), content, Packing::Deflated)
     }
 
     /// Its path in the archive.
@@ -254,6 +311,12 @@ impl Documents {
         Self { read, nav, pages }
     }
 
+    /// The drawings of all formulas.
+    fn drawings(&self) -> Drawings {
+        let written = self.read.iter().chain([&self.nav]);
+        written.flat_map(|written| written.drawings.clone()).collect()
+    }
+
     fn spine(&self) -> Vec<SpineItem> {
         let item = |written: &Written| SpineItem {
             id: document_id(&written.file),
@@ -273,7 +336,12 @@ fn all_pages(before: &[Written], own: &[Marker], after: &[Written]) -> Vec<(Stri
 
 /// Everything in the package's folder but the package document itself. Ids are made from file
 /// names, with a prefix for each kind, so that no two are equal.
-fn manifest(documents: &Documents, images: &Images) -> Vec<Item> {
+fn manifest(
+    documents: &Documents,
+    images: &Images,
+    drawings: &Drawings,
+    typefaces: &[Typeface],
+) -> Vec<Item> {
     let item = |id: &str, href: &str, media_type, properties| Item {
         id: id.to_owned(),
         href: href.to_owned(),
@@ -282,18 +350,26 @@ fn manifest(documents: &Documents, images: &Images) -> Vec<Item> {
     };
     let xhtml = "application/xhtml+xml";
     let mut items = vec![
-        item("nav", NAV, xhtml, Some("nav")),
+        item("nav", NAV, xhtml, Some(if documents.nav.has_math { "nav mathml" } else { "nav" })),
         item("ncx", NCX, "application/x-dtbncx+xml", None),
         item("style", STYLE, "text/css", None),
     ];
     for written in documents.read.iter().filter(|written| written.file != NAV) {
-        items.push(item(&document_id(&written.file), &written.file, xhtml, None));
+        let properties = written.has_math.then_some("mathml");
+        items.push(item(&document_id(&written.file), &written.file, xhtml, properties));
     }
     for picture in images.iter() {
         let is_cover = images.cover.as_ref().is_some_and(|cover| cover.href == picture.href);
         let id = if is_cover { "cover-image".to_owned() } else { image_id(&picture.href) };
         let properties = is_cover.then_some("cover-image");
         items.push(item(&id, &picture.href, picture.media_type, properties));
+    }
+    for href in drawings.keys() {
+        items.push(item(&format!("formula-{}", last_name(href)), href, "image/svg+xml", None));
+    }
+    for face in typefaces {
+        let id = format!("font-{}", last_name(&face.href));
+        items.push(item(&id, &face.href, face.media_type, None));
     }
     items
 }
@@ -303,5 +379,9 @@ fn document_id(file: &str) -> String {
 }
 
 fn image_id(href: &str) -> String {
-    format!("image-{}", href.rsplit('/').next().unwrap_or(href))
+    format!("image-{}", last_name(href))
+}
+
+fn last_name(href: &str) -> &str {
+    href.rsplit('/').next().unwrap_or(href)
 }

@@ -63,7 +63,7 @@ pub(super) fn write<'a>(
     document.toc(section);
     let pages = all_pages(&document.markers.written);
     document.page_list(&pages);
-    document.pictures();
+    document.lists();
     document.landmarks();
     document.finish()
 }
@@ -76,7 +76,7 @@ pub(super) fn lines<'a>(shared: &Shared<'a>) -> Vec<Line<'a>> {
     }
     let sections = book.sections.iter().map(|section| Line {
         entry: None,
-        label: section.title.plain(),
+        label: section.numbered_title(),
         href: shared.names.file(section.id).to_owned(),
         language: section.language.as_ref(),
         children: Vec::new(),
@@ -105,6 +105,7 @@ pub(super) fn landmarks(shared: &Shared<'_>) -> Vec<Landmark> {
                 Some(("toc", "toc"))
             }
             SectionKind::Photographs(_) => Some(("loi", "loi")),
+            SectionKind::Tables(_) => Some(("lot", "lot")),
             SectionKind::Index(_) => Some(("index", "index")),
             SectionKind::Contents
             | SectionKind::Part { .. }
@@ -132,7 +133,7 @@ fn line<'a>(shared: &Shared<'a>, entry: &'a ContentsEntry) -> Line<'a> {
         .and_then(|section| section.language.as_ref());
     Line {
         entry: Some(entry),
-        label: entry.text.plain(),
+        label: entry.numbered_text(),
         href: shared.names.href(shared.book, entry.target, ""),
         language,
         children: entry.children.iter().map(|entry| line(shared, entry)).collect(),
@@ -181,7 +182,10 @@ impl Document<'_> {
                 .attr_if("lang", language)
                 .attr_if("xml:lang", language);
             match line.entry {
-                Some(entry) => self.linked(&entry.text),
+                Some(entry) => {
+                    self.number(entry.number.as_deref());
+                    self.linked(&entry.text);
+                }
                 None => {
                     self.xml.text(&line.label);
                 }
@@ -212,30 +216,35 @@ impl Document<'_> {
         self.close_list();
     }
 
-    /// The list of photographs once more, for menus.
-    fn pictures(&mut self) {
-        let book = self.shared.book;
-        let list = book.sections.iter().find_map(|section| match &section.kind {
-            SectionKind::Photographs(entries) => Some((section.title.plain(), entries)),
-            SectionKind::TitlePage { .. }
-            | SectionKind::Imprint(_)
-            | SectionKind::Contents
-            | SectionKind::Part { .. }
-            | SectionKind::Chapter(_)
-            | SectionKind::Credits(_)
-            | SectionKind::Index(_) => None,
-        });
-        let Some((title, entries)) = list else { return };
+    /// The lists of photographs and of tables once more, for menus.
+    fn lists(&mut self) {
+        for section in &self.shared.book.sections {
+            match &section.kind {
+                SectionKind::Photographs(entries) => self.menu("loi", section, entries),
+                SectionKind::Tables(entries) => self.menu("lot", section, entries),
+                SectionKind::TitlePage { .. }
+                | SectionKind::Imprint(_)
+                | SectionKind::Contents
+                | SectionKind::Part { .. }
+                | SectionKind::Chapter(_)
+                | SectionKind::Credits(_)
+                | SectionKind::Index(_) => {}
+            }
+        }
+    }
+
+    fn menu(&mut self, kind: &str, section: &Section, entries: &[IndexEntry]) {
         let target = |entry: &IndexEntry| -> Option<AnchorId> { Some(entry.targets.first()?.0) };
         if !entries.iter().any(|entry| target(entry).is_some()) {
             return;
         }
-        self.open_list("loi", None, &title);
+        let title = section.title.plain();
+        self.open_list(kind, None, &title);
         // Lists of other kinds than EPUB's own three must begin with a heading.
         self.xml.leaf("h2", &title).open("ol").line();
         for entry in entries {
             if let Some(target) = target(entry) {
-                let href = self.shared.names.href(book, target, "");
+                let href = self.shared.names.href(self.shared.book, target, "");
                 self.item(&href, &entry.text.plain(), None);
             }
         }

@@ -48,10 +48,20 @@ pub(super) fn write(
     opf.people(shared.book);
     opf.publication(meta);
     opf.accessibility(accessibility);
+    if let Some(name) = &shared.wishes.certified_by {
+        opf.certification(name);
+    }
     if has_pages {
         opf.meta("pageBreakSource", &format!("{}, {}, PDF", meta.title, meta.version));
     }
     opf.old_meta("generator", &format!("Endpaper {}", env!("CARGO_PKG_VERSION")));
+    if let Some((name, position)) = &meta.series {
+        // Readium's parsers and older readers know series from calibre only.
+        opf.old_meta("calibre:series", name);
+        if let Some(position) = position.as_deref().filter(|p| p.parse::<f64>().is_ok()) {
+            opf.old_meta("calibre:series_index", position);
+        }
+    }
     if items.iter().any(|item| item.properties == Some("cover-image")) {
         opf.old_meta("cover", "cover-image");
     }
@@ -164,6 +174,18 @@ impl Opf {
             .text(&accessibility.summary)
             .close()
             .line();
+    }
+
+    /// EPUB Accessibility 1.1 §3.5: the very words of the claim, and who stands for it.
+    fn certification(&mut self, name: &str) {
+        self.xml
+            .open("meta")
+            .attr("property", "dcterms:conformsTo")
+            .attr("id", "conformance")
+            .text("EPUB Accessibility 1.1 - WCAG 2.2 Level AA")
+            .close()
+            .line();
+        self.refine("conformance", "a11y:certifiedBy", name);
     }
 
     fn manifest(&mut self, items: &[Item]) {

@@ -4,8 +4,8 @@ use super::document::{Document, Frame, Shared, Written, body_type};
 use super::markers::Markers;
 use super::names::COVER;
 use crate::book::{
-    AnchorId, Book, Chapter, Credit, Date, Index, IndexEntry, Inline, Matter, Photo, Section,
-    SectionKind, Talk, Text,
+    AnchorId, Block, Book, Chapter, Credit, Date, Index, IndexEntry, Inline, Matter, Photo,
+    Section, SectionKind, Talk, Text,
 };
 
 /// The cover page: the picture and nothing else (Kobo shows such a file on the whole screen).
@@ -42,6 +42,10 @@ pub(super) fn section(shared: &Shared<'_>, section: &Section, markers: Markers) 
         }
         SectionKind::Imprint(blocks) => {
             document.open_section(section, Some("copyright-page"), None, "imprint");
+            // Its title is not on the printed page, which begins with the first line.
+            if let Some(Block::Paragraph(first)) = blocks.first() {
+                document.markers_leading(first);
+            }
             document.title(section);
             document.blocks(blocks);
         }
@@ -52,7 +56,12 @@ pub(super) fn section(shared: &Shared<'_>, section: &Section, markers: Markers) 
         SectionKind::Photographs(entries) => {
             document.open_section(section, Some("loi"), None, "photographs");
             document.title(section);
-            document.photographs(entries);
+            document.listed(entries);
+        }
+        SectionKind::Tables(entries) => {
+            document.open_section(section, Some("lot"), None, "tables");
+            document.title(section);
+            document.listed(entries);
         }
         SectionKind::Part { label } => document.part(section, label),
         SectionKind::Chapter(chapter) => document.chapter(section, chapter),
@@ -77,7 +86,7 @@ pub(super) fn begin<'a>(
     section: &'a Section,
     markers: Markers,
 ) -> Document<'a> {
-    let title = section.title.plain();
+    let title = section.numbered_title();
     let frame = Frame {
         file: shared.names.file(section.id).to_owned(),
         title: if title.trim().is_empty() { shared.book.meta.title.clone() } else { title },
@@ -95,7 +104,7 @@ fn cover_alt(book: &Book, word: &str) -> String {
         .and_then(|id| book.photos.get(id.0 as usize))
         .map(|photo: &Photo| photo.alt.trim())
         .filter(|alt| !alt.is_empty());
-    alt.map_or_else(|| format!("{word}: {}", book.meta.title), str::to_owned)
+    alt.map_or_else(|| format!("{word}: {}", super::cover::words(&book.meta)), str::to_owned)
 }
 
 impl Document<'_> {
@@ -130,8 +139,16 @@ impl Document<'_> {
         self.markers_leading(&section.title);
         let id = self.id(section.anchor);
         self.xml.open("h1").attr_if("id", id);
+        self.number(section.number.as_deref());
         self.text(&section.title);
         self.xml.close().line();
+    }
+
+    /// The number before a title or a heading.
+    pub(super) fn number(&mut self, number: Option<&str>) {
+        if let Some(number) = number {
+            self.xml.open("span").attr("class", "number").text(number).close().text(" ");
+        }
     }
 
     fn subtitle(&mut self, subtitle: Option<&Text>) {
@@ -245,7 +262,7 @@ impl Document<'_> {
         self.xml.close().line();
     }
 
-    fn photographs(&mut self, entries: &[IndexEntry]) {
+    fn listed(&mut self, entries: &[IndexEntry]) {
         self.xml.open("ol").attr("class", "plain").line();
         for entry in entries {
             self.xml.open("li");

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read};
 
 use super::fixture::{self, LONG};
-use super::{Package, dump, package};
+use super::{Package, Wishes, dump, package, package_for};
 use crate::book::{Block, Book, Inline, Language, PageMap, SectionId, SectionKind};
 use crate::diag::Diagnostics;
+use crate::font::Faces;
 
 fn packed() -> Package {
     let book = fixture::book();
@@ -217,8 +218,23 @@ fn pages_without_a_place_are_marked_where_the_next_section_begins() {
     assert!(after("speakers.xhtml", "page-12").trim().is_empty());
 }
 
+/// A page full of a long note is not lost behind the pages that follow it.
 #[test]
-fn a_page_that_begins_inside_a_link_is_marked_before_it() {
+fn a_page_without_a_place_amid_a_section_is_marked_where_the_next_one_begins() {
+    let book = fixture::book();
+    let mut map = fixture::pages(&book);
+    let page = map.pages.iter_mut().find(|page| page.label == "5").expect("it is there");
+    page.place = None;
+    let package = package(&book, Some(&map), &mut Diagnostics::default());
+    let listed: Vec<_> = nav_list(&package, "page-list").into_iter().map(|page| page.0).collect();
+    let labels: Vec<_> = map.pages.iter().map(|page| page.label.clone()).collect();
+    assert_eq!(listed, labels);
+    let after = text_after(&package, "first-keynote.xhtml", "page-5");
+    assert_eq!(after, text_after(&package, "first-keynote.xhtml", "page-6"));
+}
+
+#[test]
+fn a_page_that_begins_inside_a_link_is_marked_there() {
     let mut book = fixture::book();
     let (node, offset) = link_in_closing(&mut book);
     let mut map = fixture::pages(&book);
@@ -226,8 +242,12 @@ fn a_page_that_begins_inside_a_link_is_marked_before_it() {
     page.place = Some(crate::book::Place { node, offset });
     let package = package(&book, Some(&map), &mut Diagnostics::default());
     let text = texts(&package)["OEBPS/closing.xhtml"];
-    let marker = "<span epub:type=\"pagebreak\" role=\"doc-pagebreak\" id=\"page-9\" aria-label=\"9\"></span><a ";
-    assert!(text.contains(marker), "{text}");
+    let marker = "<span epub:type=\"pagebreak\" role=\"doc-pagebreak\" id=\"page-9\" aria-label=\"9\"></span>";
+    let (before, after) = text.split_once(marker).expect("the page is marked");
+    let link = &before[before.rfind("<a ").expect("there is a link before it")..];
+    assert!(!link.contains("</a>") && link.ends_with(|c: char| c.is_alphabetic()), "{link}");
+    let rest = after.split("</a>").next().expect("a text has a first piece");
+    assert!(rest.len() < after.len() && !rest.contains('<'), "{after}");
 }
 
 /// The closing words' paragraph, and an offset in its second link.
@@ -353,7 +373,115 @@ fn a_book_without_contents_lists_its_sections() {
     let labels: Vec<_> = nav_list(&package, "toc").into_iter().map(|line| line.0).collect();
     assert_eq!(labels, ["The first keynote", "Closing words"]);
     let opf = texts(&package)["OEBPS/content.opf"];
-    assert!(!opf.contains("<itemref idref=\"nav\"/>") && !opf.contains("cover"));
+    assert!(!opf.contains("<itemref idref=\"nav\"/>"));
+}
+
+#[test]
+fn a_book_without_a_cover_gets_one_with_its_title() {
+    let package = bare();
+    let entry = |name: &str| package.entries().iter().find(|entry| entry.name() == name);
+    let cover = entry("OEBPS/images/cover.png").expect("it is drawn");
+    let pixels = image::load_from_memory(cover.bytes()).expect("it is a PNG").into_rgb8();
+    assert_eq!(pixels.dimensions(), (1600, 2400));
+    let ground = *pixels.get_pixel(1500, 100);
+    let letters = pixels.pixels().filter(|pixel| **pixel != ground).count();
+    assert!((100_000..1_500_000).contains(&letters), "{letters}");
+    // Nothing runs out of the margins.
+    for y in 0..2400 {
+        assert!([150, 1450].iter().all(|x| *pixels.get_pixel(*x, y) == ground), "{y}");
+    }
+    let page = texts(&package)["OEBPS/cover.xhtml"];
+    assert!(page.contains("alt=\"Cover: Day Three"), "{page}");
+    assert_eq!(cover.bytes(), {
+        let again = bare();
+        let entry = again.entries().iter().find(|e| e.name() == cover.name());
+        entry.expect("it is drawn again").bytes().to_vec()
+    });
+}
+
+/// A book whose author wishes something.
+fn wished(wishes: &Wishes) -> Package {
+    let book = fixture::book();
+    let pages = fixture::pages(&book);
+    let mut complaints = Diagnostics::default();
+    package_for(&book, Some(&pages), (wishes, &Faces::bundled()), &mut complaints)
+}
+
+#[test]
+fn without_a_wish_for_pages_there_are_none() {
+    let all = dump(&wished(&Wishes { page_list: false, ..Wishes::default() }));
+    assert!(!all.contains("pagebreak") && !all.contains("page-list") && !all.contains("pageList"));
+    assert!(!all.contains("pageBreakSource") && !all.contains("pageNavigation"));
+}
+
+#[test]
+fn conformance_is_claimed_when_somebody_certifies_it() {
+    let certified = Wishes { certified_by: Some("A. & B.".to_owned()), ..Wishes::default() };
+    let all = dump(&wished(&certified));
+    let claim = "<meta property=\"dcterms:conformsTo\" id=\"conformance\">\
+                 EPUB Accessibility 1.1 - WCAG 2.2 Level AA</meta>";
+    let name = "<meta refines=\"#conformance\" property=\"a11y:certifiedBy\">A. &amp; B.</meta>";
+    assert!(all.contains(claim) && all.contains(name), "{all}");
+    assert!(!dump(&wished(&Wishes::default())).contains("conformsTo"));
+}
+
+#[test]
+fn faces_are_embedded_whole_and_declared_under_their_names() {
+    let faces = Faces::bundled();
+    let wish = ["SourceSerif4-It", "SourceCodePro-Regular"];
+    let wish: Vec<_> = wish.iter().filter_map(|name| faces.find(name)).collect();
+    let package = wished(&Wishes { faces: wish.clone(), ..Wishes::default() });
+    for id in wish {
+        let face = faces.get(id);
+        let name = format!("OEBPS/fonts/{}.ttf", face.name);
+        let entry = package.entries().iter().find(|entry| entry.name() == name);
+        assert_eq!(entry.expect("it is there").bytes(), &*face.bytes);
+    }
+    let all = dump(&package);
+    for line in [
+        "src: url(\"fonts/SourceSerif4-It.ttf\");",
+        "font-family: \"Source Serif 4\", serif;",
+        "font-family: \"Source Code Pro\", monospace;",
+        "font-style: italic;",
+        "<option name=\"specified-fonts\">true</option>",
+    ] {
+        assert!(all.contains(line), "{line}");
+    }
+    assert!(all.contains("media-type=\"font/ttf\""));
+}
+
+/// Our own style passes our own check; where it has a colour, text in the reader's colours can be
+/// read on it, on white paper and on black.
+#[test]
+fn the_stylesheet_is_sound_and_hides_nothing() {
+    let tint = "rgba(128, 128, 128, 0.25)";
+    let plain = super::CSS.replace(tint, "transparent");
+    let mut complaints = Diagnostics::default();
+    super::stylesheet::check(&plain, fixture::SPAN.file, &mut complaints);
+    assert_eq!(complaints.iter().map(|d| &d.message).collect::<Vec<_>>(), [""; 0]);
+    for colour in ["#", "rgb", "hsl", "light-dark", "prefers-color-scheme"] {
+        assert!(!plain.contains(colour), "no colour but the tint of lines pointed out: {colour}");
+    }
+    for (page, ink) in [(0.0, [255; 3]), (255.0, [0; 3])] {
+        let ground = [(page * 0.75 + 128.0 * 0.25) as u8; 3];
+        assert!(super::contrast::ratio(ground, ink) >= 4.5);
+    }
+}
+
+#[test]
+fn the_page_of_the_imprint_begins_before_its_title() {
+    let book = fixture::book();
+    let mut map = fixture::pages(&book);
+    let SectionKind::Imprint(blocks) = &book.sections[1].kind else { panic!("it is the imprint") };
+    let Block::Paragraph(first) = &blocks[0] else { panic!("it is a paragraph") };
+    let page = map.pages.iter_mut().find(|page| page.section == SectionId(1));
+    let page = page.expect("the imprint has a page");
+    page.place = Some(crate::book::Place { node: first.id, offset: 0 });
+    let id = format!("page-{}", page.label);
+    let package = package(&book, Some(&map), &mut Diagnostics::default());
+    let text = texts(&package)["OEBPS/imprint.xhtml"];
+    let marker = text.find(&format!("id=\"{id}\"")).expect("it is marked");
+    assert!(marker < text.find("<h1").expect("it has a title"), "{text}");
 }
 
 /// For judges outside of Rust.

@@ -63,6 +63,14 @@ impl Xml {
         self
     }
 
+    /// Adds markup that is known to be well-formed.
+    pub(super) fn fragment(&mut self, markup: &str) -> &mut Self {
+        debug_assert!(roxmltree::Document::parse(markup).is_ok(), "not well-formed: {markup}");
+        self.end_start_tag();
+        self.out.push_str(markup);
+        self
+    }
+
     /// Ends the innermost element; one without content is written as `<name/>`.
     pub(super) fn close(&mut self) -> &mut Self {
         let Some(name) = self.stack.pop() else { return self };

@@ -2,6 +2,30 @@
 
 /// Name and bytes of each face.
 pub(super) const FILES: &[(&str, &[u8])] = &[
+    (
+        "LibertinusSerif-Bold",
+        include_bytes!("../../fonts/libertinus-serif/LibertinusSerif-Bold.otf"),
+    ),
+    (
+        "LibertinusSerif-BoldItalic",
+        include_bytes!("../../fonts/libertinus-serif/LibertinusSerif-BoldItalic.otf"),
+    ),
+    (
+        "LibertinusSerif-Italic",
+        include_bytes!("../../fonts/libertinus-serif/LibertinusSerif-Italic.otf"),
+    ),
+    (
+        "LibertinusSerif-Regular",
+        include_bytes!("../../fonts/libertinus-serif/LibertinusSerif-Regular.otf"),
+    ),
+    (
+        "LibertinusSerif-Semibold",
+        include_bytes!("../../fonts/libertinus-serif/LibertinusSerif-Semibold.otf"),
+    ),
+    (
+        "LibertinusSerif-SemiboldItalic",
+        include_bytes!("../../fonts/libertinus-serif/LibertinusSerif-SemiboldItalic.otf"),
+    ),
     ("NotoEmoji-Regular", include_bytes!("../../fonts/noto-emoji/NotoEmoji-Regular.ttf")),
     (
         "NotoSansSymbols2-Regular",

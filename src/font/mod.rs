@@ -4,12 +4,22 @@
 //! that a page looks the same on every machine.
 
 mod bundled;
+mod fallback;
+mod family;
+mod math;
+mod sfnt;
 mod shape;
 
+pub use family::{Families, Family};
+pub use sfnt::Traits;
 pub use shape::{Features, ShapedGlyph, Shaper};
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
+
+pub use harfrust::font::glyph::outline::PathElement;
+use harfrust::font::glyph::outline::{DrawMemory, DrawOptions};
+use harfrust::font::name::NameId;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::geom::Length;
@@ -35,6 +45,10 @@ pub struct Face {
     pub index: u32,
     /// Parsed on first use: a book rarely needs all faces.
     parsed: OnceLock<Parsed>,
+    /// The same for setting formulas.
+    math: OnceLock<Option<formulary::MathFont<'static>>>,
+    /// What each glyph stands for; only asked for formulas.
+    characters: OnceLock<Vec<Option<char>>>,
 }
 
 struct Parsed {
@@ -43,16 +57,6 @@ struct Parsed {
     /// One bit for each character of the Basic Multilingual Plane that the face can show.
     coverage: Vec<u64>,
 }
-
-/// Faces that are asked in turn for a character which the wanted face lacks.
-const FALLBACK: [&str; 6] = [
-    "SourceSerif4-Regular",
-    "SourceSans3-Regular",
-    "SourceCodePro-Regular",
-    "STIXTwoMath-Regular",
-    "NotoSansSymbols2-Regular",
-    "NotoEmoji-Regular",
-];
 
 /// Measures of a face in font units.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,12 +84,7 @@ impl Faces {
     pub fn bundled() -> Self {
         let faces = bundled::FILES
             .iter()
-            .map(|(name, bytes)| Face {
-                name: (*name).to_owned(),
-                bytes: Cow::Borrowed(bytes),
-                index: 0,
-                parsed: OnceLock::new(),
-            })
+            .map(|(name, bytes)| Face::new((*name).to_owned(), Cow::Borrowed(bytes)))
             .collect();
         Self { faces }
     }
@@ -114,7 +113,7 @@ impl Faces {
         let name = post_script_name(font).unwrap_or_else(|| stem(&file.path));
         if self.find(&name).is_none() && self.faces.len() < usize::from(u16::MAX) {
             let bytes = Cow::Owned(file.bytes.clone());
-            self.faces.push(Face { name, bytes, index: 0, parsed: OnceLock::new() });
+            self.faces.push(Face::new(name, bytes));
         }
     }
 
@@ -129,15 +128,6 @@ impl Faces {
         Some(FaceId(u16::try_from(at).ok()?))
     }
 
-    /// The first face, in the order of the fallback list, that has a character.
-    pub fn fallback(&self, character: char) -> Option<FaceId> {
-        FALLBACK
-            .iter()
-            .filter_map(|name| self.find(name))
-            .chain(self.declared())
-            .find(|face| self.get(*face).covers(character))
-    }
-
     /// The faces that are not in the binary.
     fn declared(&self) -> impl Iterator<Item = FaceId> {
         self.iter().skip(bundled::FILES.len()).map(|(id, _)| id)
@@ -150,6 +140,11 @@ impl Faces {
 }
 
 impl Face {
+    fn new(name: String, bytes: Cow<'static, [u8]>) -> Self {
+        let (parsed, math, characters) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
+        Self { name, bytes, index: 0, parsed, math, characters }
+    }
+
     /// The parsed font.
     pub fn font(&self) -> &harfrust::Font {
         &self.parsed().font
@@ -158,6 +153,29 @@ impl Face {
     /// Measures in font units.
     pub fn metrics(&self) -> Metrics {
         self.parsed().metrics
+    }
+
+    /// The family as the font names it, all weights together: "Source Serif 4".
+    pub fn family(&self) -> Option<String> {
+        let font = self.font();
+        name_of(font, NameId::TYPOGRAPHIC_FAMILY_NAME)
+            .or_else(|| name_of(font, NameId::FAMILY_NAME))
+    }
+
+    /// A glyph's outline in font units, y upwards; empty for a glyph without one.
+    pub fn outline(&self, glyph: u16) -> Vec<PathElement> {
+        let mut path = Vec::new();
+        let glyph = harfrust::GlyphId::new(u32::from(glyph));
+        if let Some(outline) = self.font().outline_glyphs().get(glyph) {
+            // A broken outline stays as far as it could be drawn, as with other rasterisers.
+            let _ = outline.draw(&DrawOptions::new(), DrawMemory::default(), &mut path);
+        }
+        path
+    }
+
+    /// What the font file says about looks and licence.
+    pub fn traits(&self) -> Traits {
+        Traits::read(&self.bytes, self.index)
     }
 
     /// The glyph for a character, if the face has one.
@@ -202,10 +220,14 @@ impl Face {
 
 /// The name that PDF wants: letters, digits and hyphens.
 fn post_script_name(font: &harfrust::Font) -> Option<String> {
-    let name = font.names().get(harfrust::font::name::NameId::POSTSCRIPT_NAME)?;
-    let name = name.english_or_first()?.name();
+    let name = name_of(font, NameId::POSTSCRIPT_NAME)?;
     let name: String = name.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
     (!name.is_empty()).then_some(name)
+}
+
+/// One of the names of a font, in English where there is more than one.
+fn name_of(font: &harfrust::Font, id: NameId) -> Option<String> {
+    Some(font.names().get(id)?.english_or_first()?.name().to_string())
 }
 
 fn stem(path: &str) -> String {

@@ -5,21 +5,24 @@
 //! with half a line above and below.
 
 use crate::book::{Alert, AnchorId, Block, Heading, Inline, NodeId, NoteId, Place, Target, Text};
+use crate::font::Features;
 use crate::geom::{Length, Point, Rect, Size};
 use crate::source::Span;
 
 use super::design::{Align, Style};
-use super::galley::{Alone, Galley, Row, Setter};
+use super::east_asian;
+use super::galley::{Galley, Row, Setter};
 use super::inline::{Flat, flatten};
+use super::loosen::Elastic;
 use super::pages::{Color, Item, Path, TagId, TagKind};
 use super::paragraph::{SetLine, Setting, set};
+use super::rows::{line_row, paragraph_rows};
 
 /// Cost of leaving one line of a paragraph alone at the foot or at the top of a page.
 pub(super) const WIDOW: i64 = 80_000;
-/// Cost of a page break within a paragraph, where it leaves two lines on either side.
-const IN_PARAGRAPH: i64 = 30;
-/// Cost of a page that ends in a hyphen.
-const HYPHEN_AT_END: i64 = 1_200;
+/// Cost of a page break between headings, or within one: where nothing else helps, since a page
+/// holds only so many.
+const AMONG_HEADINGS: i64 = 500_000;
 
 /// Where rows go.
 pub(super) struct Column<'s, 'a> {
@@ -107,8 +110,16 @@ impl<'s, 'a> Column<'s, 'a> {
             Block::Code(code) => self.listing(code),
             Block::Table(table) => self.table(table),
             Block::Figure(figure) => self.figure(figure),
+            Block::Formula(displayed) => self.displayed(displayed),
             Block::Rule(id, span) => self.rule(*id, *span),
         }
+    }
+
+    /// Code runs from left to right in every book.
+    pub(super) fn set_from_left(&mut self, inner: impl FnOnce(&mut Self)) {
+        let outer = std::mem::replace(&mut self.setter.right_to_left, false);
+        inner(self);
+        self.setter.right_to_left = outer;
     }
 
     /// Half a line of this column's text.
@@ -117,10 +128,22 @@ impl<'s, 'a> Column<'s, 'a> {
     }
 
     fn text_paragraph(&mut self, text: &Text) {
-        let indent = if self.indent_next { self.style.size.scale(120, 100) } else { Length::ZERO };
+        let usual = || self.style.size.scale(self.setter.design.spacing.indent, 1_000);
+        let own = east_asian::indent(&self.setter.language, self.style.size);
+        let indent = if self.indent_next { own.unwrap_or_else(usual) } else { Length::ZERO };
         let tag = self.setter.structure.child(self.tag, TagKind::Paragraph);
         let style = self.style;
-        self.paragraph(text, &style, tag, indent);
+        let flat = flatten(self.setter, text, &style, tag);
+        let (from, counted) = (self.galley.rows.len(), self.setter.statistics);
+        let last = self.flat_paragraph(&flat, &style, indent);
+        let rows = from..self.galley.rows.len();
+        // Only the main text stands on the grid.
+        if self.grid && style.align == Align::Justified && rows.len() > 1 {
+            let counted = self.setter.statistics.lines_since(counted);
+            let setting = Setting { measure: self.measure, indent, one_line: false };
+            let (left, style) = (self.left, style);
+            self.setter.elastic.push(Elastic { flat, style, setting, left, rows, last, counted });
+        }
         self.indent_next = true;
     }
 
@@ -130,59 +153,46 @@ impl<'s, 'a> Column<'s, 'a> {
         self.flat_paragraph(&flat, style, indent);
     }
 
-    /// The same from a text that was flattened before.
-    pub(super) fn flat_paragraph(&mut self, flat: &Flat, style: &Style, indent: Length) {
+    /// The same from a text that was flattened before. The width of its last line.
+    pub(super) fn flat_paragraph(&mut self, flat: &Flat, style: &Style, indent: Length) -> Length {
         let setting = Setting { measure: self.measure, indent, one_line: false };
         let lines = set(self.setter, flat, style, setting);
-        let count = lines.len();
-        for (at, line) in lines.into_iter().enumerate() {
-            let hyphen = line.hyphen;
-            let mut row = self.line(line, style);
-            row.alone = match (at + 1, count - at - 1) {
-                (_, 1) => Some(Alone::Widow),
-                (1, rest) if rest > 0 => Some(Alone::Orphan),
-                _ => None,
-            };
-            row.break_after = Some(
-                match (at + 1, count - at - 1) {
-                    (_, 0) => 0,
-                    (1, 1) => 2 * WIDOW,
-                    (1, _) | (_, 1) => WIDOW,
-                    _ => IN_PARAGRAPH,
-                } + if hyphen { HYPHEN_AT_END } else { 0 },
-            );
+        let last = lines.last().map_or(Length::ZERO, |line| line.width);
+        for row in paragraph_rows(lines, style, (self.left, self.grid)) {
             self.push(row);
         }
+        last
     }
 
     /// One set line as a row.
     pub(super) fn line(&mut self, line: SetLine, style: &Style) -> Row {
-        let baseline = baseline(style);
-        let mut row = Row::blank(style.leading);
-        row.grid = self.grid;
-        row.baseline = baseline;
-        row.items = line.items;
-        for item in &mut row.items {
-            shift(item, self.left, baseline);
-        }
-        row.notes = line.notes;
-        row.place = Some(line.place);
-        row.hyphen = line.hyphen;
-        row.span = Some(line.span);
-        row
+        line_row(line, style, (self.left, self.grid))
     }
 
     /// Adds a row: below the space that is due, with the bars and anchors that are due.
     pub(super) fn push(&mut self, mut row: Row) {
         row.space = row.space.max(std::mem::take(&mut self.after));
         row.anchors.append(&mut self.anchors);
+        let top = if self.galley.rows.is_empty() { Length::ZERO } else { -row.space };
+        self.bar(top, &mut row);
+        self.galley.rows.push(row);
+    }
+
+    /// Draws the vertical bars beside a row, from `top` down.
+    fn bar(&self, top: Length, row: &mut Row) {
         for bar in &self.bars {
-            let top = if self.galley.rows.is_empty() { Length::ZERO } else { -row.space };
             let corner = Point::new(*bar, top);
             let area = Rect::new(corner, Size::new(Length::milli_pt(1200), row.height - top));
-            row.items.insert(0, Item::Path(Path::rectangle(area, Color::Gray(150))));
+            let color = self.setter.design.colors.bar;
+            row.items.insert(0, Item::Path(Path::rectangle(area, color)));
         }
-        self.galley.rows.push(row);
+    }
+
+    /// Keeps rows to be repeated on top of pages; see [`Row::repeat`].
+    pub(super) fn add_head(&mut self, mut rows: Vec<Row>) -> usize {
+        rows.iter_mut().for_each(|row| self.bar(-row.space, row));
+        self.galley.heads.push(rows);
+        self.galley.heads.len() - 1
     }
 
     /// Asks for space above the next row.
@@ -205,6 +215,7 @@ impl<'s, 'a> Column<'s, 'a> {
         inner: impl FnOnce(&mut Column<'_, 'a>) -> T,
     ) -> T {
         let (left, right) = if self.setter.right_to_left { (right, left) } else { (left, right) };
+        let heads = self.galley.heads.len();
         let mut column = Column {
             galley: Galley {
                 rows: Vec::new(),
@@ -226,15 +237,19 @@ impl<'s, 'a> Column<'s, 'a> {
         let result = inner(&mut column);
         let after = column.after;
         let galley = column.galley;
-        self.absorb(galley, after);
+        self.absorb(galley, after, heads);
         result
     }
 
-    fn absorb(&mut self, galley: Galley, after: Length) {
+    /// Takes the rows of a nested column, whose own heads begin at a number.
+    fn absorb(&mut self, galley: Galley, after: Length, own_heads: usize) {
         // The nested column held our tables' heads and notes; rows before it are ours still.
         let rows = galley.rows;
         self.galley.heads = galley.heads;
         self.galley.notes = galley.notes;
+        let mut heads = self.galley.heads.split_off(own_heads);
+        heads.iter_mut().flatten().for_each(|row| self.bar(-row.space, row));
+        self.galley.heads.append(&mut heads);
         for row in rows {
             self.push(row);
         }
@@ -246,7 +261,10 @@ impl<'s, 'a> Column<'s, 'a> {
         let style = self.setter.design.styles.headings[index];
         let line = self.setter.design.leading;
         let (before, after) = match index {
-            0 => (line.scale(75, 100), line.scale(25, 100)),
+            0 => {
+                let spacing = self.setter.design.spacing;
+                (line.scale(spacing.above_heading, 1_000), line.scale(spacing.below_heading, 1_000))
+            }
             _ => (line / 2, Length::ZERO),
         };
         let tag = self.setter.structure.child(self.tag, TagKind::Heading(heading.level.min(6)));
@@ -255,11 +273,16 @@ impl<'s, 'a> Column<'s, 'a> {
         self.anchors.push(heading.anchor);
         let grid = std::mem::replace(&mut self.grid, false);
         let from = self.galley.rows.len();
-        self.paragraph(&heading.text, &style, tag, Length::ZERO);
+        if let Some(above) = self.galley.rows.last_mut().filter(|row| row.heading) {
+            above.break_after = Some(AMONG_HEADINGS);
+        }
+        self.numbered_paragraph(heading.number.as_deref(), &heading.text, &style, tag);
         for row in &mut self.galley.rows[from..] {
-            row.break_after = None;
+            row.break_after = Some(AMONG_HEADINGS);
+            row.alone = None;
             row.heading = true;
         }
+        self.keep_with_next();
         self.grid = grid;
         self.space(after);
         self.indent_next = false;
@@ -367,6 +390,8 @@ impl<'s, 'a> Column<'s, 'a> {
             content: number.inlines,
             span: entry.span,
         }];
+        // A number that stands alone: old-style figures want others, or words, around them.
+        column.style.features = Features::LINING;
         column.hang(0, &number, label_tag, (indent, room));
         column.galley.rows
     }
@@ -394,6 +419,7 @@ pub(super) fn shift(item: &mut Item, x: Length, y: Length) {
         Item::Glyphs(glyphs) => by(&mut glyphs.origin),
         Item::Image(image) => by(&mut image.area.origin),
         Item::Link(link) => by(&mut link.area.origin),
+        Item::Formula(formula) => formula.shift(x, y),
         Item::Path(path) => {
             for segment in &mut path.segments {
                 super::pages::shift_segment(segment, x, y);

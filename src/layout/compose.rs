@@ -1,13 +1,13 @@
 //! Pages are put together: rows at their places, notes at the foot, running heads and folios.
 
-use crate::book::{self, AnchorId, Book, Inline, NodeId, NoteId, Place, Text};
+use crate::book::{self, AnchorId, Book, Inline, NodeId, Place, Text};
 use crate::geom::{Length, Point, Rect, Size};
-use crate::project::Folio;
+use crate::project::{Folio, FolioPlace, HeadConfig};
 
 use super::column::shift;
 use super::design::Design;
 use super::galley::{Galley, Row, Setter};
-use super::pagebreak::{Above, Cut, note_rows, repeated_head, top_of};
+use super::pagebreak::{Above, Cut, repeated_head, top_of};
 use super::pages::{Color, Item, Mark, Page, Path};
 
 /// A page with what the rest of the layout must know about it.
@@ -35,7 +35,12 @@ pub(super) fn note_gap(design: &Design) -> Length {
 
 /// Puts a cut page together. What it shows is taken out of the galley: a book's glyphs are not to
 /// be in memory twice.
-pub(super) fn compose(galley: &mut Galley, cut: &Cut, design: &Design, book: &Book) -> Composed {
+pub(super) fn compose(
+    (galley, notes): (&mut Galley, &mut [Row]),
+    cut: &Cut,
+    design: &Design,
+    book: &Book,
+) -> Composed {
     let mut page = Composed {
         items: Vec::new(),
         anchors: Vec::new(),
@@ -49,46 +54,47 @@ pub(super) fn compose(galley: &mut Galley, cut: &Cut, design: &Design, book: &Bo
     let mut own = cut.indices();
     for (at, y) in tops.into_iter().enumerate() {
         if let Some(row) = at.checked_sub(moved).and_then(|at| head.get(at)) {
-            page.add(row, row.items.clone(), y, book, &cut.notes);
+            page.add(row, row.items.clone(), y, book);
         } else if let Some(row) = own.next().map(|at| &mut galley.rows[at]) {
             let items = std::mem::take(&mut row.items);
-            page.add(row, items, y, book, &cut.notes);
+            page.add(row, items, y, book);
         }
     }
-    page.notes(galley, cut, design);
+    if let Some(notes) = notes.get_mut(cut.notes.clone()) {
+        page.notes(notes, design);
+    }
     page
 }
 
 impl Composed {
-    fn add(&mut self, row: &Row, items: Vec<Item>, y: Length, book: &Book, notes: &[NoteId]) {
+    fn add(&mut self, row: &Row, items: Vec<Item>, y: Length, book: &Book) {
         for mut item in items {
             shift(&mut item, Length::ZERO, y);
             self.items.push(item);
         }
         self.anchors.extend(row.anchors.iter().map(|a| (*a, y)));
-        let calls = row.notes.iter().filter(|n| notes.contains(n));
-        self.anchors.extend(calls.map(|n| (book.notes[n.0 as usize].call, y)));
+        self.anchors.extend(row.notes.iter().map(|n| (book.notes[n.0 as usize].call, y)));
         self.place = self.place.or(row.place);
         if row.running.is_some() {
             self.running.clone_from(&row.running);
         }
     }
 
-    fn notes(&mut self, galley: &Galley, cut: &Cut, design: &Design) {
-        let all = note_rows(galley, &cut.notes);
-        let rows = all.get(cut.note_rows.clone()).unwrap_or(&[]);
+    /// Rows of notes at the foot.
+    fn notes(&mut self, rows: &mut [Row], design: &Design) {
         if rows.is_empty() {
             return;
         }
         let height: Length = rows.iter().map(|r| r.space + r.height).sum();
         let mut y = design.depth - height;
-        let corner = Point::new(Length::ZERO, y - note_gap(design).scale(45, 100));
-        let rule = Rect::new(corner, Size::new(design.measure / 5, NOTE_RULE));
+        let width = design.measure / 5;
+        let x = if design.right_to_left { design.measure - width } else { Length::ZERO };
+        let corner = Point::new(x, y - note_gap(design).scale(45, 100));
+        let rule = Rect::new(corner, Size::new(width, NOTE_RULE));
         self.items.push(Item::Path(Path::rectangle(rule, Color::BLACK)));
         for row in rows {
             y += row.space;
-            for item in &row.items {
-                let mut item = item.clone();
+            for mut item in std::mem::take(&mut row.items) {
                 shift(&mut item, Length::ZERO, y);
                 self.items.push(item);
             }
@@ -114,7 +120,8 @@ fn place_rows<'g>(galley: &'g Galley, cut: &Cut, design: &Design) -> Vec<(&'g Ro
     let (top, rest) = rows.split_at(moved);
     let head = repeated_head(galley, cut.from);
     // The row behind the place of a figure that stands on the next page.
-    let behind = cut.deferred.map(|figure| moved + head.len() + figure - cut.from);
+    let behind =
+        (!cut.deferred.is_empty()).then(|| moved + head.len() + cut.deferred.start - cut.from);
     for (at, row) in top.iter().copied().chain(head).chain(rest.iter().copied()).enumerate() {
         if behind == Some(at) {
             above = above.without_figure();
@@ -125,7 +132,8 @@ fn place_rows<'g>(galley: &'g Galley, cut: &Cut, design: &Design) -> Vec<(&'g Ro
         if row.grid {
             let slack = top - natural;
             // Only what floats after another row on this page may move.
-            let headings = placed.iter().rev().take_while(|(r, _)| r.break_after.is_none()).count();
+            let with_next = |r: &Row| r.heading || r.break_after.is_none();
+            let headings = placed.iter().rev().take_while(|(r, _)| with_next(r)).count();
             let heading = placed.len() - headings.min(placed.len());
             if headings > 0 && heading > 0 && heading >= floating {
                 placed[heading..].iter_mut().for_each(|(_, y)| *y += slack);
@@ -175,8 +183,9 @@ pub(super) fn finish(setter: &mut Setter<'_>, sheet: Sheet, index: usize, total:
     Page { size: design.page, label: sheet.label, items }
 }
 
-/// Verso: folio, then the book's title; recto: the chapter's title, then the folio; both at the
-/// fore edge. The opening of a section has its folio at the foot and no head.
+/// Running head and folio at the places that the theme gives them; the fore edge is at the right
+/// of a recto page, and at the left of one that is bound at the right. The opening of a section has
+/// no head, and its folio at the foot.
 fn book_furniture(
     setter: &mut Setter<'_>,
     label: &str,
@@ -184,35 +193,42 @@ fn book_furniture(
     (recto, opening): (bool, bool),
 ) -> Vec<Item> {
     let design = setter.design;
+    let HeadConfig { titles, folio: folio_place } = design.head;
     let style = design.styles.head;
     let (folio, folio_width) = line(setter, label, &style);
     let left = design.left(recto);
     let right = left + design.measure;
-    let gap = style.size * 2;
-    let mut items = Vec::new();
-    if opening {
-        let y = design.margins.top + design.depth + design.leading.scale(190, 100);
-        let x = if recto { right - folio_width } else { left };
-        place(&mut items, folio, x, y);
-        return items;
-    }
-    let y = design.margins.top - design.leading.scale(95, 100);
-    let title = setter.book.meta.title.clone();
-    let (head, head_width) = line(setter, if recto { running } else { &title }, &style);
-    let room = design.measure - folio_width - gap;
-    let (folio_x, head_x) = if recto {
-        (right - folio_width, right - folio_width - gap - head_width)
-    } else {
-        (left, left + folio_width + gap)
+    let at_right = design.opens_at_right(recto);
+    let head_y = design.margins.top - design.leading.scale(95, 100);
+    let foot_y = design.margins.top + design.depth + design.leading.scale(190, 100);
+    let outer = if at_right { right - folio_width } else { left };
+    let (x, y) = match folio_place {
+        FolioPlace::Head if !opening => (outer, head_y),
+        FolioPlace::Head | FolioPlace::Foot => (outer, foot_y),
+        FolioPlace::FootCenter => (left + (design.measure - folio_width) / 2, foot_y),
     };
-    place(&mut items, folio, folio_x, y);
-    if head_width <= room {
-        place(&mut items, head, head_x, y);
+    let mut items = Vec::new();
+    place(&mut items, folio, x, y);
+    if titles && !opening {
+        let title = setter.book.meta.title.clone();
+        let (head, width) = line(setter, if recto { running } else { &title }, &style);
+        let beside = match folio_place {
+            FolioPlace::Head => folio_width + style.size * 2,
+            FolioPlace::Foot | FolioPlace::FootCenter => Length::ZERO,
+        };
+        let x = match folio_place {
+            FolioPlace::FootCenter => left + (design.measure - width) / 2,
+            FolioPlace::Head | FolioPlace::Foot if at_right => right - beside - width,
+            FolioPlace::Head | FolioPlace::Foot => left + beside,
+        };
+        if width <= design.measure - beside {
+            place(&mut items, head, x, head_y);
+        }
     }
     items
 }
 
-/// The book's title at the left of the foot, "3 of 14" at the right.
+/// The book's title where lines begin, "3 of 14" where they end.
 fn handout_furniture(setter: &mut Setter<'_>, index: usize, total: usize) -> Vec<Item> {
     let design = setter.design;
     let style = design.styles.head;
@@ -221,10 +237,13 @@ fn handout_furniture(setter: &mut Setter<'_>, index: usize, total: usize) -> Vec
     let number = book::page_of_total(&setter.book.meta.language, index + 1, total);
     let (number, width) = line(setter, &number, &style);
     let title = setter.book.meta.title.clone();
-    let (head, _) = line(setter, &title, &style);
+    let (head, head_width) = line(setter, &title, &style);
+    let right = left + design.measure;
+    let (head_x, number_x) =
+        if design.right_to_left { (right - head_width, left) } else { (left, right - width) };
     let mut items = Vec::new();
-    place(&mut items, head, left, y);
-    place(&mut items, number, left + design.measure - width, y);
+    place(&mut items, head, head_x, y);
+    place(&mut items, number, number_x, y);
     items
 }
 

@@ -1,12 +1,17 @@
 //! What an edition means to look like: every size, face and distance, with no choice left open.
 //!
-//! The proportions follow the usual advice for book work (Bringhurst, *The Elements of Typographic
+//! A theme says it in shares of the text's size and leading; here it becomes lengths and faces.
+//! The proportions of the themes follow the usual advice for book work (Bringhurst, *The Elements of Typographic
 //! Style*, 2.1 to 2.4 and 8): a measure of 60 to 70 characters, leading of 130 to 140 %, headings
 //! that differ by face before they differ by size, and everything on one baseline grid.
 
-use crate::font::{FaceId, Faces, Features};
+use crate::diag::Diagnostics;
+use crate::font::{FaceId, Faces, Families, Family, Features};
 use crate::geom::{Length, Size};
-use crate::project::{ContentsPlace, EditionConfig, Folio, Margins, Opening};
+use crate::project::{
+    ContentsPlace, Cut, EditionConfig, FaceRole, Figures, Folio, HeadConfig, Margins, Opening,
+    Spacing, StyleConfig, StyleName, TextAlign, ThemeColors,
+};
 
 use super::pages::Color;
 
@@ -19,6 +24,8 @@ pub struct Design {
     pub margins: Margins,
     /// Whether verso pages mirror recto pages.
     pub mirrored: bool,
+    /// Whether the book is bound at the right: recto pages are the left ones.
+    pub right_to_left: bool,
     /// Where parts and chapters open.
     pub opening: Opening,
     /// Where the contents stand.
@@ -33,19 +40,14 @@ pub struct Design {
     pub leading: Length,
     /// The paragraph styles.
     pub styles: Styles,
-}
-
-/// Four cuts of one family.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Family {
-    /// Upright.
-    pub regular: FaceId,
-    /// Italic.
-    pub italic: FaceId,
-    /// Bold (or semibold, where that is enough).
-    pub bold: FaceId,
-    /// Bold italic.
-    pub bold_italic: FaceId,
+    /// The face of formulas.
+    pub math: FaceId,
+    /// Colours of what is not a paragraph.
+    pub colors: ThemeColors,
+    /// Distances, as the theme means them.
+    pub spacing: Spacing,
+    /// What stands above or below the text block.
+    pub head: HeadConfig,
 }
 
 /// How lines sit in their measure.
@@ -70,6 +72,8 @@ pub struct Style {
     pub code: Family,
     /// Size of the em.
     pub size: Length,
+    /// Size of the em of code within it.
+    pub code_size: Length,
     /// Distance of baselines.
     pub leading: Length,
     /// Features of all its text.
@@ -80,6 +84,8 @@ pub struct Style {
     pub hyphenate: bool,
     /// Its colour.
     pub color: Color,
+    /// Whether abbreviations are set as small capitals.
+    pub small_caps_abbreviations: bool,
 }
 
 /// All paragraph styles.
@@ -124,8 +130,14 @@ pub struct Styles {
 }
 
 impl Design {
-    /// The look of an edition.
-    pub fn new(edition: &EditionConfig, faces: &Faces) -> Self {
+    /// The look of an edition. A face that its theme names and nobody has is a complaint.
+    pub fn new(
+        edition: &EditionConfig,
+        faces: &Faces,
+        right_to_left: bool,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
+        let families = faces.families(&edition.theme, diagnostics);
         let size = edition.page;
         let Margins { top, inner, outer, bottom } = edition.margins;
         let leading = edition.leading;
@@ -134,23 +146,67 @@ impl Design {
             page: size,
             margins: edition.margins,
             mirrored: edition.mirrored,
+            right_to_left,
             opening: edition.opening,
             contents: edition.contents,
             folio: edition.folio,
             measure: size.width - inner - outer,
             depth: leading * lines,
             leading,
-            styles: Styles::new(edition.text_size, leading, faces),
+            styles: Styles::new(edition, &families),
+            math: families.of(FaceRole::Math).regular,
+            colors: edition.theme.colors,
+            spacing: edition.theme.spacing,
+            head: edition.theme.head,
         }
     }
 
     /// Left edge of the text block.
     pub fn left(&self, recto: bool) -> Length {
-        if self.mirrored && !recto { self.margins.outer } else { self.margins.inner }
+        let bound_at_left = (recto || !self.mirrored) != self.right_to_left;
+        if bound_at_left { self.margins.inner } else { self.margins.outer }
+    }
+
+    /// Whether the fore edge of a page is at its right.
+    pub fn opens_at_right(&self, recto: bool) -> bool {
+        recto != self.right_to_left
     }
 }
 
 impl Style {
+    /// What a theme means at the sizes of an edition. Lines never overlap.
+    fn new(meant: StyleConfig, edition: &EditionConfig, families: &Families) -> Self {
+        let size = edition.text_size.scale(meant.size, 1_000);
+        let family = cut(families.of(meant.face), meant.cut);
+        let code = families.of(FaceRole::Mono);
+        let is_code = family == code;
+        let figures = match meant.figures {
+            Figures::OldStyle => Features::OLD_STYLE,
+            Figures::Lining => Features::LINING,
+            Figures::Tabular => Features::TABULAR,
+        };
+        let caps = if meant.small_caps { Features::SMALL_CAPS } else { Features::NONE };
+        Self {
+            family,
+            code,
+            size,
+            code_size: if is_code { size } else { size.scale(edition.theme.code_size, 1_000) },
+            leading: edition.leading.scale(meant.leading, 1_000).max(size),
+            features: figures.with(caps),
+            align: match meant.align {
+                TextAlign::Justified => Align::Justified,
+                TextAlign::Start => Align::Start,
+                TextAlign::Center => Align::Center,
+            },
+            hyphenate: meant.align == TextAlign::Justified,
+            color: meant.color,
+            // Beside lining figures, capitals are as high as they.
+            small_caps_abbreviations: edition.theme.small_caps_abbreviations
+                && meant.figures == Figures::OldStyle
+                && !meant.small_caps,
+        }
+    }
+
     /// The face for a cut of its family, or of its code family.
     pub fn face(&self, code: bool, bold: bool, italic: bool) -> FaceId {
         let family = if code { &self.code } else { &self.family };
@@ -163,94 +219,46 @@ impl Style {
     }
 }
 
+/// A family whose plain cut is another one. What is stressed in italics stands upright.
+fn cut(family: Family, cut: Cut) -> Family {
+    let Family { regular, italic, bold, bold_italic } = family;
+    match cut {
+        Cut::Regular => family,
+        Cut::Italic => {
+            Family { regular: italic, italic: regular, bold: bold_italic, bold_italic: bold }
+        }
+        Cut::Bold => Family { regular: bold, italic: bold_italic, bold, bold_italic },
+    }
+}
+
 impl Styles {
-    fn new(size: Length, leading: Length, faces: &Faces) -> Self {
-        let find = |name: &str| faces.find(name).unwrap_or(FaceId(0));
-        let family = |regular, italic, bold, bold_italic| Family {
-            regular: find(regular),
-            italic: find(italic),
-            bold: find(bold),
-            bold_italic: find(bold_italic),
-        };
-        let text = family(
-            "SourceSerif4-Regular",
-            "SourceSerif4-It",
-            "SourceSerif4-Bold",
-            "SourceSerif4-BoldIt",
-        );
-        let small = family(
-            "SourceSerif4SmText-Regular",
-            "SourceSerif4SmText-It",
-            "SourceSerif4SmText-Bold",
-            "SourceSerif4SmText-BoldIt",
-        );
-        let subhead = family(
-            "SourceSerif4Subhead-Regular",
-            "SourceSerif4Subhead-It",
-            "SourceSerif4Subhead-Semibold",
-            "SourceSerif4Subhead-It",
-        );
-        let display = family(
-            "SourceSerif4Display-Regular",
-            "SourceSerif4Display-It",
-            "SourceSerif4Display-Semibold",
-            "SourceSerif4Display-It",
-        );
-        let sans = family(
-            "SourceSans3-Regular",
-            "SourceSans3-It",
-            "SourceSans3-Semibold",
-            "SourceSans3-SemiboldIt",
-        );
-        let semibold = family(
-            "SourceSans3-Semibold",
-            "SourceSans3-SemiboldIt",
-            "SourceSans3-Bold",
-            "SourceSans3-BoldIt",
-        );
-        let mono = family(
-            "SourceCodePro-Regular",
-            "SourceCodePro-It",
-            "SourceCodePro-Semibold",
-            "SourceCodePro-SemiboldIt",
-        );
-        // Percent of the text's size, percent of the grid's leading.
-        let style = |family, percent: i64, lead: i64| Style {
-            family,
-            code: mono,
-            size: size.scale(percent, 100),
-            leading: leading.scale(lead, 100),
-            features: Features::OLD_STYLE,
-            align: Align::Start,
-            hyphenate: false,
-            color: Color::BLACK,
-        };
-        let justified = |s: Style| Style { align: Align::Justified, hyphenate: true, ..s };
-        let lining = |s: Style| Style { features: Features::LINING, ..s };
+    fn new(edition: &EditionConfig, families: &Families) -> Self {
+        let theme = &edition.theme;
+        let style = |name| Style::new(theme.style(name), edition, families);
         Self {
-            body: justified(style(text, 100, 100)),
-            note: justified(style(small, 82, 80)),
-            caption: style(small, 84, 82),
-            credit: Style { color: Color::Gray(70), ..lining(style(sans, 72, 72)) },
-            table: Style { features: Features::TABULAR, ..style(sans, 86, 86) },
-            listing: Style { features: Features::LITERAL, ..style(mono, 80, 84) },
-            book_title: lining(style(display, 300, 250)),
-            title: lining(style(display, 215, 185)),
-            subtitle: style(subhead, 130, 120),
-            label: Style { color: Color::Gray(70), ..lining(style(semibold, 82, 100)) },
-            speaker: style(subhead, 115, 105),
-            affiliation: Style { color: Color::Gray(60), ..lining(style(sans, 88, 92)) },
+            body: style(StyleName::Text),
+            note: style(StyleName::Note),
+            caption: style(StyleName::Caption),
+            credit: style(StyleName::Credit),
+            table: style(StyleName::Table),
+            listing: Style { features: Features::LITERAL, ..style(StyleName::Listing) },
+            book_title: style(StyleName::BookTitle),
+            title: style(StyleName::Title),
+            subtitle: style(StyleName::Subtitle),
+            label: style(StyleName::Label),
+            speaker: style(StyleName::Speaker),
+            affiliation: style(StyleName::Affiliation),
             headings: [
-                lining(style(semibold, 112, 100)),
-                lining(style(semibold, 98, 100)),
-                Style { family: Family { regular: text.italic, ..text }, ..style(text, 100, 100) },
-                Style { family: Family { regular: text.italic, ..text }, ..style(text, 100, 100) },
+                style(StyleName::Heading2),
+                style(StyleName::Heading3),
+                style(StyleName::Heading4),
+                style(StyleName::Heading5),
             ],
-            alert_title: lining(style(semibold, 86, 100)),
-            entry: style(text, 95, 90),
-            entry_detail: Style { color: Color::Gray(60), ..lining(style(sans, 82, 74)) },
-            index: lining(style(text, 94, 90)),
-            head: lining(style(sans, 80, 100)),
+            alert_title: style(StyleName::AlertTitle),
+            entry: style(StyleName::Entry),
+            entry_detail: style(StyleName::EntryDetail),
+            index: style(StyleName::Index),
+            head: style(StyleName::Head),
         }
     }
 }

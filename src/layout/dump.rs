@@ -2,7 +2,8 @@
 
 use std::fmt::Write;
 
-use super::pages::{Item, Mark, Page, Pages};
+use super::pages::{Formula, Item, Mark, Page, Pages, Segment};
+use crate::geom::Point;
 
 /// Every page with its items, positions in points.
 pub fn dump(pages: &Pages) -> String {
@@ -28,16 +29,23 @@ pub fn lines(pages: &Pages) -> String {
         let _ = writeln!(out, "page {}", page.label);
         let mut last = None;
         for item in &page.items {
-            if let Item::Glyphs(glyphs) = item {
-                if last.is_some() && last != Some(glyphs.origin.y) {
-                    out.push('\n');
+            let (Point { x, y }, turned, text) = match item {
+                Item::Glyphs(run) => (run.origin, run.turned, run.text.replace('\u{ad}', "-")),
+                Item::Formula(formula) => {
+                    let turned = formula.glyphs.first().is_some_and(|run| run.turned);
+                    (formula.origin, turned, format!("⟦{}⟧", formula.text))
                 }
-                if last != Some(glyphs.origin.y) {
-                    out.push_str("  ");
-                }
-                last = Some(glyphs.origin.y);
-                out.push_str(&glyphs.text.replace('\u{ad}', "-"));
+                Item::Image(_) | Item::Path(_) | Item::Link(_) => continue,
+            };
+            let baseline = Some(if turned { (true, x) } else { (false, y) });
+            if last.is_some() && last != baseline {
+                out.push('\n');
             }
+            if last != baseline {
+                out.push_str("  ");
+            }
+            last = baseline;
+            out.push_str(&text);
         }
         out.push('\n');
     }
@@ -50,7 +58,8 @@ fn page_items(page: &Page, out: &mut String) {
             Item::Glyphs(g) => {
                 let mark = mark(g.mark);
                 let (x, y) = (g.origin.x, g.origin.y);
-                writeln!(out, "  glyphs {x},{y} {} {mark} {:?}", g.size, g.text)
+                let turned = if g.turned { " turned" } else { "" };
+                writeln!(out, "  glyphs {x},{y} {}{turned} {mark} {:?}", g.size, g.text)
             }
             Item::Image(i) => {
                 let area = i.area;
@@ -61,6 +70,7 @@ fn page_items(page: &Page, out: &mut String) {
                     area.origin.x, area.origin.y, size.width, size.height, i.photo.0
                 )
             }
+            Item::Formula(f) => formula(f, out),
             Item::Path(p) => writeln!(out, "  path {} segments {}", p.segments.len(), mark(p.mark)),
             Item::Link(l) => {
                 let area = l.area;
@@ -72,6 +82,19 @@ fn page_items(page: &Page, out: &mut String) {
             }
         };
     }
+}
+
+fn formula(formula: &Formula, out: &mut String) -> std::fmt::Result {
+    let Formula { area, mark: own, text, .. } = formula;
+    let (x, y, size) = (area.origin.x, area.origin.y, area.size);
+    writeln!(out, "  formula {x},{y} {}x{} {} {text:?}", size.width, size.height, mark(*own))?;
+    for run in &formula.glyphs {
+        writeln!(out, "    signs {},{} {} {:?}", run.origin.x, run.origin.y, run.size, run.text)?;
+    }
+    formula.rules.iter().try_for_each(|rule| {
+        let Some(Segment::Move(corner)) = rule.segments.first() else { return Ok(()) };
+        writeln!(out, "    rule {},{}", corner.x, corner.y)
+    })
 }
 
 fn mark(mark: Mark) -> String {

@@ -15,6 +15,8 @@ const TALLEST_PERCENT: i64 = 58;
 const PRINT_PPI: i64 = 200;
 /// A picture is never enlarged beyond this many pixels an inch.
 const LEAST_PPI: i64 = 110;
+/// Pictures from this share of the measure on are wide enough for the words below them.
+const WIDE_PERCENT: i64 = 60;
 /// Between pictures side by side, in percent of the text's size.
 const GUTTER_PERCENT: i64 = 80;
 
@@ -28,7 +30,10 @@ impl Column<'_, '_> {
         let mut row = self.pictures(figure, tag);
         row.place = Some(Place { node: figure.id, offset: 0 });
         row.span = Some(figure.span);
+        let column = (self.left, self.measure);
+        (self.left, self.measure) = self.beneath(&row);
         self.words(figure, tag, &mut row);
+        (self.left, self.measure) = column;
         row.float = self.grid;
         self.push(row);
         self.space(self.half_line());
@@ -53,8 +58,11 @@ impl Column<'_, '_> {
         let total: Length = widths.iter().copied().sum::<Length>() + gutter * (count - 1);
         let mut x = self.left + (self.measure - total) / 2;
         let mut row = Row::blank(height);
+        let (from, right_to_left) = (x, self.setter.right_to_left);
         for (photo, width) in figure.photos.iter().zip(widths) {
-            let area = Rect::new(Point::new(x, Length::ZERO), Size::new(width, height));
+            // The first one stands where lines begin.
+            let left = if right_to_left { from + total - (x - from) - width } else { x };
+            let area = Rect::new(Point::new(left, Length::ZERO), Size::new(width, height));
             self.picture(*photo, area, tag, figure, &mut row);
             x += width + gutter;
         }
@@ -80,13 +88,33 @@ impl Column<'_, '_> {
                     .help(format!("print wants {PRINT_PPI}: use a larger picture")),
             );
         }
-        row.items.push(Item::Image(Image { photo, area, mark, span: figure.span }));
+        row.items.push(Item::Image(Image { photo, area, turned: false, mark, span: figure.span }));
     }
 
     /// Width to height in thousandths.
     fn shape(&self, photo: PhotoId) -> i64 {
         let image = &self.setter.book.photos[photo.0 as usize].image;
         (i64::from(image.width) * 1000 / i64::from(image.height.max(1))).clamp(20, 50_000)
+    }
+
+    /// Left edge and width of what stands below pictures: it begins where they begin, and is as
+    /// wide, or goes on to the end of the measure below narrow ones.
+    fn beneath(&self, row: &Row) -> (Length, Length) {
+        let areas = row.items.iter().filter_map(|item| match item {
+            Item::Image(image) => Some(image.area),
+            Item::Glyphs(_) | Item::Path(_) | Item::Formula(_) | Item::Link(_) => None,
+        });
+        let ends = areas.map(|area| (area.origin.x, area.right()));
+        let ends = ends.reduce(|all, own| (all.0.min(own.0), all.1.max(own.1)));
+        let Some((left, right)) = ends else { return (self.left, self.measure) };
+        let width = right - left;
+        if width >= self.measure.scale(WIDE_PERCENT, 100) {
+            (left, width)
+        } else if self.setter.right_to_left {
+            (self.left, right - self.left)
+        } else {
+            (left, self.left + self.measure - left)
+        }
     }
 
     /// Caption and credit, below the pictures in the same row.

@@ -5,12 +5,14 @@ use std::collections::BTreeMap;
 use super::{Pages, paginate};
 use crate::book::{
     Anchor, AnchorId, Block, Book, Chapter, Inline, Language, Matter, Meta, NodeId, Section,
-    SectionId, SectionKind, Text,
+    SectionId, SectionKind, Target, Text,
 };
 use crate::diag::Diagnostics;
 use crate::font::Faces;
 use crate::geom::{Length, Size};
-use crate::project::{ContentsPlace, EditionConfig, Folio, LinkPolicy, Margins, Opening};
+use crate::project::{
+    ContentsPlace, EditionConfig, Folio, LinkPolicy, Margins, Opening, Standards, Theme, ThemeName,
+};
 use crate::source::{FileId, Span};
 
 pub(super) const SPAN: Span = Span { file: FileId(0), start: 0, end: 0 };
@@ -35,6 +37,7 @@ pub(super) fn book(blocks: Vec<Block>) -> Book {
         anchor: AnchorId(0),
         slug: "a".to_owned(),
         matter: Matter::Body,
+        number: None,
         title: text(0, "A Chapter"),
         running: "A Chapter".to_owned(),
         kind: SectionKind::Chapter(Box::new(chapter)),
@@ -91,6 +94,8 @@ pub(super) fn edition() -> EditionConfig {
         folio: Folio::Book,
         text_size: Length::milli_pt(10_500),
         leading: Length::pt(14),
+        standards: Standards::USUAL,
+        theme: Theme::built_in(ThemeName::Source),
     }
 }
 
@@ -102,7 +107,7 @@ pub(super) fn pages(blocks: Vec<Block>) -> (Pages, Diagnostics) {
 }
 
 /// Real prose: the plain paragraphs of some chapters of the first book.
-fn prose() -> Vec<Block> {
+pub(super) fn prose() -> Vec<Block> {
     const CHAPTERS: [&str; 6] = [
         include_str!("../../book/chapters/02-running-with-scissors.md"),
         include_str!("../../book/chapters/03-chaos-engineering.md"),
@@ -161,4 +166,42 @@ fn every_page_but_the_last_is_full_to_a_line_or_two() {
     let full = counts.iter().max().copied().unwrap_or(0);
     assert!(counts.len() > 3, "{lines}");
     assert!(counts.iter().rev().skip(1).all(|count| count + 2 >= full), "{counts:?}");
+}
+
+/// Shaping takes time that grows with the square of what is shaped as one letter.
+#[test]
+fn a_letter_with_very_many_marks_keeps_them_all_and_does_not_take_long() {
+    for mark in ['\u{301}', '\u{fe0f}', '\u{e0067}'] {
+        let words = format!("a{} b", mark.to_string().repeat(40_000));
+        let (pages, _) = pages(vec![Block::Paragraph(text(1, &words))]);
+        let glyphs =
+            pages.pages.iter().flat_map(|page| &page.items).filter_map(|item| match item {
+                super::pages::Item::Glyphs(glyphs) => Some(glyphs.text.as_str()),
+                super::pages::Item::Image(_)
+                | super::pages::Item::Path(_)
+                | super::pages::Item::Formula(_)
+                | super::pages::Item::Link(_) => None,
+            });
+        let marks: usize = glyphs.map(|text| text.matches(mark).count()).sum();
+        assert_eq!(marks, 40_000, "U+{:04X}", u32::from(mark));
+    }
+}
+
+/// What is said of a link stands on each of its lines: a title of a thousand lines in the contents
+/// once took a thousand times its length.
+#[test]
+fn what_is_said_of_a_link_is_bounded() {
+    let target = Target::Url("https://example.org/".to_owned());
+    let content = vec![Inline::Text("All the words of an endless title. ".repeat(3_000), SPAN)];
+    let inlines = vec![Inline::Link { target, content, span: SPAN }];
+    let (pages, _) = pages(vec![Block::Paragraph(Text { id: NodeId(1), span: SPAN, inlines })]);
+    let links = pages.pages.iter().flat_map(|page| &page.items).filter_map(|item| match item {
+        super::pages::Item::Link(link) => Some(link.contents.len()),
+        super::pages::Item::Image(_)
+        | super::pages::Item::Path(_)
+        | super::pages::Item::Formula(_)
+        | super::pages::Item::Glyphs(_) => None,
+    });
+    let lengths: Vec<usize> = links.collect();
+    assert!(lengths.len() > 1_000 && lengths.iter().all(|length| *length < 1_100));
 }

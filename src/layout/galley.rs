@@ -9,16 +9,19 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::book::{self, AnchorId, Book, Language, NodeId, NoteId, PhotoId, Place, Text};
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::font::{Faces, Shaper};
+use crate::font::{FaceId, Faces, Shaper};
 use crate::geom::Length;
 use crate::source::Span;
 
+use super::column::shift;
 use super::design::{Align, Design, Style};
 use super::hyphenate::Hyphenator;
 use super::inline::flatten;
+use super::loosen::Elastic;
 use super::pages::{Item, Mark, Structure, TagId, TagKind};
 use super::paragraph::{Setting, set};
-use super::statistics::Statistics;
+use super::statistics::{Finding, Remark, Statistics};
+use super::words::Words;
 
 /// What a page break cannot divide.
 #[derive(Clone, Debug)]
@@ -53,6 +56,9 @@ pub(super) struct Row {
     pub heading: bool,
     /// Whether it may move to the top of the next page while text runs on: a figure.
     pub float: bool,
+    /// Whether it goes on from the row before it wherever that one moves: a further sheet of a
+    /// table on its side.
+    pub joined: bool,
     /// A running head from here on.
     pub running: Option<String>,
     /// Where it is written.
@@ -86,6 +92,7 @@ impl Row {
             alone: None,
             heading: false,
             float: false,
+            joined: false,
             running: None,
             span: None,
         }
@@ -104,6 +111,24 @@ pub(super) struct Galley {
 }
 
 impl Galley {
+    /// Height of a note at the foot.
+    pub(super) fn note_height(&self, note: NoteId) -> Length {
+        let rows = self.notes.get(&note).into_iter().flatten();
+        rows.map(|row| row.space + row.height).sum()
+    }
+
+    /// The rows of all notes in the order of their calls.
+    pub(super) fn note_rows(&self) -> Vec<&Row> {
+        let notes = self.rows.iter().flat_map(|row| &row.notes);
+        notes.filter_map(|note| self.notes.get(note)).flatten().collect()
+    }
+
+    /// The same, taken out.
+    pub(super) fn take_note_rows(&mut self) -> Vec<Row> {
+        let notes = self.rows.iter().flat_map(|row| &row.notes);
+        notes.filter_map(|note| self.notes.remove(note)).flatten().collect()
+    }
+
     /// Gives every note to the row that calls it first. A note that only another note calls goes
     /// with that one.
     pub(super) fn settle_notes(&mut self) {
@@ -131,6 +156,8 @@ pub(super) struct Setter<'a> {
     pub shaper: Shaper<'a>,
     /// Breaks words.
     pub hyphenator: Hyphenator<'a>,
+    /// Words that were broken before.
+    pub words: Words,
     /// Page labels by anchor, as far as they are known or guessed.
     pub labels: &'a [String],
     /// Language of the section.
@@ -141,12 +168,20 @@ pub(super) struct Setter<'a> {
     pub structure: Structure,
     /// Calls of notes, in order: the note and the text that calls it.
     pub note_calls: Vec<(NoteId, NodeId)>,
+    /// The faces of characters that the wanted face lacks, as far as they were looked for.
+    pub fallbacks: BTreeMap<(char, FaceId), Option<FaceId>>,
     /// Characters that no face has, with the first place of each.
     pub missing: BTreeMap<char, Span>,
     /// Complaints.
     pub diagnostics: Diagnostics,
     /// How the lines came out.
     pub statistics: Statistics,
+    /// What the report names with its place.
+    pub findings: Vec<Finding>,
+    /// Whether lines that stick out are only counted: a table complains once for all of them.
+    pub bears_overfull: bool,
+    /// Paragraphs that may become a line longer or shorter.
+    pub elastic: Vec<Elastic>,
     /// Place of last resort for complaints.
     pub span: Span,
     /// Whether a page number was asked for.
@@ -168,16 +203,29 @@ impl<'a> Setter<'a> {
             design,
             shaper: Shaper::new(faces),
             hyphenator,
+            words: Words::default(),
             labels,
             language: book.meta.language.clone(),
             right_to_left: book.meta.language.is_right_to_left(),
             structure: Structure::default(),
             note_calls: Vec::new(),
+            fallbacks: BTreeMap::new(),
             missing: BTreeMap::new(),
             diagnostics: Diagnostics::default(),
             statistics: Statistics::default(),
+            elastic: Vec::new(),
+            findings: Vec::new(),
+            bears_overfull: false,
             span,
             asked: Cell::new(false),
+        }
+    }
+
+    /// Sets what follows in another language, if there is one.
+    pub(super) fn speak(&mut self, language: Option<&Language>) {
+        if let Some(language) = language {
+            self.language = language.clone();
+            self.right_to_left = language.is_right_to_left();
         }
     }
 
@@ -222,17 +270,35 @@ impl<'a> Setter<'a> {
             return (Vec::new(), Length::ZERO);
         };
         let mut items = line.items;
+        let slack = if self.right_to_left { setting.measure - line.width } else { Length::ZERO };
         for item in &mut items {
+            shift(item, -slack, Length::ZERO);
             if let Item::Glyphs(glyphs) = item {
                 glyphs.mark = Mark::Layout;
+            }
+            if let Item::Formula(formula) = item {
+                formula.set_mark(Mark::Layout);
             }
         }
         (items, line.width)
     }
 
+    /// Counts something that the report names with its place.
+    pub(super) fn remark(&mut self, remark: Remark, span: Span) {
+        match remark {
+            Remark::TableShrunk => self.statistics.tables_shrunk += 1,
+            Remark::TableTurned => self.statistics.tables_turned += 1,
+            Remark::ListingShrunk => self.statistics.listings_shrunk += 1,
+        }
+        self.findings.push(Finding { remark, span, page: String::new() });
+    }
+
     /// Complains about a line that sticks out.
     pub(super) fn overfull(&mut self, span: Span, by: Length) {
         self.statistics.overfull += 1;
+        if self.bears_overfull {
+            return;
+        }
         let message = format!("a line is {by} pt wider than its measure");
         self.diagnostics.push(
             Diagnostic::new(Code::OverfullLine, span, message).help(

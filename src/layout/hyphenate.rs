@@ -9,8 +9,8 @@ use std::sync::LazyLock;
 
 use crate::book::Language;
 
-/// Words shorter than this are not broken.
-const SHORTEST_WORD: usize = 5;
+/// Words of fewer letters than this are not broken.
+pub(super) const SHORTEST_WORD: usize = 5;
 
 /// Letters that stay together at the end of a line (TeX's `\lefthyphenmin` for English).
 const FEWEST_BEFORE: usize = 2;

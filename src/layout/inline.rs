@@ -4,26 +4,32 @@
 //! [`super::itemize`] makes glyphs of it; line breaking ([`super::paragraph`]) works on the glyphs'
 //! running totals and never shapes a whole line again.
 
-use crate::book::{Inline, Language, NodeId, NoteId, PhotoId, Target, Text};
+use crate::book::{Formula, Inline, Language, NodeId, NoteId, PhotoId, Target, Text};
 use crate::font::{FaceId, Features};
 use crate::geom::Length;
 use crate::source::Span;
 
+use super::abbreviations;
 use super::design::Style;
+use super::east_asian::figures;
+use super::formula::{self, MathLook, MathPart};
 use super::galley::Setter;
-use super::pages::{Color, ContentId, LinkTarget, TagId, TagKind};
+use super::pages::{Color, ContentId, LinkTarget, Mark, TagId, TagKind};
 
 /// A text with attributes, before shaping.
 #[derive(Clone, Debug)]
 pub(super) struct Flat {
     /// The node it was.
     pub node: NodeId,
-    /// All characters as they are set; a forced line end is a line feed, a picture U+FFFC.
+    /// All characters as they are set; a forced line end is a line feed, a picture U+FFFC,
+    /// a part of a formula [`FORMULA`], with a space behind it where a line may end.
     pub text: String,
     /// Attributes of consecutive ranges that cover the text.
     pub segments: Vec<Segment>,
     /// Links, by [`Segment::link`].
     pub links: Vec<LinkPart>,
+    /// Parts of formulas, by [`Segment::formula`].
+    pub formulas: Vec<(MathPart, MathLook)>,
     /// Calls of notes and where they stand.
     pub notes: Vec<(usize, NoteId)>,
     /// Bytes at which the author allows a hyphen (U+00AD, which is not in `text`).
@@ -47,8 +53,17 @@ pub(super) struct Segment {
     pub language: Option<Language>,
     /// A picture in the line.
     pub photo: Option<PhotoId>,
+    /// Index into [`Flat::formulas`].
+    pub formula: Option<usize>,
     /// Where it is written.
     pub span: Span,
+}
+
+impl Segment {
+    /// Whether it is of a language that runs against the text around it.
+    pub(super) fn turns(&self, right_to_left: bool) -> bool {
+        self.language.as_ref().is_some_and(|l| l.is_right_to_left() != right_to_left)
+    }
 }
 
 /// How glyphs look.
@@ -72,6 +87,22 @@ pub(super) struct Look {
     pub marked: bool,
 }
 
+impl Look {
+    /// Black text without marks.
+    pub(super) fn plain(face: FaceId, size: Length) -> Self {
+        Self {
+            face,
+            size,
+            features: Features::NONE,
+            color: Color::BLACK,
+            rise: Length::ZERO,
+            code: false,
+            struck: false,
+            marked: false,
+        }
+    }
+}
+
 /// A link in a text.
 #[derive(Clone, Debug)]
 pub(super) struct LinkPart {
@@ -83,9 +114,11 @@ pub(super) struct LinkPart {
     pub contents: String,
 }
 
-/// Inline code relative to its surroundings: brings Source Code's x-height (.486) to Source
-/// Serif's (.475) and takes a little of its width.
-const CODE_PERCENT: i64 = 92;
+/// What is said of a link has at most so many bytes: it is said again on every line of the link.
+const LONGEST_CONTENTS: usize = 1_000;
+
+/// What stands for a part of a formula: a sign to which lines are broken as to a letter.
+pub(super) const FORMULA: char = '∑';
 
 /// Bold, italic, … while walking down.
 #[derive(Clone, Copy)]
@@ -107,6 +140,17 @@ enum Script {
 
 /// Flattens a text and puts its structure below `tag`.
 pub(super) fn flatten(setter: &mut Setter<'_>, text: &Text, style: &Style, tag: TagId) -> Flat {
+    flatten_behind(setter, "", text, style, tag)
+}
+
+/// The same behind a label that is not in the book's text: the number of a heading.
+pub(super) fn flatten_behind(
+    setter: &mut Setter<'_>,
+    label: &str,
+    text: &Text,
+    style: &Style,
+    tag: TagId,
+) -> Flat {
     let mut walk = Walk {
         setter,
         style,
@@ -121,6 +165,7 @@ pub(super) fn flatten(setter: &mut Setter<'_>, text: &Text, style: &Style, tag: 
             segments: Vec::new(),
             links: Vec::new(),
             notes: Vec::new(),
+            formulas: Vec::new(),
             soft_hyphens: Vec::new(),
             offsets: vec![(0, 0)],
         },
@@ -133,8 +178,19 @@ pub(super) fn flatten(setter: &mut Setter<'_>, text: &Text, style: &Style, tag: 
         marked: false,
         script: Script::Normal,
     };
+    if !label.is_empty() {
+        walk.synthetic(label, text.span, plain);
+    }
     walk.inlines(&text.inlines, plain);
     walk.flat
+}
+
+fn shortened(mut contents: String) -> String {
+    if contents.len() > LONGEST_CONTENTS {
+        contents.truncate(contents.floor_char_boundary(LONGEST_CONTENTS));
+        contents.push('…');
+    }
+    contents
 }
 
 struct Walk<'w, 'a> {
@@ -177,6 +233,7 @@ impl Walk<'_, '_> {
                 self.synthetic(&label, *span, state);
             }
             Inline::Image(photo, span) => self.image(*photo, *span, state),
+            Inline::Math(formula) => self.math(formula, state),
             Inline::Break => {
                 // With a space, like any other end of a line: copied words stay apart.
                 self.flat.text.push_str(" \n");
@@ -201,8 +258,17 @@ impl Walk<'_, '_> {
             Target::Url(url) => LinkTarget::Url(url.clone()),
         };
         let mut contents = String::new();
-        content.iter().for_each(|c| c.push_plain(&mut contents));
+        content.iter().for_each(|c| self.push_spoken(c, &mut contents));
         self.linked(target, contents, TagKind::Link, |walk| walk.inlines(content, state));
+    }
+
+    /// What a screen reader says for a link: its words, with the numbers of pages.
+    fn push_spoken(&self, inline: &Inline, out: &mut String) {
+        if let Inline::PageNumber(anchor, _) = inline {
+            out.push_str(&self.setter.page_label(*anchor));
+        }
+        out.push_str(inline.characters());
+        inline.children().iter().for_each(|child| self.push_spoken(child, out));
     }
 
     fn note(&mut self, note: NoteId, span: Span, state: State) {
@@ -227,6 +293,7 @@ impl Walk<'_, '_> {
         inner: impl FnOnce(&mut Self),
     ) {
         let (outer_tag, outer_link) = (self.tag, self.link);
+        let contents = shortened(contents);
         self.tag = self.setter.structure.child(self.tag, kind);
         self.content = None;
         self.link = Some(self.flat.links.len());
@@ -247,6 +314,7 @@ impl Walk<'_, '_> {
             link: self.link,
             language: None,
             photo: Some(photo),
+            formula: None,
             span,
         });
         self.flat.text.push('\u{fffc}');
@@ -254,10 +322,64 @@ impl Walk<'_, '_> {
         self.content = None;
     }
 
+    /// A formula: an element, and a box for each of its parts.
+    fn math(&mut self, formula: &Formula, state: State) {
+        let tag = self.setter.structure.child(self.tag, TagKind::Formula);
+        self.setter.describe_formula(tag, formula, false);
+        let content = self.setter.structure.content(tag);
+        // Like code, formulas are neither hyphenated nor expanded.
+        let look = Look { code: true, ..self.look(State { code: false, ..state }) };
+        let math = MathLook {
+            face: self.setter.design.math,
+            size: look.size,
+            color: look.color,
+            is_displayed: false,
+            mark: Mark::Content(content),
+            span: formula.span,
+        };
+        for part in formula::parts(self.setter, formula, &math) {
+            self.flat.segments.push(Segment {
+                start: self.flat.text.len(),
+                look,
+                content,
+                link: self.link,
+                language: None,
+                photo: None,
+                formula: Some(self.flat.formulas.len()),
+                span: formula.span,
+            });
+            self.flat.text.push(FORMULA);
+            if part.gap.is_some() {
+                self.flat.text.push(' ');
+            }
+            self.flat.offsets.push((self.flat.text.len(), self.source));
+            self.flat.formulas.push((part, math));
+        }
+        self.content = None;
+    }
+
     /// Characters that are in the book's text.
     fn text(&mut self, text: &str, span: Span, state: State) {
+        let is_plain = !state.code && state.script == Script::Normal;
+        let wants_small = self.style.small_caps_abbreviations && is_plain;
+        let abbreviations = if wants_small { abbreviations::find(text) } else { Vec::new() };
+        let mut at = 0;
+        for range in abbreviations {
+            if at < range.start {
+                self.characters(&text[at..range.start], span, state, Features::NONE);
+            }
+            self.characters(&text[range.clone()], span, state, Features::SMALL_FROM_CAPITALS);
+            at = range.end;
+        }
+        self.characters(&text[at..], span, state, Features::NONE);
+    }
+
+    fn characters(&mut self, text: &str, span: Span, state: State, more: Features) {
         self.flat.offsets.push((self.flat.text.len(), self.source));
         self.begin(span, state);
+        if let Some(segment) = self.flat.segments.last_mut() {
+            segment.look.features = segment.look.features.with(more);
+        }
         for character in text.chars() {
             if character == '\u{ad}' {
                 self.flat.soft_hyphens.push(self.flat.text.len());
@@ -295,6 +417,7 @@ impl Walk<'_, '_> {
             link: self.link,
             language: self.language.clone(),
             photo: None,
+            formula: None,
             span,
         });
     }
@@ -302,20 +425,16 @@ impl Walk<'_, '_> {
     fn look(&self, state: State) -> Look {
         let style = self.style;
         let mut look = Look {
-            face: style.face(state.code, state.bold, state.italic),
-            size: style.size,
-            features: style.features,
+            features: figures(&self.setter.language, style.features),
             color: style.color,
-            rise: Length::ZERO,
             code: state.code,
             struck: state.struck,
             marked: state.marked,
+            ..Look::plain(style.face(state.code, state.bold, state.italic), style.size)
         };
         if state.code {
             look.features = Features::LITERAL;
-            if style.family != style.code {
-                look.size = style.size.scale(CODE_PERCENT, 100);
-            }
+            look.size = style.code_size;
         }
         match state.script {
             Script::Normal => {}

@@ -9,9 +9,15 @@ use crate::font::{FaceId, Features, ShapedGlyph};
 use crate::geom::Length;
 use crate::source::Span;
 
+use super::bidi::levels;
+use super::east_asian::{self, is_ideograph};
 use super::galley::Setter;
-use super::inline::{Flat, Look, Segment};
+use super::inline::{FORMULA, Flat, Look, Segment};
 
+/// So many marks on one letter are shaped with it; the next ones are shaped apart, for shaping takes
+/// time that grows with the square of their number. Words of any language have fewer than 30 (UAX
+/// #15, section 13).
+const MOST_MARKS: usize = 64;
 /// Superiors and inferiors that the face does not have.
 const SCRIPT_PERCENT: i64 = 64;
 
@@ -43,11 +49,15 @@ pub(super) struct LogicalGlyph {
     pub ideograph: bool,
     /// A hyphen that was put in.
     pub hyphen: bool,
+    /// How much of the advance is air before the glyph, which hangs out at the beginning of a line.
+    pub lead: Length,
+    /// How much of it is air behind the glyph, which hangs out at the end of a line.
+    pub gap: Length,
 }
 
 /// Splits a flat text into runs and shapes them.
 pub(super) fn shape(setter: &mut Setter<'_>, flat: &Flat) -> (Vec<Run>, Vec<LogicalGlyph>) {
-    let levels = levels(&flat.text, setter.right_to_left);
+    let levels = levels(flat, setter.right_to_left);
     let mut runs: Vec<Run> = Vec::new();
     let mut glyphs = Vec::with_capacity(flat.text.len());
     for (index, segment) in flat.segments.iter().enumerate() {
@@ -56,13 +66,18 @@ pub(super) fn shape(setter: &mut Setter<'_>, flat: &Flat) -> (Vec<Run>, Vec<Logi
             push_photo(setter, segment, (index, photo), &mut runs, &mut glyphs);
             continue;
         }
+        if let Some(formula) = segment.formula {
+            push_formula(flat, segment, (index, formula), &mut runs, &mut glyphs);
+            continue;
+        }
         for piece in pieces(setter, flat, (segment, segment.start..end), &levels) {
-            let look = scripted(setter, &flat.text[piece.range.clone()], segment.look, piece.face);
+            let look = scripted(setter, &flat.text[piece.range.clone()], segment.look, &piece);
             let run = Run { segment: index, look, script: piece.script, level: piece.level };
             shape_run(setter, flat, &run, (runs.len(), piece.range), &mut glyphs);
             runs.push(run);
         }
     }
+    east_asian::space(flat, &runs, &mut glyphs);
     (runs, glyphs)
 }
 
@@ -82,6 +97,7 @@ fn pieces(
 ) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
     let mut script = *b"Latn";
+    let mut marks = 0;
     for (offset, character) in flat.text[range.clone()].char_indices() {
         let at = range.start + offset;
         let end = at + character.len_utf8();
@@ -89,11 +105,24 @@ fn pieces(
             continue;
         }
         script = script_of(character).unwrap_or(script);
-        let face = setter.face_for(character, segment.look.face, segment.span);
+        let follows =
+            pieces.last().filter(|last| last.range.end == at && is_arabic_or_hebrew(script));
+        let face = match follows.map(|last| last.face) {
+            // Spaces, marks and figures look like the letters they stand among.
+            Some(face)
+                if script_of(character).is_none()
+                    && setter.shaper.faces().get(face).covers(character) =>
+            {
+                face
+            }
+            _ => setter.face_for(character, segment.look.face, segment.span),
+        };
         let level = levels.get(at).copied().unwrap_or(setter.right_to_left.into());
+        marks = if is_mark(character) { marks + 1 } else { 0 };
         match pieces.last_mut() {
             Some(last)
-                if last.face == face
+                if marks % MOST_MARKS != MOST_MARKS - 1
+                    && last.face == face
                     && last.script == script
                     && last.level == level
                     && last.range.end == at =>
@@ -106,18 +135,23 @@ fn pieces(
     pieces
 }
 
-/// Superiors and inferiors: the face's own where it has them for every character, else smaller
-/// and raised.
-fn scripted(setter: &mut Setter<'_>, text: &str, look: Look, face: FaceId) -> Look {
-    let look = Look { face, ..look };
+/// What the features mean in the face at hand. Superiors and inferiors are the face's own where it
+/// has them for every character, else smaller and raised; abbreviations are small capitals where
+/// the face has them, else they stay as they are.
+fn scripted(setter: &mut Setter<'_>, text: &str, look: Look, piece: &Piece) -> Look {
+    let look = Look { face: piece.face, ..look };
+    let font = (piece.face, piece.script);
+    let mut has = |wanted| setter.shaper.substitutes(text, font, (Features::NONE, wanted));
+    let small = Features::SMALL_FROM_CAPITALS;
+    if look.features.contains(small) && !has(small) {
+        return Look { features: look.features.without(small), ..look };
+    }
     let raise = match look.features {
         Features::SUPERIOR => 34,
         Features::INFERIOR => -14,
         _ => return look,
     };
-    if face == setter.face_for('0', look.face, setter.span)
-        && text.chars().all(|c| c.is_ascii_digit())
-    {
+    if has(look.features) {
         return look;
     }
     Look {
@@ -163,21 +197,21 @@ pub(super) fn push_logical(
     for (i, glyph) in shaped.iter().enumerate() {
         let first = previous != Some(glyph.cluster);
         previous = Some(glyph.cluster);
-        let end = shaped[i..]
-            .iter()
-            .map(|g| g.cluster)
-            .find(|c| *c != glyph.cluster)
-            .map_or(text.len(), |c| c as usize);
         let begin = glyph.cluster as usize;
+        let behind = || shaped[i..].iter().map(|g| g.cluster).find(|c| *c != glyph.cluster);
+        // Looked for once for each cluster.
+        let end = if first { behind().map_or(text.len(), |c| c as usize) } else { begin };
         let cluster = text.get(begin..end.max(begin)).unwrap_or("");
         let absolute = |n: usize| u32::try_from(base + n).unwrap_or(u32::MAX);
         out.push(LogicalGlyph {
             shaped: ShapedGlyph { cluster: absolute(begin), ..*glyph },
-            end: if first { absolute(end.max(begin)) } else { absolute(begin) },
+            end: absolute(end.max(begin)),
             run: u32::try_from(run).unwrap_or(u32::MAX),
             space: first && matches!(cluster, " " | "\u{a0}"),
             ideograph: first && cluster.chars().next().is_some_and(is_ideograph),
             hyphen: false,
+            lead: Length::ZERO,
+            gap: Length::ZERO,
         });
     }
 }
@@ -210,39 +244,45 @@ fn push_photo(
         space: false,
         ideograph: false,
         hyphen: false,
+        lead: Length::ZERO,
+        gap: Length::ZERO,
     });
     let level = u8::from(setter.right_to_left);
     runs.push(Run { segment: index, look: segment.look, script: *b"Zyyy", level });
 }
 
-/// Characters of East Asian text that stand in a square of their own.
-fn is_ideograph(character: char) -> bool {
-    matches!(character, '\u{3000}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff01}'..='\u{ff60}' | '\u{20000}'..='\u{3ffff}')
-}
-
-/// Bidi levels of all bytes (UAX #9); empty when the text has nothing from right to left.
-fn levels(text: &str, right_to_left: bool) -> Vec<u8> {
-    let plain = !right_to_left && !text.chars().any(|c| c >= '\u{590}' && is_right_to_left(c));
-    if plain {
-        return Vec::new();
-    }
-    let base = if right_to_left { unicode_bidi::Level::rtl() } else { unicode_bidi::Level::ltr() };
-    let info = unicode_bidi::BidiInfo::new(text, Some(base));
-    info.levels.iter().map(unicode_bidi::Level::number).collect()
-}
-
-fn is_right_to_left(character: char) -> bool {
-    use unicode_bidi::BidiClass;
-    matches!(
-        unicode_bidi::bidi_class(character),
-        BidiClass::R
-            | BidiClass::AL
-            | BidiClass::AN
-            | BidiClass::RLE
-            | BidiClass::RLO
-            | BidiClass::RLI
-            | BidiClass::FSI
-    )
+/// A part of a formula: one glyph of no face, and the space behind it.
+fn push_formula(
+    flat: &Flat,
+    segment: &Segment,
+    (index, formula): (usize, usize),
+    runs: &mut Vec<Run>,
+    glyphs: &mut Vec<LogicalGlyph>,
+) {
+    let Some((part, _)) = flat.formulas.get(formula) else { return };
+    let start = u32::try_from(segment.start).unwrap_or(u32::MAX);
+    let behind = start.saturating_add(FORMULA.len_utf8() as u32);
+    let run = u32::try_from(runs.len()).unwrap_or(u32::MAX);
+    let glyph = |cluster, end, advance, space| LogicalGlyph {
+        shaped: ShapedGlyph {
+            id: 0,
+            cluster,
+            advance,
+            dx: Length::ZERO,
+            dy: Length::ZERO,
+            unsafe_to_break: false,
+        },
+        end,
+        run,
+        space,
+        ideograph: false,
+        hyphen: false,
+        lead: Length::ZERO,
+        gap: Length::ZERO,
+    };
+    glyphs.push(glyph(start, behind, part.shown.width, false));
+    glyphs.extend(part.gap.map(|(width, _)| glyph(behind, behind + 1, width, true)));
+    runs.push(Run { segment: index, look: segment.look, script: *b"Zyyy", level: 0 });
 }
 
 /// The script of a character, for those scripts whose shaping differs; `None` for characters that
@@ -273,6 +313,10 @@ fn script_of(character: char) -> Option<[u8; 4]> {
     Some(*script)
 }
 
+fn is_arabic_or_hebrew(script: [u8; 4]) -> bool {
+    matches!(&script, b"Arab" | b"Hebr")
+}
+
 impl Setter<'_> {
     /// The face that shows a character: the wanted one, or the first fallback that has it.
     fn face_for(&mut self, character: char, wanted: FaceId, span: Span) -> FaceId {
@@ -280,7 +324,8 @@ impl Setter<'_> {
         if faces.get(wanted).covers(character) || is_invisible(character) {
             return wanted;
         }
-        if let Some(face) = faces.fallback(character) {
+        let found = self.fallbacks.entry((character, wanted));
+        if let Some(face) = *found.or_insert_with(|| faces.fallback(character, wanted)) {
             return face;
         }
         self.missing.entry(character).or_insert(span);
@@ -309,6 +354,14 @@ impl Setter<'_> {
             "put a font that has them into the folder of `[fonts]`, or write it differently",
         ));
     }
+}
+
+/// Characters that a shaper adds to the letter before them, roughly: combining marks of all scripts,
+/// variation selectors, joiners and tags.
+fn is_mark(character: char) -> bool {
+    unicode_bidi::bidi_class(character) == unicode_bidi::BidiClass::NSM
+        || matches!(character, '\u{200c}' | '\u{200d}' | '\u{e0000}'..='\u{e0fff}')
+        || is_invisible(character)
 }
 
 /// Characters that need no glyph: joiners, variation selectors, marks of direction.

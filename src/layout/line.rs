@@ -6,14 +6,16 @@ use std::ops::Range;
 use crate::book::Place;
 use crate::geom::{Length, Point, Rect, Size};
 
+use super::bidi::visual_order;
 use super::design::Align;
 use super::galley::Setter;
 use super::inline::Segment;
 use super::itemize::{LogicalGlyph, Run, push_logical};
-use super::linebreak::{Breakpoint, Kind, Line, ONE};
+use super::linebreak::{Breakpoint, Kind, Line};
 use super::opportunities::Opportunity;
-use super::pages::{self, Color, Glyph, Glyphs, Item, Link, Mark, Path};
-use super::paragraph::{EXPANSION, Paragraph, SetLine};
+use super::pages::{self, Glyph, Glyphs, Item, Link, Mark, Path};
+use super::paragraph::{Paragraph, SetLine};
+use super::spread::Spread;
 
 impl Paragraph<'_> {
     /// The glyphs of a line, reshaped where a word is broken, with spaces at its end.
@@ -25,7 +27,10 @@ impl Paragraph<'_> {
     ) -> Vec<LogicalGlyph> {
         let mut out = Vec::new();
         let start_byte = from.map_or(0, |f| f.at);
-        let broken = |o: Option<&Opportunity>| o.and_then(|o| o.word.clone());
+        let broken = |o: Option<&Opportunity>| {
+            let word = o.and_then(|o| o.word.as_ref())?;
+            Some((word.range.clone(), word.run))
+        };
         let (head, tail) = (broken(from), broken(Some(to)));
         let mut first = self.glyph_at(start_byte);
         let mut last = self.glyph_at(self.content_end(to.at));
@@ -72,33 +77,13 @@ impl Paragraph<'_> {
         let start = from.map_or(0, |f| f.at);
         let indent = if is_first { self.setting.indent } else { Length::ZERO };
         let justified = self.style.align == Align::Justified;
-        let (left, right) =
-            if justified { self.hang(from.is_none(), &glyphs, to, start) } else { (0, 0) };
+        let (left, right) = self.hang(from.is_none(), &glyphs, to, start);
         let target = self.setting.measure.0 - indent.0 + left + right;
         let fill = justified && (!is_last || line.ratio < 0);
         let spread = Spread::new(&glyphs, &self.runs, target, fill.then_some(line.ratio));
         let width = spread.width;
         let slack = self.setting.measure.0 - indent.0 - width;
-        let x = match self.style.align {
-            Align::Justified if setter.right_to_left && !fill => slack - left,
-            Align::Justified => -left,
-            Align::Start => {
-                if setter.right_to_left {
-                    slack
-                } else {
-                    0
-                }
-            }
-            Align::Center => slack / 2,
-            Align::End => {
-                if setter.right_to_left {
-                    0
-                } else {
-                    slack
-                }
-            }
-        };
-        let x = if setter.right_to_left && justified { x } else { x + indent.0 };
+        let x = self.left_edge((slack, indent.0), (left, right), fill);
         let trailing = self.trailing_space(to);
         let items = self.items(setter, glyphs, trailing, &spread, Length(x));
         if line.overfull > Length::pt(1).0 / 4 {
@@ -123,6 +108,20 @@ impl Paragraph<'_> {
             place: Place { node: self.flat.node, offset: self.source_offset(start) },
             hyphen: points[line.to].kind == Kind::Hyphen,
             span: self.segment_at(start).span,
+        }
+    }
+
+    /// Where a line begins at the left; what hangs out at its beginning and end does so at the right
+    /// and left of text that runs from right to left.
+    fn left_edge(&self, (slack, indent): (i64, i64), (begin, end): (i64, i64), fill: bool) -> i64 {
+        match (self.style.align, self.right_to_left) {
+            (Align::Justified | Align::Start, false) => indent - begin,
+            (Align::Justified, true) if fill => -end,
+            (Align::Justified | Align::Start, true) => slack + begin,
+            (Align::Center, false) => indent + slack / 2,
+            (Align::Center, true) => slack / 2,
+            (Align::End, false) => indent + slack + end,
+            (Align::End, true) => -end,
         }
     }
 
@@ -168,87 +167,38 @@ impl Paragraph<'_> {
         x: Length,
     ) -> Vec<Item> {
         if self.runs.iter().any(|r| r.level > 0) {
-            reorder(&mut glyphs, &self.runs);
+            let levels: Vec<u8> = glyphs.iter().map(|g| self.runs[g.run as usize].level).collect();
+            glyphs = visual_order(&levels).into_iter().map(|at| glyphs[at]).collect();
         }
-        glyphs.extend(trailing);
         let mut line = LineItems { paragraph: self, items: Vec::new(), links: BTreeMap::new(), x };
+        // The trailing space hangs out at the end of the line, wherever that is, and is not widened.
         let mut spaces = 0;
-        let mut at = 0;
-        while at < glyphs.len() {
-            let run = glyphs[at].run;
-            let end =
-                glyphs[at..].iter().position(|g| g.run != run).map_or(glyphs.len(), |n| at + n);
-            line.group(setter, &glyphs[at..end], spread, &mut spaces);
-            at = end;
+        if let (Some(space), true) = (trailing, setter.right_to_left) {
+            line.x -= space.shaped.advance;
+            spaces -= Spread::weight(&space, spread.spaces);
+            glyphs.insert(0, space);
+        } else {
+            glyphs.extend(trailing);
         }
+        let mut read: Vec<(u32, Vec<Item>)> = Vec::new();
+        for group in glyphs.chunk_by(|a, b| a.run == b.run && self.is_in_order(a, b)) {
+            line.group(setter, group, spread, &mut spaces);
+            let first = group.iter().map(|g| g.shaped.cluster).min().unwrap_or(0);
+            read.push((first, std::mem::take(&mut line.items)));
+        }
+        // Drawn in the order in which they are read, wherever they stand.
+        read.sort_by_key(|(first, _)| *first);
+        line.items = read.into_iter().flat_map(|(_, items)| items).collect();
         line.finish(setter)
     }
 }
 
-/// Reverses what runs from right to left (UAX #9, rule L2).
-fn reorder(glyphs: &mut [LogicalGlyph], runs: &[Run]) {
-    let level = |g: &LogicalGlyph| runs[g.run as usize].level;
-    let highest = glyphs.iter().map(level).max().unwrap_or(0);
-    let lowest_odd = glyphs.iter().map(level).filter(|l| l % 2 == 1).min().unwrap_or(1);
-    for current in (lowest_odd..=highest).rev() {
-        let mut at = 0;
-        while at < glyphs.len() {
-            let end = glyphs[at..]
-                .iter()
-                .position(|g| level(g) < current)
-                .map_or(glyphs.len(), |n| at + n);
-            glyphs[at..end].reverse();
-            at = end.max(at + 1);
-        }
-    }
-}
-
-/// How a line's slack is shared: glyphs are expanded, spaces take the rest, to the last unit.
-struct Spread {
-    /// Horizontal scale of glyphs in 1/10000.
-    stretch: i64,
-    /// What all spaces take together.
-    spaces: i64,
-    /// How many there are.
-    count: i64,
-    /// Width of the line as set.
-    width: i64,
-}
-
-impl Spread {
-    fn new(glyphs: &[LogicalGlyph], runs: &[Run], target: i64, ratio: Option<i64>) -> Self {
-        let natural: i64 = glyphs.iter().map(|g| g.shaped.advance.0).sum();
-        let Some(ratio) = ratio else {
-            return Self { stretch: 10_000, spaces: 0, count: 0, width: natural };
-        };
-        let stretch = 10_000 + ratio.clamp(-ONE, ONE) * EXPANSION / ONE;
-        let inner = glyphs.split_last().map_or(glyphs, |(_, inner)| inner);
-        let count = inner.iter().filter(|g| g.space || g.ideograph).count() as i64;
-        let scaled: i64 = glyphs.iter().map(|g| Self::scaled(g, runs, stretch)).sum();
-        if count == 0 {
-            return Self { stretch, spaces: 0, count, width: scaled };
-        }
-        // An overfull line keeps a little space between its words.
-        let space: i64 = glyphs.iter().filter(|g| g.space).map(|g| g.shaped.advance.0).sum();
-        let spaces = (target - scaled).max(-space * 2 / 5);
-        Self { stretch, spaces, count, width: scaled + spaces }
-    }
-
-    fn scaled(glyph: &LogicalGlyph, runs: &[Run], stretch: i64) -> i64 {
-        let advance = glyph.shaped.advance;
-        if glyph.space || glyph.ideograph || runs[glyph.run as usize].look.code {
-            advance.0
-        } else {
-            advance.scale(stretch, 10_000).0
-        }
-    }
-
-    /// The share of the `n`th space: all shares add up exactly.
-    fn share(&self, n: i64) -> i64 {
-        if self.count == 0 || n >= self.count {
-            return 0;
-        }
-        self.spaces * (n + 1) / self.count - self.spaces * n / self.count
+impl Paragraph<'_> {
+    /// Whether two neighbouring glyphs of one run are read in the run's direction: a trailing space
+    /// may stand at the other end.
+    fn is_in_order(&self, left: &LogicalGlyph, right: &LogicalGlyph) -> bool {
+        let (left, right, run) = (left.shaped.cluster, right.shaped.cluster, left.run as usize);
+        if self.runs[run].level % 2 == 1 { left >= right } else { left <= right }
     }
 }
 
@@ -280,23 +230,36 @@ impl LineItems<'_, '_> {
             self.items.push(Item::Image(pages::Image {
                 photo,
                 area,
+                turned: false,
                 mark: Mark::Content(segment.content),
                 span: segment.span,
             }));
             self.x += size.width;
+        } else if let Some(formula) = segment.formula {
+            self.formula(formula, glyphs, spread, spaces);
         } else {
             let set = self.glyphs(run, segment, glyphs, spread, spaces);
             let size = setter.shaper.faces().get(set.face).metrics();
-            self.decorate(
-                run,
-                start,
-                i64::from(size.x_height) * 1000 / i64::from(size.units_per_em),
-            );
+            let x_height = i64::from(size.x_height) * 1000 / i64::from(size.units_per_em);
+            self.decorate(setter, run, start, x_height);
             self.items.push(Item::Glyphs(set));
         }
         if let Some(link) = segment.link {
             let ends = self.links.entry(link).or_insert((start, self.x));
             *ends = (ends.0.min(start), ends.1.max(self.x));
+        }
+    }
+
+    /// A part of a formula, and the space behind it.
+    fn formula(&mut self, part: usize, glyphs: &[LogicalGlyph], spread: &Spread, spaces: &mut i64) {
+        for glyph in glyphs {
+            if glyph.space {
+                self.x += Length(spread.share(*spaces, glyph));
+                *spaces += Spread::weight(glyph, spread.spaces);
+            } else if let Some((part, look)) = self.paragraph.flat.formulas.get(part) {
+                self.items.push(part.shown.at(Point::new(self.x, Length::ZERO), look));
+            }
+            self.x += glyph.shaped.advance;
         }
     }
 
@@ -308,24 +271,14 @@ impl LineItems<'_, '_> {
         spread: &Spread,
         spaces: &mut i64,
     ) -> Glyphs {
-        let mut text = String::new();
+        let (text, ranges) = self.text(glyphs);
         let mut out = Vec::with_capacity(glyphs.len());
         let stretch = if run.look.code { 10_000 } else { spread.stretch };
         let origin = Point::new(self.x, -run.look.rise);
-        for glyph in glyphs {
-            let from = text.len();
-            let cluster = glyph.shaped.cluster as usize..glyph.end as usize;
-            match self.paragraph.flat.text.get(cluster) {
-                _ if glyph.hyphen => text.push('\u{ad}'),
-                Some(characters) => text.push_str(characters),
-                None => {}
-            }
+        for (glyph, range) in glyphs.iter().zip(ranges) {
             let mut advance = Spread::scaled(glyph, &self.paragraph.runs, stretch);
-            if glyph.space || glyph.ideograph {
-                advance += spread.share(*spaces);
-                *spaces += 1;
-            }
-            let range = (u32::try_from(from).unwrap_or(0), u32::try_from(text.len()).unwrap_or(0));
+            advance += spread.share(*spaces, glyph);
+            *spaces += Spread::weight(glyph, spread.spaces);
             out.push(Glyph {
                 id: glyph.shaped.id,
                 advance: Length(advance),
@@ -343,13 +296,42 @@ impl LineItems<'_, '_> {
             color: run.look.color,
             glyphs: out,
             text,
+            turned: false,
             mark: Mark::Content(segment.content),
             span: segment.span,
         }
     }
 
+    /// What glyphs of one run stand for, in the order in which it is read, and the range of each.
+    fn text(&self, glyphs: &[LogicalGlyph]) -> (String, Vec<(u32, u32)>) {
+        let mut order: Vec<usize> = (0..glyphs.len()).collect();
+        let from_right =
+            glyphs.first().is_some_and(|g| self.paragraph.runs[g.run as usize].level % 2 == 1);
+        if from_right {
+            order.reverse();
+        }
+        let mut text = String::new();
+        let mut ranges = vec![(0, 0); glyphs.len()];
+        let position = |text: &str| u32::try_from(text.len()).unwrap_or(u32::MAX);
+        for at in order {
+            let glyph = &glyphs[at];
+            let from = position(&text);
+            let cluster = glyph.shaped.cluster as usize..glyph.end as usize;
+            match self.paragraph.flat.text.get(cluster) {
+                _ if glyph.hyphen => text.push('\u{ad}'),
+                Some(characters) => text.push_str(characters),
+                None => {}
+            }
+            ranges[at] = (from, position(&text));
+        }
+        if from_right {
+            to_the_left(&mut ranges);
+        }
+        (text, ranges)
+    }
+
     /// Backgrounds and lines through the text.
-    fn decorate(&mut self, run: &Run, start: Length, x_height: i64) {
+    fn decorate(&mut self, setter: &Setter<'_>, run: &Run, start: Length, x_height: i64) {
         let width = self.x - start;
         let size = run.look.size;
         if run.look.marked {
@@ -357,7 +339,8 @@ impl LineItems<'_, '_> {
                 Point::new(start, Length::ZERO - size.scale(80, 100)),
                 Size::new(width, size),
             );
-            self.items.push(Item::Path(Path::rectangle(area, Color::Gray(225))));
+            let color = setter.design.colors.highlight;
+            self.items.push(Item::Path(Path::rectangle(area, color)));
         }
         if run.look.struck {
             let y = Length::ZERO - size.scale(x_height, 2000);
@@ -382,5 +365,16 @@ impl LineItems<'_, '_> {
             }));
         }
         self.items
+    }
+}
+
+/// Gives the range of each cluster to its leftmost glyph: read from the right, it is the last one.
+fn to_the_left(ranges: &mut [(u32, u32)]) {
+    let mut leftmost = 0;
+    for at in 0..ranges.len() {
+        if ranges[at].0 < ranges[at].1 {
+            ranges.swap(leftmost, at);
+            leftmost = at + 1;
+        }
     }
 }

@@ -53,8 +53,8 @@ pub(super) struct Shape {
     pub justified: bool,
     /// Width under which a last line is a runt: the next paragraph's indent would stick out.
     pub shortest_last: i64,
-    /// Lines more (+1) or fewer (-1) than the optimum, where the paragraph allows.
-    pub looseness: i32,
+    /// How many lines it must have, whatever is best; only as a page may ask for it.
+    pub lines: Option<usize>,
 }
 
 /// A chosen line: from one breakpoint to another.
@@ -117,28 +117,54 @@ fn passes(shape: Shape) -> [Pass; 7] {
     ]
 }
 
+/// Lines of a paragraph that must have a number of lines are no looser than this, in TeX's badness:
+/// what a page gains must not be lost in its lines.
+const WANTED_TOLERANCE: i64 = 100;
+
 /// Chooses the lines of a paragraph. `points` begins with the paragraph's start and ends with a
 /// forced break; `with_hyphens` is asked for the same list with hyphenation points only when
 /// there is no good way without.
 pub(super) fn break_lines(
     points: Vec<Breakpoint>,
     shape: Shape,
-    with_hyphens: impl FnOnce() -> Option<Vec<Breakpoint>>,
+    with_hyphens: impl FnOnce(&[Breakpoint]) -> Option<Vec<Breakpoint>>,
 ) -> (Vec<Breakpoint>, Vec<Line>) {
-    let mut points = points;
+    let (points, lines) = try_passes(points, shape, with_hyphens);
+    let lines = lines.unwrap_or_else(|| first_fit(&points, shape));
+    (points, lines)
+}
+
+/// The same for a paragraph that must have a number of lines ([`Shape::lines`]); `None` when it
+/// cannot have it and look well.
+pub(super) fn break_into(
+    points: Vec<Breakpoint>,
+    shape: Shape,
+    with_hyphens: impl FnOnce(&[Breakpoint]) -> Option<Vec<Breakpoint>>,
+) -> Option<(Vec<Breakpoint>, Vec<Line>)> {
+    let (points, lines) = try_passes(points, shape, with_hyphens);
+    Some((points, lines?))
+}
+
+fn try_passes(
+    mut points: Vec<Breakpoint>,
+    shape: Shape,
+    with_hyphens: impl FnOnce(&[Breakpoint]) -> Option<Vec<Breakpoint>>,
+) -> (Vec<Breakpoint>, Option<Vec<Line>>) {
     let mut with_hyphens = Some(with_hyphens);
     for pass in passes(shape) {
+        if shape.lines.is_some() && pass.tolerance > WANTED_TOLERANCE {
+            break;
+        }
         if pass.hyphens
-            && let Some(more) = with_hyphens.take().and_then(|more| more())
+            && let Some(more) = with_hyphens.take().and_then(|more| more(&points))
         {
             points = more;
         }
         if let Some(lines) = attempt(&points, shape, pass) {
-            return (points, lines);
+            return (points, Some(lines));
         }
     }
-    let lines = first_fit(&points, shape);
-    (points, lines)
+    (points, None)
 }
 
 /// A way to reach a breakpoint.
@@ -166,13 +192,14 @@ fn attempt(points: &[Breakpoint], shape: Shape, pass: Pass) -> Option<Vec<Line>>
         overfull: 0,
     }];
     let mut active = vec![0usize];
+    let mut kept: Vec<usize> = Vec::new();
+    let mut found: Vec<Node> = Vec::new();
     for (at, point) in points.iter().enumerate().skip(1) {
         if point.kind == Kind::Hyphen && !pass.hyphens {
             continue;
         }
         let last = at + 1 == points.len();
-        let mut found: Vec<Node> = Vec::new();
-        let mut kept = Vec::with_capacity(active.len());
+        kept.clear();
         let mut least_bad: Option<Node> = None;
         for &from in &active {
             let node = nodes[from];
@@ -206,8 +233,8 @@ fn attempt(points: &[Breakpoint], shape: Shape, pass: Pass) -> Option<Vec<Line>>
         {
             found.push(node);
         }
-        active = kept;
-        push_found(&mut nodes, &mut active, found, shape);
+        std::mem::swap(&mut active, &mut kept);
+        push_found(&mut nodes, &mut active, &mut found, shape);
         if active.is_empty() {
             return None;
         }
@@ -215,15 +242,22 @@ fn attempt(points: &[Breakpoint], shape: Shape, pass: Pass) -> Option<Vec<Line>>
     best_end(&nodes, &active, shape).map(|end| trace(&nodes, end))
 }
 
-struct Fit {
-    natural: i64,
-    ratio: i64,
-    badness: i64,
-    overfull: i64,
+/// A line as it would be.
+pub(super) struct Fit {
+    pub natural: i64,
+    pub ratio: i64,
+    pub badness: i64,
+    pub overfull: i64,
 }
 
 /// How a line between two breakpoints would sit in the measure.
-fn fit(from: &Breakpoint, to: &Breakpoint, shape: Shape, emergency: i64, last: bool) -> Fit {
+pub(super) fn fit(
+    from: &Breakpoint,
+    to: &Breakpoint,
+    shape: Shape,
+    emergency: i64,
+    last: bool,
+) -> Fit {
     let natural = to.end.width - from.start.width + from.start_extra + to.end_extra;
     let slack = shape.measure - natural;
     let loose = Fit { natural, ratio: 0, badness: 0, overfull: 0 };
@@ -313,7 +347,7 @@ fn keep_best(found: &mut Vec<Node>, candidate: Node, shape: Shape) {
     let same = found.iter_mut().find(|n| {
         n.fitness == candidate.fitness
             && n.ladder == candidate.ladder
-            && (shape.looseness == 0 || n.line == candidate.line)
+            && (shape.lines.is_none() || n.line == candidate.line)
     });
     match same {
         Some(node) if candidate.demerits < node.demerits => *node = candidate,
@@ -322,28 +356,22 @@ fn keep_best(found: &mut Vec<Node>, candidate: Node, shape: Shape) {
     }
 }
 
-fn push_found(nodes: &mut Vec<Node>, active: &mut Vec<usize>, found: Vec<Node>, shape: Shape) {
+/// Moves what was found to the nodes.
+fn push_found(nodes: &mut Vec<Node>, active: &mut Vec<usize>, found: &mut Vec<Node>, shape: Shape) {
     let best = found.iter().map(|n| n.demerits).min().unwrap_or(0);
-    for node in found {
-        if shape.looseness != 0 || node.demerits <= best + PRUNE_ABOVE {
+    for node in found.drain(..) {
+        if shape.lines.is_some() || node.demerits <= best + PRUNE_ABOVE {
             active.push(nodes.len());
             nodes.push(node);
         }
     }
 }
 
-/// The best way to the end; with a looseness, the best one whose number of lines comes nearest to
-/// what was asked for.
+/// The best way to the end with the right number of lines.
 fn best_end(nodes: &[Node], active: &[usize], shape: Shape) -> Option<usize> {
-    let best = active.iter().copied().min_by_key(|n| nodes[*n].demerits)?;
-    if shape.looseness == 0 {
-        return Some(best);
-    }
-    let wanted = nodes[best].line as i64 + i64::from(shape.looseness);
-    active
-        .iter()
-        .copied()
-        .min_by_key(|n| ((nodes[*n].line as i64 - wanted).abs(), nodes[*n].demerits))
+    let ends = active.iter().copied();
+    let ends = ends.filter(|end| shape.lines.is_none_or(|lines| nodes[*end].line == lines));
+    ends.min_by_key(|end| nodes[*end].demerits)
 }
 
 fn trace(nodes: &[Node], end: usize) -> Vec<Line> {
@@ -402,13 +430,23 @@ mod tests {
         points
     }
 
+    /// The same with spaces that stretch far.
+    fn elastic(widths: &[i64]) -> Vec<Breakpoint> {
+        let mut points = words(widths);
+        for point in &mut points {
+            point.end.stretch *= 6;
+            point.start.stretch *= 6;
+        }
+        points
+    }
+
     fn shape(measure: i64) -> Shape {
-        Shape { measure, justified: true, shortest_last: 0, looseness: 0 }
+        Shape { measure, justified: true, shortest_last: 0, lines: None }
     }
 
     #[test]
     fn a_short_paragraph_is_one_line() {
-        let (_, lines) = break_lines(words(&[10, 10]), shape(100), || None);
+        let (_, lines) = break_lines(words(&[10, 10]), shape(100), |_| None);
         assert_eq!(lines, [Line { from: 0, to: 2, ratio: 0, overfull: 0 }]);
     }
 
@@ -416,14 +454,38 @@ mod tests {
     fn the_optimum_is_not_the_first_fit() {
         // First fit sets 20+4+20 | 50 alone …; the optimum evens the lines out.
         let points = words(&[20, 20, 20, 24, 20, 20, 24]);
-        let (_, lines) = break_lines(points, shape(70), || None);
+        let (_, lines) = break_lines(points, shape(70), |_| None);
         assert!(lines.iter().all(|l| l.ratio.abs() <= 3 * ONE), "{lines:?}");
         assert_eq!(lines.last().map(|l| l.to), Some(7));
     }
 
     #[test]
+    fn a_paragraph_has_as_many_lines_as_it_must_or_none() {
+        // Twelve words of 10: four or three on a line.
+        let lines = |lines| {
+            let shape = Shape { lines, ..shape(60) };
+            break_into(elastic(&[10; 12]), shape, |_| None).map(|(_, lines)| lines.len())
+        };
+        assert_eq!((lines(None), lines(Some(3)), lines(Some(4))), (Some(3), Some(3), Some(4)));
+        assert_eq!(lines(Some(9)), None);
+    }
+
+    #[test]
+    fn a_last_line_is_longer_than_an_indent_where_it_can_be() {
+        let last = |shortest_last| {
+            let points = elastic(&[20, 20, 20, 20, 20, 4]);
+            let shape = Shape { shortest_last, ..shape(118) };
+            let (points, lines) = break_lines(points, shape, |_| None);
+            let last = lines.last().expect("there is a line");
+            points[last.to].end.width - points[last.from].start.width
+        };
+        assert_eq!(last(0), 4);
+        assert!(last(20) > 20);
+    }
+
+    #[test]
     fn a_word_wider_than_the_measure_is_told() {
-        let (_, lines) = break_lines(words(&[10, 200, 10]), shape(50), || None);
+        let (_, lines) = break_lines(words(&[10, 200, 10]), shape(50), |_| None);
         assert!(lines.iter().any(|l| l.overfull > 0));
         assert_eq!(lines.last().map(|l| l.to), Some(3));
     }
@@ -447,7 +509,7 @@ mod tests {
         if let Some(last) = points.last_mut() {
             last.kind = Kind::Forced;
         }
-        let (points, lines) = break_lines(points.clone(), shape(50), || Some(points));
+        let (points, lines) = break_lines(points.clone(), shape(50), |_| Some(points));
         let hyphens: Vec<bool> = lines.iter().map(|l| points[l.to].kind == Kind::Hyphen).collect();
         assert!(lines.len() > 5, "{lines:?}");
         assert!(!hyphens.windows(3).any(|w| w == [true; 3]), "{hyphens:?}");

@@ -1,11 +1,12 @@
 //! Lists: bullets, numbers, tasks, and terms with their descriptions.
 
 use crate::book::{Definition, List, ListItem, ListKind};
+use crate::font::Family;
 use crate::geom::Length;
 use crate::source::Span;
 
 use super::column::{Column, plain_label};
-use super::design::{Align, Family, Style};
+use super::design::{Align, Style};
 use super::galley::Row;
 use super::pages::{ListNumbering, TagId, TagKind};
 

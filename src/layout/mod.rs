@@ -3,17 +3,28 @@
 //! [`paginate`] makes [`Pages`] of a book for one edition:
 //! 1. every section is set in a galley of rows, on its own and so in parallel (`sections`,
 //!    `column`, `paragraph`, …);
-//! 2. galleys are cut into pages by optimisation (`pagebreak`) and the pages get their labels;
+//! 2. galleys are cut into pages by optimisation (`pagebreak`), paragraphs near what is still ugly
+//!    become longer or shorter (`loosen`), and the pages get their labels;
 //! 3. sections that print page numbers (contents, indexes) are set again until the numbers hold;
 //! 4. rows, notes, heads and folios are put at their places (`compose`).
 
+mod abbreviations;
+mod bidi;
 mod column;
+#[cfg(test)]
+mod comparison;
 mod compose;
+#[cfg(test)]
+mod conformance;
+mod crowding;
 pub mod design;
+mod display;
 pub mod dump;
+mod east_asian;
 mod figure;
 #[cfg(test)]
 mod fixture;
+mod formula;
 mod galley;
 mod hyphenate;
 mod inline;
@@ -22,16 +33,26 @@ mod line;
 mod linebreak;
 mod listing;
 mod lists;
+mod loosen;
+mod numbers;
 mod opportunities;
 mod pagebreak;
 pub mod pages;
 mod paragraph;
+mod references;
+mod rows;
 mod sections;
 mod sheets;
+mod spread;
 mod statistics;
 mod table;
+mod terms;
+mod turned;
+mod widths;
+mod words;
+mod wrap;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
@@ -44,11 +65,12 @@ use crate::source::Span;
 use design::Design;
 use galley::{Galley, Setter};
 use hyphenate::Hyphenator;
-use pages::{Item, Kid, Link, Mark, OutlineEntry, Structure, TagId, TagKind};
+use loosen::Elastic;
+use pages::{ContentId, Item, Kid, Link, Mark, OutlineEntry, Structure, TagId, TagKind};
 use sheets::Arrangement;
 
 pub use pages::Pages;
-pub use statistics::Statistics;
+pub use statistics::{Finding, Remark, Statistics};
 
 /// Page references are set this often before we give up on them.
 const MOST_ROUNDS: usize = 4;
@@ -60,8 +82,13 @@ struct SetSection {
     structure: Structure,
     diagnostics: Diagnostics,
     statistics: Statistics,
+    findings: Vec<Finding>,
     /// Whether it prints page numbers.
     has_page_numbers: bool,
+    /// Its paragraphs that may become longer or shorter.
+    elastic: Vec<Elastic>,
+    /// Which of them did, by how many lines.
+    adjusted: Vec<(usize, i64)>,
 }
 
 /// Lays a book out for an edition.
@@ -72,28 +99,62 @@ pub fn paginate(
     faces: &Faces,
     diagnostics: &mut Diagnostics,
 ) -> Pages {
-    let press = Press { book, design: Design::new(edition, faces), faces, hyphenation };
+    let right_to_left = book.meta.language.is_right_to_left();
+    let design = Design::new(edition, faces, right_to_left, diagnostics);
+    let press = Press { book, design, faces, hyphenation };
     let mut labels = vec![String::new(); book.anchors.len()];
     let mut sections = press.set_all(&labels);
-    let mut arrangement = sheets::arrange(book, &press.design, &galleys(&sections));
-    let mut rounds = 1;
-    while arrangement.labels != labels {
-        if rounds == MOST_ROUNDS {
-            let message = format!("page references did not settle in {MOST_ROUNDS} rounds");
-            let span = book.sections.first().map(|s| s.span);
-            diagnostics.push(Diagnostic::new(Code::UnsettledPageReferences, span, message));
+    let mut arrangement = sheets::arrange(book, &press.design, &galleys(&sections), None);
+    for _ in 0..loosen::ROUNDS {
+        let changed = press.loosen(&mut sections, &arrangement, &labels);
+        if changed.is_empty() {
             break;
         }
-        labels = arrangement.labels;
+        arrangement = press.arrange_again(&sections, &arrangement, &changed);
+    }
+    let mut rounds = 1;
+    let numbered = sections.iter().enumerate().filter(|(_, set)| set.has_page_numbers);
+    let numbered: BTreeSet<usize> = numbered.map(|(index, _)| index).collect();
+    while arrangement.labels != labels && !numbered.is_empty() {
+        if rounds == MOST_ROUNDS {
+            diagnostics.push(unsettled(book, &labels, &arrangement.labels));
+            break;
+        }
+        labels.clone_from(&arrangement.labels);
         press.set_again(&mut sections, &labels);
-        arrangement = sheets::arrange(book, &press.design, &galleys(&sections));
+        arrangement = press.arrange_again(&sections, &arrangement, &numbered);
         rounds += 1;
     }
-    press.print(sections, arrangement, diagnostics)
+    press.print(sections, &arrangement, labels, diagnostics)
+}
+
+/// Names the first place whose page is not the one that references to it print.
+fn unsettled(book: &Book, printed: &[String], labels: &[String]) -> Diagnostic {
+    let pages = printed.iter().zip(labels).zip(&book.anchors);
+    let moved = pages.clone().find(|((printed, label), _)| printed != label);
+    let message = match moved {
+        Some(((printed, label), _)) => format!(
+            "page references did not settle in {MOST_ROUNDS} rounds: this is on page {label}, and \
+             they say {printed}"
+        ),
+        None => format!("page references did not settle in {MOST_ROUNDS} rounds"),
+    };
+    let span = moved.map(|(_, anchor)| anchor.span);
+    Diagnostic::new(Code::UnsettledPageReferences, span, message)
+        .help("make a paragraph before this place a little longer or shorter")
 }
 
 fn galleys(sections: &[SetSection]) -> Vec<&Galley> {
     sections.iter().map(|s| &s.galley).collect()
+}
+
+/// How many paragraphs of a section are longer or shorter than is best.
+fn adjusted(set: &SetSection) -> u64 {
+    let mut lines = BTreeMap::new();
+    for (number, longer) in &set.adjusted {
+        *lines.entry(*number).or_insert(0) += longer;
+    }
+    lines.values().filter(|longer| **longer != 0).count() as u64
 }
 
 /// What setting and printing need.
@@ -110,16 +171,35 @@ impl Press<'_> {
     }
 
     fn set_again(&self, sections: &mut [SetSection], labels: &[String]) {
-        sections
-            .par_iter_mut()
-            .zip(&self.book.sections)
-            .filter(|(set, _)| set.has_page_numbers)
-            .for_each(|(set, section)| *set = self.set(section, labels));
+        let numbered = sections.par_iter_mut().enumerate().filter(|(_, set)| set.has_page_numbers);
+        numbered.for_each(|(index, set)| {
+            let adjusted = std::mem::take(&mut set.adjusted);
+            *set = self.set(&self.book.sections[index], labels);
+            self.adjust_again(set, index, &adjusted, labels);
+        });
+    }
+
+    /// Arranges the book when the galleys of some sections have changed.
+    fn arrange_again(
+        &self,
+        sections: &[SetSection],
+        earlier: &Arrangement,
+        changed: &BTreeSet<usize>,
+    ) -> Arrangement {
+        let earlier = Some((earlier, changed));
+        sheets::arrange(self.book, &self.design, &galleys(sections), earlier)
     }
 
     fn setter<'s>(&'s self, labels: &'s [String], section: &Section) -> Setter<'s> {
         let hyphenator = Hyphenator::new(self.hyphenation);
         Setter::new(self.book, &self.design, self.faces, hyphenator, labels, section.span)
+    }
+
+    /// A setter for a section's own text.
+    fn section_setter<'s>(&'s self, labels: &'s [String], section: &Section) -> Setter<'s> {
+        let mut setter = self.setter(labels, section);
+        setter.speak(section.language.as_ref());
+        setter
     }
 
     fn set(&self, section: &Section, labels: &[String]) -> SetSection {
@@ -131,7 +211,10 @@ impl Press<'_> {
             structure: setter.structure,
             diagnostics: setter.diagnostics,
             statistics: setter.statistics,
+            findings: setter.findings,
             has_page_numbers: setter.asked.get(),
+            elastic: setter.elastic,
+            adjusted: Vec::new(),
         }
     }
 
@@ -139,23 +222,31 @@ impl Press<'_> {
     fn print(
         &self,
         mut sections: Vec<SetSection>,
-        arrangement: Arrangement,
+        arrangement: &Arrangement,
+        printed: Vec<String>,
         diagnostics: &mut Diagnostics,
     ) -> Pages {
         let mut pages = Pages::default();
         let document = pages.structure.add(TagKind::Document);
-        let by_span = sheets::pages_by_span(&galleys(&sections), &arrangement);
+        let by_span = sheets::pages_by_span(&galleys(&sections), arrangement);
         for index in sheets::reading_order(self.book, &self.design) {
             let set = &mut sections[index];
             join(&mut pages.structure, document, set);
             pages.statistics.add(set.statistics);
+            pages.statistics.paragraphs_adjusted += adjusted(set);
+            // Their texts are not needed any more.
+            set.elastic = Vec::new();
+            pages.findings.extend(set.findings.drain(..).map(|finding| Finding {
+                page: page_of(finding.span, &by_span).unwrap_or_default().to_owned(),
+                ..finding
+            }));
             let complaints = std::mem::take(&mut set.diagnostics);
             diagnostics.append(complaints.map(|complaint| with_page(complaint, &by_span)));
         }
-        self.report_oversized(&arrangement, diagnostics);
-        sheets::count_breaks(&galleys(&sections), &arrangement, &mut pages.statistics, diagnostics);
+        self.report_oversized(arrangement, diagnostics);
+        sheets::count_breaks(&galleys(&sections), arrangement, &mut pages.statistics, diagnostics);
         let galleys = sections.into_iter().map(|section| section.galley).collect();
-        let composed = sheets::compose(self.book, &self.design, galleys, &arrangement);
+        let composed = sheets::compose(self.book, &self.design, galleys, arrangement);
         let total = composed.sheets.len();
         pages.statistics.pages = total as u64;
         let Some(first) = self.book.sections.first() else { return pages };
@@ -170,7 +261,8 @@ impl Press<'_> {
             .collect();
         pages.destinations = composed.destinations;
         pages.map.pages = composed.starts;
-        pages.map.anchors = arrangement.labels;
+        // Should they not have settled, the EPUB says what the pages say.
+        pages.map.anchors = printed;
         pages.outline = outline(self.book, &self.book.contents);
         pages
     }
@@ -189,14 +281,17 @@ impl Press<'_> {
 
 /// Names the page of the last row that begins at or before the place complained about.
 fn with_page(complaint: Diagnostic, pages: &BTreeMap<Span, String>) -> Diagnostic {
-    let Some(span) = complaint.span else { return complaint };
-    let end = Span { end: u32::MAX, ..span };
-    match pages.range(..=end).next_back() {
-        Some((row, label)) if row.file == span.file && complaint.page.is_none() => {
-            complaint.page(label.clone())
-        }
+    match complaint.span.and_then(|span| page_of(span, pages)) {
+        Some(label) if complaint.page.is_none() => complaint.page(label),
         _ => complaint,
     }
+}
+
+/// The page of the last row that begins at or before a place.
+fn page_of(span: Span, pages: &BTreeMap<Span, String>) -> Option<&str> {
+    let end = Span { end: u32::MAX, ..span };
+    let (row, label) = pages.range(..=end).next_back()?;
+    (row.file == span.file).then_some(label.as_str())
 }
 
 /// Appends a section's structure to the document's and renumbers the section's items.
@@ -222,6 +317,12 @@ fn join(structure: &mut Structure, document: TagId, set: &mut SetSection) {
             Item::Glyphs(glyphs) => &mut glyphs.mark,
             Item::Image(image) => &mut image.mark,
             Item::Path(path) => &mut path.mark,
+            Item::Formula(formula) => {
+                if let Mark::Content(ContentId(slot)) = formula.mark {
+                    formula.set_mark(Mark::Content(ContentId(slot + contents)));
+                }
+                continue;
+            }
             Item::Link(Link { tag, .. }) => {
                 if let Some(tag) = tag {
                     tag.0 += tags;
@@ -242,7 +343,7 @@ fn outline(book: &Book, entries: &[ContentsEntry]) -> Vec<OutlineEntry> {
         .map(|entry| {
             let mut children = outline(book, &entry.children);
             children.extend(headings(book, entry));
-            OutlineEntry { title: entry.text.plain(), target: entry.target, children }
+            OutlineEntry { title: entry.numbered_text(), target: entry.target, children }
         })
         .collect()
 }
@@ -266,7 +367,7 @@ fn nest(list: &mut Vec<OutlineEntry>, level: u8, heading: &crate::book::Heading)
     match list.last_mut() {
         Some(last) if level > 2 => nest(&mut last.children, level - 1, heading),
         _ => list.push(OutlineEntry {
-            title: heading.text.plain(),
+            title: heading.numbered_text(),
             target: heading.anchor,
             children: Vec::new(),
         }),

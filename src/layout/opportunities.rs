@@ -7,9 +7,11 @@ use icu_segmenter::options::LineBreakOptions;
 use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
 
 use super::galley::Setter;
+use super::hyphenate;
 use super::inline::{Flat, Segment};
 use super::linebreak::Kind;
 use super::paragraph::Paragraph;
+use super::words::{self, WordBreak, WordStyle};
 
 /// A byte at which a line may end, and why.
 #[derive(Clone, Debug)]
@@ -18,8 +20,21 @@ pub(super) struct Opportunity {
     pub at: usize,
     pub kind: Kind,
     pub penalty: i64,
-    /// For hyphens: the word and the run it stands in.
-    pub word: Option<(Range<usize>, usize)>,
+    /// For hyphens: the word that is broken.
+    pub word: Option<BrokenWord>,
+}
+
+/// A word with a hyphen in it.
+#[derive(Clone, Debug)]
+pub(super) struct BrokenWord {
+    /// Where it stands.
+    pub range: Range<usize>,
+    /// The run that holds all of it.
+    pub run: usize,
+    /// Width of its beginning with the hyphen.
+    pub left: i64,
+    /// Width of its rest.
+    pub right: i64,
 }
 
 /// Cost of a hyphen, TeX's `\hyphenpenalty`.
@@ -61,8 +76,8 @@ pub(super) fn verbatim_ranges(flat: &Flat) -> Vec<Range<usize>> {
 }
 
 impl Paragraph<'_> {
-    /// All legal places, ascending; with a setter also inside words.
-    pub(super) fn places(&self, hyphens: Option<&Setter<'_>>) -> Vec<Opportunity> {
+    /// All legal places that need no hyphen, ascending.
+    pub(super) fn places(&self) -> Vec<Opportunity> {
         let text = &self.flat.text;
         let end = Opportunity { at: text.len(), kind: Kind::Forced, penalty: 0, word: None };
         if self.setting.one_line {
@@ -73,12 +88,10 @@ impl Paragraph<'_> {
             .filter(|at| *at > 0 && *at < text.len())
             .filter_map(|at| self.judge(at))
             .collect();
-        places.extend(self.verbatim.iter().flat_map(|range| self.verbatim_places(range.clone())));
-        places.sort_by_key(|p| p.at);
-        places.dedup_by_key(|p| p.at);
-        if let Some(setter) = hyphens {
-            places.extend(self.hyphen_places(setter));
-            places.sort_by_key(|p| (p.at, p.kind == Kind::Hyphen));
+        if !self.verbatim.is_empty() {
+            let inside = self.verbatim.iter().flat_map(|range| self.verbatim_places(range.clone()));
+            places.extend(inside);
+            places.sort_by_key(|p| p.at);
             places.dedup_by_key(|p| p.at);
         }
         places.push(end);
@@ -96,7 +109,11 @@ impl Paragraph<'_> {
         }
         if before == ' ' {
             // A dash does not begin a line.
-            return if matches!(after, '–' | '—') { None } else { place(0) };
+            return if matches!(after, '–' | '—') {
+                None
+            } else {
+                place(self.gap_penalty(at - 1))
+            };
         }
         if matches!(after, '–' | '—') {
             return None;
@@ -126,14 +143,28 @@ impl Paragraph<'_> {
         }
     }
 
+    /// What it costs to end a line at a space: something only within a formula.
+    fn gap_penalty(&self, space: usize) -> i64 {
+        if self.flat.formulas.is_empty() {
+            return 0;
+        }
+        let part = self.segment_at(space).formula.and_then(|at| self.flat.formulas.get(at));
+        part.and_then(|(part, _)| part.gap).map_or(0, |(_, penalty)| penalty)
+    }
+
     /// Places inside code and addresses: after a mark that joins parts, dear, and never before
     /// another mark. UAX #14 knows none of them.
     fn verbatim_places(&self, range: Range<usize>) -> Vec<Opportunity> {
         let text = &self.flat.text[range.clone()];
+        // A mark that begins a name (`.git`, `/usr`, `--all`) stays with it.
+        let name = text.find(char::is_alphanumeric).unwrap_or(text.len());
         let pairs = text.char_indices().zip(text.char_indices().skip(1));
         pairs
-            .filter(|((_, before), (_, after))| {
-                JOINTS.contains(before) && !after.is_ascii_punctuation() && *after != ' '
+            .filter(|((at, before), (_, after))| {
+                *at > name
+                    && JOINTS.contains(before)
+                    && !after.is_ascii_punctuation()
+                    && *after != ' '
             })
             .map(|(_, (at, _))| Opportunity {
                 at: range.start + at,
@@ -155,14 +186,10 @@ impl Paragraph<'_> {
         &self.flat.segments[after.saturating_sub(1)]
     }
 
-    pub(super) fn hyphen_places(&self, setter: &Setter<'_>) -> Vec<Opportunity> {
+    /// The places inside words, ascending.
+    pub(super) fn hyphen_places(&self, setter: &mut Setter<'_>) -> Vec<Opportunity> {
         let text = &self.flat.text;
-        let mut places = Vec::new();
-        for at in &self.flat.soft_hyphens {
-            if let Some(word) = self.word_around(*at) {
-                places.push(self.hyphen(*at, word, 0));
-            }
-        }
+        let mut search = Search { places: self.soft_hyphens(setter), ..Search::default() };
         let mut start = None;
         for (at, character) in text.char_indices().chain([(text.len(), ' ')]) {
             match (character.is_alphabetic(), start) {
@@ -177,41 +204,68 @@ impl Paragraph<'_> {
                     if glued(text[..from].chars().next_back()) || glued(text[at..].chars().next()) {
                         continue;
                     }
-                    self.word_hyphens(setter, from..at, &mut places);
+                    self.word_hyphens(setter, from..at, &mut search);
                 }
                 _ => {}
             }
         }
+        let mut places = search.places;
+        if !self.flat.soft_hyphens.is_empty() {
+            places.sort_by_key(|place| place.at);
+            places.dedup_by_key(|place| place.at);
+        }
         places
     }
 
-    pub(super) fn word_hyphens(
-        &self,
-        setter: &Setter<'_>,
-        word: Range<usize>,
-        places: &mut Vec<Opportunity>,
-    ) {
-        let segment = self.segment_at(word.start);
-        let too_long = word.len() > LONGEST_WORD;
-        if too_long
-            || segment.look.code
-            || self.run_of(&word).is_none()
-            || self.is_verbatim(word.end)
-        {
-            return;
+    /// What the author allows comes before what the patterns find.
+    fn soft_hyphens(&self, setter: &mut Setter<'_>) -> Vec<Opportunity> {
+        let mut places = Vec::new();
+        for at in &self.flat.soft_hyphens {
+            let Some(word) = self.word_around(*at) else { continue };
+            let Some(run) = self.run_of(&word) else { continue };
+            let style = self.word_style(setter, run);
+            let offset = at - word.start;
+            let found =
+                words::measure(&self.flat.text[word.clone()], offset, &style, &mut setter.shaper);
+            places.push(hyphen((word, run), found, 0));
         }
-        let language = segment.language.as_ref().unwrap_or(&setter.language);
-        let letters = self.flat.text[word.clone()].chars().count();
-        let extra = if letters < 7 { SHORT_WORD_PENALTY } else { 0 };
-        for offset in setter.hyphenator.points(&self.flat.text[word.clone()], language) {
-            places.push(self.hyphen(word.start + offset, word.clone(), extra));
-        }
+        places
     }
 
-    pub(super) fn hyphen(&self, at: usize, word: Range<usize>, extra: i64) -> Opportunity {
-        let run = self.run_of(&word).unwrap_or(0);
-        let penalty = HYPHEN_PENALTY + extra;
-        Opportunity { at, kind: Kind::Hyphen, penalty, word: Some((word, run)) }
+    /// The places in one word.
+    fn word_hyphens(&self, setter: &mut Setter<'_>, word: Range<usize>, search: &mut Search) {
+        if word.len() > LONGEST_WORD || word.len() < hyphenate::SHORTEST_WORD {
+            return;
+        }
+        let segment = self.segment_at(word.start);
+        if segment.look.code || self.is_verbatim(word.end) {
+            return;
+        }
+        let Some(run) = self.run_of(&word) else { return };
+        let text = &self.flat.text[word.clone()];
+        let extra = if text.chars().count() < 7 { SHORT_WORD_PENALTY } else { 0 };
+        let (_, style) = match search.style.take().filter(|(of, _)| *of == run) {
+            Some(known) => search.style.insert(known),
+            None => search.style.insert((run, self.word_style(setter, run))),
+        };
+        let Setter { words, hyphenator, shaper, .. } = setter;
+        search.breaks.clear();
+        words.breaks(text, style, (hyphenator, shaper), &mut search.breaks);
+        let found = search.breaks.iter();
+        search.places.extend(found.map(|found| hyphen((word.clone(), run), *found, extra)));
+    }
+
+    fn word_style(&self, setter: &Setter<'_>, run: usize) -> WordStyle {
+        let run = &self.runs[run];
+        let language = self.flat.segments[run.segment].language.as_ref();
+        WordStyle {
+            face: run.look.face,
+            size: run.look.size,
+            features: run.look.features,
+            script: run.script,
+            right_to_left: run.level % 2 == 1,
+            language: language.unwrap_or(&setter.language).clone(),
+        }
     }
 
     pub(super) fn word_around(&self, at: usize) -> Option<Range<usize>> {
@@ -235,6 +289,27 @@ impl Paragraph<'_> {
 
     /// Index of the first glyph at or after a byte.
     pub(super) fn glyph_at(&self, byte: usize) -> usize {
-        self.glyphs.partition_point(|g| (g.shaped.cluster as usize) < byte)
+        self.glyph_of_byte.get(byte).map_or(self.glyphs.len(), |at| *at as usize)
+    }
+}
+
+/// The search for places inside words.
+#[derive(Default)]
+struct Search {
+    places: Vec<Opportunity>,
+    /// The style of words in the last run: most words stand in the same one.
+    style: Option<(usize, WordStyle)>,
+    /// Those of one word.
+    breaks: Vec<WordBreak>,
+}
+
+/// A hyphen in a word.
+fn hyphen((range, run): (Range<usize>, usize), found: WordBreak, extra: i64) -> Opportunity {
+    let WordBreak { offset, left, right } = found;
+    Opportunity {
+        at: range.start + offset,
+        kind: Kind::Hyphen,
+        penalty: HYPHEN_PENALTY + extra,
+        word: Some(BrokenWord { range, run, left, right }),
     }
 }

@@ -10,6 +10,8 @@ use crate::font::FaceId;
 use crate::geom::{Length, Point, Rect, Size};
 use crate::source::Span;
 
+pub use crate::color::Color;
+
 /// A whole edition, ready to be written.
 #[derive(Clone, Debug, Default)]
 pub struct Pages {
@@ -25,6 +27,8 @@ pub struct Pages {
     pub map: PageMap,
     /// How the lines came out.
     pub statistics: super::Statistics,
+    /// What the typographic report names with its place.
+    pub findings: Vec<super::Finding>,
 }
 
 /// One side of a leaf.
@@ -47,6 +51,8 @@ pub enum Item {
     Image(Image),
     /// A filled or stroked shape.
     Path(Path),
+    /// A formula.
+    Formula(Formula),
     /// An area that leads somewhere; draws nothing.
     Link(Link),
 }
@@ -79,6 +85,8 @@ pub struct Glyphs {
     pub glyphs: Vec<Glyph>,
     /// The characters they stand for. A hyphen that was put in to break a word is U+00AD.
     pub text: String,
+    /// Whether the line runs up the page, a quarter turn to the left of others.
+    pub turned: bool,
     /// What it is.
     pub mark: Mark,
     /// Where it is written.
@@ -96,7 +104,8 @@ pub struct Glyph {
     pub dx: Length,
     /// Offset of the drawn glyph from its origin, upwards.
     pub dy: Length,
-    /// The bytes of the run's text it stands for; empty for a second glyph of one cluster.
+    /// The bytes of the run's text it stands for; empty for the other glyphs of a cluster, which
+    /// stand at the right of its first.
     pub text: (u32, u32),
 }
 
@@ -107,10 +116,57 @@ pub struct Image {
     pub photo: PhotoId,
     /// The area it fills.
     pub area: Rect,
+    /// Whether it lies a quarter turn to the left.
+    pub turned: bool,
     /// What it is.
     pub mark: Mark,
     /// Where it is called.
     pub span: Span,
+}
+
+/// A formula, or as much of it as stands on one line.
+#[derive(Clone, Debug)]
+pub struct Formula {
+    /// The left end of its baseline.
+    pub origin: Point,
+    /// The area it fills.
+    pub area: Rect,
+    /// Its signs. The characters of a run are those its glyphs are drawn for; what is read is
+    /// `text`.
+    pub glyphs: Vec<Glyphs>,
+    /// Its bars, and backgrounds, drawn first.
+    pub rules: Vec<Path>,
+    /// What it says, in one line.
+    pub text: String,
+    /// What it is; the runs and bars have the same mark.
+    pub mark: Mark,
+    /// Where it is written.
+    pub span: Span,
+}
+
+impl Formula {
+    /// Moves everything.
+    pub(super) fn shift(&mut self, x: Length, y: Length) {
+        self.origin = Point::new(self.origin.x + x, self.origin.y + y);
+        self.area.origin = Point::new(self.area.origin.x + x, self.area.origin.y + y);
+        self.shift_drawing(x, y);
+    }
+
+    /// Moves what is drawn.
+    pub(super) fn shift_drawing(&mut self, x: Length, y: Length) {
+        for run in &mut self.glyphs {
+            run.origin = Point::new(run.origin.x + x, run.origin.y + y);
+        }
+        let segments = self.rules.iter_mut().flat_map(|rule| &mut rule.segments);
+        segments.for_each(|segment| shift_segment(segment, x, y));
+    }
+
+    /// Gives it, and all it is made of, another mark.
+    pub(super) fn set_mark(&mut self, mark: Mark) {
+        self.mark = mark;
+        self.glyphs.iter_mut().for_each(|run| run.mark = mark);
+        self.rules.iter_mut().for_each(|rule| rule.mark = mark);
+    }
 }
 
 /// A shape.
@@ -141,7 +197,12 @@ pub enum Segment {
 
 /// Moves a segment.
 pub(super) fn shift_segment(segment: &mut Segment, x: Length, y: Length) {
-    let by = |p: &mut Point| *p = Point::new(p.x + x, p.y + y);
+    map_segment(segment, |p| Point::new(p.x + x, p.y + y));
+}
+
+/// Gives the points of a segment other places.
+pub(super) fn map_segment(segment: &mut Segment, to: impl Fn(Point) -> Point) {
+    let by = |p: &mut Point| *p = to(*p);
     match segment {
         Segment::Move(p) | Segment::Line(p) => by(p),
         Segment::Curve(a, b, c) => [a, b, c].into_iter().for_each(by),
@@ -189,20 +250,6 @@ pub enum LinkTarget {
     Anchor(AnchorId),
     /// An absolute address.
     Url(String),
-}
-
-/// A colour: grey or sRGB, 8 bits a channel.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Color {
-    /// 0 is black.
-    Gray(u8),
-    /// Red, green, blue.
-    Rgb(u8, u8, u8),
-}
-
-impl Color {
-    /// Text.
-    pub const BLACK: Self = Self::Gray(0);
 }
 
 /// Where an anchor stands.
@@ -254,6 +301,10 @@ pub struct Tag {
     pub language: Option<Language>,
     /// What is read out in its place.
     pub alt: Option<String>,
+    /// What a table is about.
+    pub summary: Option<String>,
+    /// A formula as a `math` element, for files that may hold it.
+    pub mathml: Option<Box<str>>,
     /// The anchor it carries (becomes the element's `/ID`).
     pub anchor: Option<AnchorId>,
 }
@@ -306,6 +357,8 @@ pub enum TagKind {
     TableData,
     /// `Figure`; its bounding box is that of its image items
     Figure,
+    /// `Formula`; its bounding box is that of its items
+    Formula,
     /// `Caption`
     Caption,
     /// `Note`
@@ -350,7 +403,15 @@ impl Structure {
     /// Adds an element without a parent.
     pub fn add(&mut self, kind: TagKind) -> TagId {
         let id = TagId(u32::try_from(self.tags.len()).expect("fewer elements than 2^32"));
-        self.tags.push(Tag { kind, kids: Vec::new(), language: None, alt: None, anchor: None });
+        self.tags.push(Tag {
+            kind,
+            kids: Vec::new(),
+            language: None,
+            alt: None,
+            summary: None,
+            mathml: None,
+            anchor: None,
+        });
         id
     }
 

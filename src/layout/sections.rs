@@ -2,8 +2,8 @@
 //! imprint, contents, lists, credits, indexes).
 
 use crate::book::{
-    Chapter, ContentsEntry, Credit, Index, IndexEntry, Inline, NodeId, Section, SectionKind, Talk,
-    Target, Text,
+    AnchorId, Chapter, ContentsEntry, Credit, Index, IndexEntry, Inline, NodeId, Section,
+    SectionKind, Talk, Target, Text,
 };
 use crate::geom::{Length, Point, Rect, Size};
 use crate::project::{ContentsPlace, Opening};
@@ -12,21 +12,29 @@ use super::column::{Column, shift};
 use super::design::{Align, Style};
 use super::galley::{Galley, Row, Setter};
 use super::inline::flatten;
+use super::numbers;
 use super::pages::{Color, Item, Kid, ListNumbering, Path, TagId, TagKind};
 use super::paragraph::{Setting, set};
 
+/// A line of the contents or of a list.
+#[derive(Clone, Copy)]
+struct Line<'t> {
+    text: &'t Text,
+    number: Option<&'t str>,
+    target: AnchorId,
+    tag: TagId,
+}
+
 /// Sets a section; node 0 of the setter's structure becomes its element.
 pub(super) fn set_section(setter: &mut Setter<'_>, section: &Section) -> Galley {
-    if let Some(language) = &section.language {
-        setter.language = language.clone();
-        setter.right_to_left = language.is_right_to_left();
-    }
+    setter.speak(section.language.as_ref());
     let kind = match &section.kind {
         SectionKind::Part { .. } => TagKind::Part,
         SectionKind::TitlePage { .. }
         | SectionKind::Imprint(_)
         | SectionKind::Contents
         | SectionKind::Photographs(_)
+        | SectionKind::Tables(_)
         | SectionKind::Chapter(_)
         | SectionKind::Credits(_)
         | SectionKind::Index(_) => TagKind::Section,
@@ -42,7 +50,9 @@ pub(super) fn set_section(setter: &mut Setter<'_>, section: &Section) -> Galley 
         }
         SectionKind::Imprint(blocks) => column.imprint(blocks),
         SectionKind::Contents => column.contents(section),
-        SectionKind::Photographs(entries) => column.photographs(section, entries),
+        SectionKind::Photographs(entries) | SectionKind::Tables(entries) => {
+            column.listed(section, entries);
+        }
         SectionKind::Part { label } => column.part(section, label),
         SectionKind::Chapter(chapter) => column.chapter(section, chapter),
         SectionKind::Credits(credits) => column.credits(section, credits),
@@ -77,7 +87,7 @@ impl Column<'_, '_> {
         if let Some(talk) = &chapter.talk {
             self.speakers(talk, facts_tag);
         }
-        self.space(self.setter.design.leading.scale(150, 100));
+        self.space(self.below_opening());
         if let Some(figure) = &chapter.opening {
             self.figure(figure);
             self.keep_with_next();
@@ -128,9 +138,16 @@ impl Column<'_, '_> {
     fn sink(&mut self) {
         let design = self.setter.design;
         match design.opening {
-            Opening::Recto | Opening::Page => self.push_blank(design.leading * 3),
+            Opening::Recto | Opening::Page => {
+                self.push_blank(design.leading.scale(design.spacing.sink, 1_000));
+            }
             Opening::RunOn => self.space(design.leading * 3),
         }
+    }
+
+    fn below_opening(&self) -> Length {
+        let design = self.setter.design;
+        design.leading.scale(design.spacing.below_opening, 1_000)
     }
 
     fn push_blank(&mut self, height: Length) {
@@ -141,7 +158,10 @@ impl Column<'_, '_> {
 
     fn title(&mut self, section: &Section) {
         let style = self.setter.design.styles.title;
-        self.opening_line(&section.title, &style, TagKind::Heading(1));
+        let tag = self.setter.structure.child(self.tag, TagKind::Heading(1));
+        self.opening_rows(|column| {
+            column.numbered_paragraph(section.number.as_deref(), &section.title, &style, tag);
+        });
     }
 
     /// A paragraph of an opening: ragged, kept with what follows.
@@ -152,9 +172,13 @@ impl Column<'_, '_> {
 
     /// The same in an element that exists.
     fn tagged_line(&mut self, text: &Text, style: &Style, tag: TagId) {
+        self.opening_rows(|column| column.paragraph(text, style, tag, Length::ZERO));
+    }
+
+    fn opening_rows(&mut self, inner: impl FnOnce(&mut Self)) {
         let grid = std::mem::replace(&mut self.grid, false);
         let from = self.galley.rows.len();
-        self.paragraph(text, style, tag, Length::ZERO);
+        inner(self);
         for row in &mut self.galley.rows[from..] {
             row.break_after = None;
         }
@@ -237,7 +261,7 @@ impl Column<'_, '_> {
             self.push_blank(self.setter.design.leading);
         }
         self.title(section);
-        self.space(self.setter.design.leading.scale(150, 100));
+        self.space(self.below_opening());
     }
 
     fn contents(&mut self, section: &Section) {
@@ -258,6 +282,9 @@ impl Column<'_, '_> {
     fn contents_entries(&mut self, entries: &[ContentsEntry], tag: TagId, indent: Length) {
         let styles = self.setter.design.styles.clone();
         let leading = self.setter.design.leading;
+        let numbers = entries.iter().filter_map(|entry| entry.number.as_deref());
+        let widths = numbers.map(|n| self.label_width(&numbers::label(n), &styles.entry));
+        let widest = widths.max().unwrap_or(Length::ZERO);
         for entry in entries {
             let item = self.setter.structure.child(tag, TagKind::TocItem);
             let is_part = !entry.children.is_empty();
@@ -265,12 +292,15 @@ impl Column<'_, '_> {
                 self.space(leading / 3);
             }
             let style = if is_part { styles.headings[1] } else { styles.entry };
-            self.entry_line((&entry.text, item), entry.target, &style, indent);
+            let (number, target) = (entry.number.as_deref(), entry.target);
+            let hang = if number.is_some() { widest } else { Length::ZERO };
+            let line = Line { text: &entry.text, number, target, tag: item };
+            self.entry_line(&line, &style, (indent, hang));
             if let Some(speakers) = &entry.speakers {
                 self.keep_with_next();
                 let text = self.label_text(speakers, entry.text.span);
                 let line = self.setter.structure.child(item, TagKind::Paragraph);
-                self.indented(indent, |column| {
+                self.indented(indent + hang, |column| {
                     column.paragraph(&text, &styles.entry_detail, line, Length::ZERO);
                 });
                 self.space(leading / 6);
@@ -288,7 +318,7 @@ impl Column<'_, '_> {
         Text { id: NodeId(u32::MAX), span, inlines: vec![Inline::Text(text.to_owned(), span)] }
     }
 
-    fn indented<T>(&mut self, indent: Length, inner: impl FnOnce(&mut Self) -> T) -> T {
+    pub(super) fn indented<T>(&mut self, indent: Length, inner: impl FnOnce(&mut Self) -> T) -> T {
         let shift = if self.setter.right_to_left { Length::ZERO } else { indent };
         self.left += shift;
         self.measure -= indent;
@@ -298,20 +328,20 @@ impl Column<'_, '_> {
         result
     }
 
-    /// A line that ends in a leader and a page number, which is the link.
-    fn entry_line(
-        &mut self,
-        (text, tag): (&Text, TagId),
-        target: crate::book::AnchorId,
-        style: &Style,
-        indent: Length,
-    ) {
+    /// A line that ends in a leader and a page number, which is the link. Its number stands against
+    /// the words, which begin at `indent` and `hang`.
+    fn entry_line(&mut self, line: &Line<'_>, style: &Style, (indent, hang): (Length, Length)) {
+        let Line { text, target, tag, .. } = *line;
         let number = Style { align: Align::End, ..*style };
         let room = self.setter.design.styles.entry.size.scale(280, 100);
+        let label = line.number.map(numbers::label).unwrap_or_default();
+        let width = self.label_width(&label, style);
+        let before = Inline::Text(label, text.span);
+        let content = std::iter::once(before).chain(text.inlines.iter().cloned()).collect();
         let linked = Text {
             inlines: vec![Inline::Link {
                 target: Target::Anchor(target),
-                content: text.inlines.clone(),
+                content,
                 span: text.span,
             }],
             ..text.clone()
@@ -328,13 +358,18 @@ impl Column<'_, '_> {
         let from = self.galley.rows.len();
         let right_to_left = self.setter.right_to_left;
         let outer = self.left;
-        self.left += if right_to_left { room } else { indent };
-        self.measure -= indent + room;
+        self.left += if right_to_left { room } else { indent + hang };
+        self.measure -= indent + hang + room;
         let ragged = Style { align: Align::Start, hyphenate: false, ..*style };
         let flat = flatten(self.setter, &linked, &ragged, tag);
-        let setting = Setting { measure: self.measure, indent: Length::ZERO, one_line: false };
+        let setting = Setting { measure: self.measure, indent: -width, one_line: false };
         let lines = set(self.setter, &flat, &ragged, setting);
-        let last_width = lines.last().map_or(Length::ZERO, |l| l.width);
+        let last_width = match lines.as_slice() {
+            [] => Length::ZERO,
+            // The number stands left of where the words begin.
+            [only] => only.width - width,
+            [.., last] => last.width,
+        };
         for line in lines {
             let mut row = self.line(line, &ragged);
             row.break_after = None;
@@ -367,11 +402,11 @@ impl Column<'_, '_> {
             row.break_after = Some(100);
         }
         self.left = outer;
-        self.measure += indent;
+        self.measure += indent + hang;
         debug_assert!(self.galley.rows.len() >= from, "rows are only added");
     }
 
-    fn photographs(&mut self, section: &Section, entries: &[IndexEntry]) {
+    fn listed(&mut self, section: &Section, entries: &[IndexEntry]) {
         self.page_heading(section);
         self.grid = false;
         let tag = self.setter.structure.child(self.tag, TagKind::Toc);
@@ -379,7 +414,8 @@ impl Column<'_, '_> {
         for entry in entries {
             let item = self.setter.structure.child(tag, TagKind::TocItem);
             if let Some((target, _)) = entry.targets.first() {
-                self.entry_line((&entry.text, item), *target, &style, Length::ZERO);
+                let line = Line { text: &entry.text, number: None, target: *target, tag: item };
+                self.entry_line(&line, &style, (Length::ZERO, Length::ZERO));
                 self.space(style.leading / 5);
             }
         }
@@ -397,26 +433,6 @@ impl Column<'_, '_> {
             self.append_pages(&mut text, credit.figures.iter().copied());
             self.hanging_entry(&text, &style, list);
             self.space(style.leading / 2);
-        }
-    }
-
-    /// ", 12, 14": page numbers that are links, each page once.
-    fn append_pages(&self, text: &mut Text, targets: impl Iterator<Item = crate::book::AnchorId>) {
-        let span = text.span;
-        let mut seen = Vec::new();
-        for target in targets {
-            let label = self.setter.page_label(target);
-            if seen.contains(&label) {
-                continue;
-            }
-            let separator = if seen.is_empty() { "\u{2003}" } else { ", " };
-            seen.push(label);
-            text.inlines.push(Inline::Text(separator.to_owned(), span));
-            text.inlines.push(Inline::Link {
-                target: Target::Anchor(target),
-                content: vec![Inline::PageNumber(target, span)],
-                span,
-            });
         }
     }
 

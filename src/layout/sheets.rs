@@ -5,9 +5,11 @@
 //! the edition counts all pages in one sequence.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::book::{self, Book, Matter, PageStart, Place, SectionId, SectionKind};
+use rayon::prelude::*;
+
+use crate::book::{self, AnchorId, Book, Matter, PageStart, Place, SectionId, SectionKind};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::project::{ContentsPlace, Folio, Opening};
 use crate::source::Span;
@@ -15,6 +17,7 @@ use crate::source::Span;
 use super::compose::{self, Sheet, note_gap};
 use super::design::Design;
 use super::galley::{Alone, Galley, Row};
+use super::loosen;
 use super::pagebreak::{self, Cut};
 use super::pages::Destination;
 use super::statistics::Statistics;
@@ -22,7 +25,7 @@ use super::statistics::Statistics;
 /// The pages of an edition before they are put together.
 #[derive(Clone, Debug)]
 pub(super) struct Arrangement {
-    flows: Vec<PlacedFlow>,
+    pub flows: Vec<PlacedFlow>,
     /// How many pages there are.
     total: usize,
     /// Label of each page.
@@ -33,19 +36,22 @@ pub(super) struct Arrangement {
     pub oversized: Vec<(Option<Span>, String)>,
 }
 
+/// A flow and its pages.
 #[derive(Clone, Debug)]
-struct PlacedFlow {
-    flow: Flow,
-    cuts: Vec<Cut>,
+pub(super) struct PlacedFlow {
+    /// Its sections.
+    pub flow: Flow,
+    /// Its pages.
+    pub cuts: Vec<Cut>,
     /// Index of the first page.
-    first: usize,
+    pub first: usize,
 }
 
 /// Sections that run on from one another.
 #[derive(Clone, Debug)]
-struct Flow {
+pub(super) struct Flow {
     /// Indices into the book's sections.
-    sections: Vec<usize>,
+    pub sections: Vec<usize>,
     opening: Opening,
     matter: Matter,
 }
@@ -62,20 +68,35 @@ pub(super) fn reading_order(book: &Book, design: &Design) -> Vec<usize> {
     flows(book, design).into_iter().flat_map(|f| f.sections).collect()
 }
 
-/// Cuts all flows into pages and names the pages.
-pub(super) fn arrange(book: &Book, design: &Design, galleys: &[&Galley]) -> Arrangement {
+/// Cuts all flows into pages and names the pages. With an earlier arrangement, flows whose sections
+/// have not changed keep their pages.
+pub(super) fn arrange(
+    book: &Book,
+    design: &Design,
+    galleys: &[&Galley],
+    earlier: Option<(&Arrangement, &BTreeSet<usize>)>,
+) -> Arrangement {
+    let cut = |index: usize, flow: &Flow, recto: bool| {
+        let same = earlier.and_then(|(arrangement, changed)| {
+            let known = arrangement.flows.get(index)?;
+            let side = known.first.is_multiple_of(2) == recto;
+            let kept = !flow.sections.iter().any(|section| changed.contains(section));
+            (side && kept).then(|| known.cuts.clone())
+        });
+        same.unwrap_or_else(|| pagebreak::cut(&joined(flow, galleys), block(design, recto)))
+    };
+    let flows = flows_with_sides(book, design);
+    // The side of most flows is known before the pages of those before them are.
+    let begun = flows.par_iter().enumerate();
+    let begun: Vec<Option<Vec<Cut>>> =
+        begun.map(|(index, (flow, recto))| recto.then(|| cut(index, flow, true))).collect();
     let mut placed = Vec::new();
     let mut total = 0;
-    let mut matter = Matter::Front;
-    for flow in flows(book, design) {
-        let new_matter = flow.matter == Matter::Body && matter == Matter::Front;
-        matter = flow.matter;
-        let wants_recto = flow.opening == Opening::Recto || new_matter && design.mirrored;
-        if wants_recto && total % 2 == 1 {
+    for (index, ((flow, recto), begun)) in flows.into_iter().zip(begun).enumerate() {
+        if recto && total % 2 == 1 {
             total += 1;
         }
-        let galley = joined(&flow, galleys);
-        let cuts = pagebreak::cut(&galley, block(design, total % 2 == 0));
+        let cuts = begun.unwrap_or_else(|| cut(index, &flow, total % 2 == 0));
         let count = cuts.len();
         placed.push(PlacedFlow { flow, cuts, first: total });
         total += count;
@@ -83,6 +104,20 @@ pub(super) fn arrange(book: &Book, design: &Design, galleys: &[&Galley]) -> Arra
     let page_labels = page_labels(design, &placed, total);
     let (labels, oversized) = anchor_labels(book, &placed, galleys, &page_labels);
     Arrangement { flows: placed, total, page_labels, labels, oversized }
+}
+
+/// The flows, and whether each must begin on a recto.
+fn flows_with_sides(book: &Book, design: &Design) -> Vec<(Flow, bool)> {
+    let mut matter = Matter::Front;
+    let flows = flows(book, design).into_iter();
+    flows
+        .map(|flow| {
+            let new_matter = flow.matter == Matter::Body && matter == Matter::Front;
+            matter = flow.matter;
+            let recto = flow.opening == Opening::Recto || new_matter && design.mirrored;
+            (flow, recto)
+        })
+        .collect()
 }
 
 /// Where the text of each row stands: the label of its page by the place it is written at.
@@ -112,11 +147,16 @@ pub(super) fn count_breaks(
 ) {
     for placed in &arrangement.flows {
         let galley = joined(&placed.flow, galleys);
+        let mut called = 0;
         for (at, cut) in placed.cuts.iter().enumerate() {
-            if cut.rows(&galley).next().is_none() {
+            called += called_on(&galley, cut);
+            statistics.notes_split += u64::from(cut.notes.end < called);
+            statistics.figures_moved += u64::from(!cut.deferred.is_empty());
+            statistics.short_pages += u64::from(loosen::is_short(&placed.cuts, at));
+            statistics.uneven_spreads += u64::from(loosen::is_uneven(placed, at));
+            if cut.from == cut.to {
                 continue;
             }
-            statistics.figures_moved += u64::from(cut.deferred.is_some());
             let Some(row) = cut.to.checked_sub(1).map(|last| &galley.rows[last]) else { continue };
             let (page, what) = match row.alone {
                 Some(Alone::Widow) => (at + 1, "the last line of a paragraph begins a page"),
@@ -136,6 +176,12 @@ pub(super) fn count_breaks(
             );
         }
     }
+}
+
+/// How many rows the notes have that are called on a page.
+fn called_on(galley: &Galley, cut: &Cut) -> usize {
+    let notes = galley.rows[cut.from..cut.to].iter().flat_map(|row| &row.notes);
+    notes.filter_map(|note| galley.notes.get(note)).map(Vec::len).sum()
 }
 
 /// Puts the rows of all pages at their places.
@@ -161,10 +207,11 @@ pub(super) fn compose(
     for placed in &arrangement.flows {
         let own = placed.flow.sections.iter().map(|section| std::mem::take(&mut galleys[*section]));
         let mut galley = join(own);
+        let mut notes = galley.take_note_rows();
         let mut running = String::new();
         for (at, cut) in placed.cuts.iter().enumerate() {
             let page = placed.first + at;
-            let content = compose::compose(&mut galley, cut, design, book);
+            let content = compose::compose((&mut galley, &mut notes), cut, design, book);
             for (anchor, y) in &content.anchors {
                 let destination = Destination { page, y: design.margins.top + *y };
                 destinations[anchor.0 as usize].get_or_insert(destination);
@@ -197,6 +244,7 @@ fn is_blind(kind: &SectionKind, design: &Design) -> bool {
         SectionKind::Part { .. } => design.opening != Opening::RunOn,
         SectionKind::Contents
         | SectionKind::Photographs(_)
+        | SectionKind::Tables(_)
         | SectionKind::Chapter(_)
         | SectionKind::Credits(_)
         | SectionKind::Index(_) => false,
@@ -207,7 +255,8 @@ fn blank_start(arrangement: &Arrangement, page: usize, section: SectionId) -> Pa
     PageStart { label: arrangement.page_labels[page].clone(), section, place: None }
 }
 
-fn block(design: &Design, recto: bool) -> pagebreak::Block {
+/// The text block of a flow's pages.
+pub(super) fn block(design: &Design, recto: bool) -> pagebreak::Block {
     pagebreak::Block {
         depth: design.depth,
         leading: design.leading,
@@ -244,7 +293,9 @@ fn opening_of(kind: &SectionKind, design: &Design) -> Opening {
         SectionKind::TitlePage { .. } => Opening::Recto,
         SectionKind::Imprint(_) => Opening::Page,
         SectionKind::Contents if design.mirrored => Opening::Recto,
-        SectionKind::Contents | SectionKind::Photographs(_) => Opening::Page,
+        SectionKind::Contents | SectionKind::Photographs(_) | SectionKind::Tables(_) => {
+            Opening::Page
+        }
         SectionKind::Credits(_) if design.opening != Opening::RunOn => Opening::Page,
         SectionKind::Part { .. }
         | SectionKind::Chapter(_)
@@ -279,7 +330,7 @@ fn handout_flows(book: &Book, design: &Design) -> Vec<Flow> {
 }
 
 /// The galley of a flow: that of its one section, or all joined.
-fn joined<'g>(flow: &Flow, galleys: &[&'g Galley]) -> Cow<'g, Galley> {
+pub(super) fn joined<'g>(flow: &Flow, galleys: &[&'g Galley]) -> Cow<'g, Galley> {
     if let [only] = flow.sections.as_slice() {
         return Cow::Borrowed(galleys[*only]);
     }
@@ -326,6 +377,7 @@ fn title_place(book: &Book, flow: &Flow, rows: &[usize], row: usize) -> Option<P
                 SectionKind::TitlePage { .. }
                 | SectionKind::Contents
                 | SectionKind::Photographs(_)
+                | SectionKind::Tables(_)
                 | SectionKind::Part { .. }
                 | SectionKind::Chapter(_)
                 | SectionKind::Credits(_)
@@ -361,15 +413,16 @@ fn anchor_labels(
     let mut oversized = Vec::new();
     for placed in flows {
         let galley = joined(&placed.flow, galleys);
+        let all = galley.note_rows();
         for (at, cut) in placed.cuts.iter().enumerate() {
             let label = &page_labels[placed.first + at];
             let rows: Vec<&Row> = cut.rows(&galley).collect();
             if cut.overfull {
                 oversized.push((rows.iter().find_map(|r| r.span), label.clone()));
             }
-            let all = pagebreak::note_rows(&galley, &cut.notes);
-            let notes = all.get(cut.note_rows.clone()).unwrap_or(&[]).iter().copied();
-            let calls = cut.notes.iter().map(|n| book.notes[n.0 as usize].call);
+            let notes = all.get(cut.notes.clone()).unwrap_or(&[]).iter().copied();
+            let called = rows.iter().flat_map(|row| &row.notes);
+            let calls: Vec<AnchorId> = called.map(|n| book.notes[n.0 as usize].call).collect();
             let anchors = rows.into_iter().chain(notes).flat_map(|r| r.anchors.iter().copied());
             for anchor in anchors.chain(calls) {
                 let entry = &mut labels[anchor.0 as usize];

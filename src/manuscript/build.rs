@@ -7,9 +7,10 @@
 //! Text that stands directly in a block (an item of a tight list) waits in its frame and becomes
 //! a paragraph when the next block begins or the frame ends.
 
+use super::formulas;
 use super::frame::{Frame, Kind, Mark};
 use super::scripts::{self, Delimiter};
-use super::tidy::{clean, plain, tidy, union, whole_lines};
+use super::tidy::{clean, plain, union, whole_lines};
 use super::tree::{Block, BlockKind, Inline, InlineKind, NoteDefinition};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::{FileId, Span};
@@ -273,9 +274,9 @@ impl<'a> Builder<'a> {
             return;
         }
         let inlines = self.take_inlines();
-        let inlines = tidy(inlines, self.text);
         if let Some(span) = inlines.iter().map(|inline| inline.span).reduce(union) {
-            self.push_block(Block { kind: BlockKind::Paragraph(inlines), span });
+            let blocks = formulas::part(inlines, span, self.text);
+            blocks.into_iter().for_each(|block| self.push_block(block));
         }
     }
 
@@ -315,10 +316,8 @@ impl<'a> Builder<'a> {
         match kind {
             Kind::Root => {}
             Kind::Paragraph => {
-                let inlines = tidy(inlines, self.text);
-                if !inlines.is_empty() {
-                    self.attach_block(BlockKind::Paragraph(inlines), span);
-                }
+                let blocks = formulas::part(inlines, span, self.text);
+                self.top().blocks.extend(blocks);
             }
             Kind::Heading(level, id, classes, attributes) => {
                 let kind = BlockKind::Heading { level, id, classes, attributes, inlines };

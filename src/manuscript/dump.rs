@@ -45,6 +45,9 @@ impl Dumper<'_> {
             d.field("id", &front.id);
             d.field("language", &front.language);
             d.field("photo", &front.photo);
+            if let Some(numbered) = front.numbered {
+                d.line(&format!("numbered {numbered}"), None, &[]);
+            }
             talk.speakers.iter().for_each(|speaker| d.speaker(speaker));
             d.field("session", &talk.session);
             if let Some(((year, month, day), span)) = talk.day {
@@ -123,6 +126,10 @@ impl Dumper<'_> {
                     rows.iter().for_each(|row| d.row("row", row));
                 });
             }
+            BlockKind::Formula { tex, id } => {
+                let id = id.as_ref().map_or(String::new(), |(id, _)| format!(" #{id}"));
+                self.node(&format!("formula{id} {tex:?}"), at);
+            }
             BlockKind::Rule => self.node("rule", at),
         }
     }
@@ -176,6 +183,7 @@ impl Dumper<'_> {
             InlineKind::Image { path, title, alt } => {
                 self.line(&format!("image {path:?}{}", titled(title)), at, alt);
             }
+            InlineKind::Math { tex, .. } => self.node(&format!("math {tex:?}"), at),
             InlineKind::NoteCall(label) => self.node(&format!("note-call ^{label}"), at),
             InlineKind::SoftBreak => self.node("soft-break", at),
             InlineKind::HardBreak => self.node("hard-break", at),

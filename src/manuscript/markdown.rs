@@ -4,10 +4,12 @@
 //! places and their labels. What lies in what is `build`'s part, HTML is `markup`'s.
 //!
 //! Smart punctuation is not asked of the parser: quotes depend on the language, which `book`
-//! knows. Superscript is not asked of it either, see `scripts`. Math is off until it means
-//! something, so that `$HOME` is a text.
+//! knows. Superscript is not asked of it either, see `scripts`. What it takes for
+//! mathematics is judged by `formulas`.
 
 use super::build::Builder;
+use super::dollars;
+use super::formulas;
 use super::frame::{Kind, Mark};
 use super::markup::{Markup, Pieces};
 use super::notes;
@@ -30,11 +32,14 @@ pub(super) fn read(
 ) -> (Vec<Block>, Vec<NoteDefinition>) {
     let preamble = notes::preamble(&text[body..]);
     let source = format!("{preamble}{}", &text[body..]);
-    let events: Vec<_> = Parser::new_ext(&source, options())
+    let parsed = dollars::hide(&source, options());
+    let is_hidden = parsed != source;
+    let events: Vec<_> = Parser::new_ext(&parsed, options())
         .into_offset_iter()
         .filter(|(_, range)| range.start >= preamble.len())
         .map(|(event, range)| {
             let place = |at: usize| (at + body - preamble.len()).min(text.len());
+            let event = if is_hidden { dollars::shown(event) } else { event };
             (event, place(range.start)..place(range.end.max(range.start)))
         })
         .collect();
@@ -62,6 +67,7 @@ fn options() -> Options {
         | Options::ENABLE_GFM
         | Options::ENABLE_DEFINITION_LIST
         | Options::ENABLE_SUBSCRIPT
+        | Options::ENABLE_MATH
 }
 
 struct Reader<'a> {
@@ -117,7 +123,8 @@ impl Reader<'_> {
             Event::HardBreak => self.builder.inline(InlineKind::HardBreak, span),
             Event::Rule => self.builder.block(BlockKind::Rule, span),
             Event::TaskListMarker(done) => self.builder.task(done),
-            Event::InlineMath(text) | Event::DisplayMath(text) => self.builder.text(&text, span),
+            Event::InlineMath(tex) => self.formula(&tex, range, false),
+            Event::DisplayMath(tex) => self.formula(&tex, range, true),
         }
     }
 
@@ -170,6 +177,15 @@ impl Reader<'_> {
         let mut pieces = Pieces::default();
         pieces.push(html, range);
         self.markup.inline(&mut self.builder, &pieces);
+    }
+
+    fn formula(&mut self, tex: &str, range: Range<usize>, display: bool) {
+        let span = self.builder.span(range.clone());
+        if formulas::is_formula(self.text, &range, tex, display) {
+            self.builder.inline(InlineKind::Math { tex: clean(tex), display }, span);
+        } else {
+            self.builder.text(&self.text[range], span);
+        }
     }
 
     fn call(&mut self, label: &str, span: Span) {

@@ -9,8 +9,10 @@
 //! - HTML was understood or reported, there is none left.
 
 mod build;
+mod dollars;
 mod dump;
 mod elements;
+mod formulas;
 mod frame;
 mod front;
 mod html;

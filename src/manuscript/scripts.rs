@@ -73,21 +73,7 @@ fn is_pair(inlines: &[Inline], open: &Delimiter, close: &Delimiter) -> bool {
     let between = inlines.get(open.index + 1..close.index).unwrap_or(&[]);
     !blank(&first[open.at + 1..])
         && !blank(&last[..close.at])
-        && between.iter().all(|inline| match &inline.kind {
-            InlineKind::Text(text) | InlineKind::Code(text) => !blank(text),
-            InlineKind::SoftBreak | InlineKind::HardBreak => false,
-            InlineKind::Emphasis(_)
-            | InlineKind::Strong(_)
-            | InlineKind::Strikethrough(_)
-            | InlineKind::Superscript(_)
-            | InlineKind::Subscript(_)
-            | InlineKind::Keyboard(_)
-            | InlineKind::Highlight(_)
-            | InlineKind::Foreign(..)
-            | InlineKind::Link { .. }
-            | InlineKind::Image { .. }
-            | InlineKind::NoteCall(_) => true,
-        })
+        && !between.iter().any(|inline| blank(inline.characters()))
 }
 
 fn build(inlines: Vec<Inline>, pairs: &[(&Delimiter, &Delimiter)]) -> Vec<Inline> {

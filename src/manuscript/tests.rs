@@ -52,7 +52,7 @@ fn blocks(list: &[Block], parent: Span, depth: usize, visit: &mut impl FnMut(Spa
                 cells(head, span, depth, visit);
                 rows.iter().for_each(|row| cells(row, span, depth, visit));
             }
-            BlockKind::Code { .. } | BlockKind::Rule => {}
+            BlockKind::Code { .. } | BlockKind::Formula { .. } | BlockKind::Rule => {}
         }
     }
 }
@@ -65,25 +65,13 @@ fn cells(list: &[Cell], parent: Span, depth: usize, visit: &mut impl FnMut(Span,
 }
 
 fn inlines(list: &[Inline], parent: Span, depth: usize, visit: &mut impl FnMut(Span, Span, usize)) {
-    for Inline { kind, span } in list {
+    for inline in list {
+        let Inline { kind, span } = inline;
         visit(*span, parent, depth);
-        match kind {
-            InlineKind::Emphasis(content)
-            | InlineKind::Strong(content)
-            | InlineKind::Strikethrough(content)
-            | InlineKind::Superscript(content)
-            | InlineKind::Subscript(content)
-            | InlineKind::Keyboard(content)
-            | InlineKind::Highlight(content)
-            | InlineKind::Foreign(_, content)
-            | InlineKind::Link { content, .. }
-            | InlineKind::Image { alt: content, .. } => inlines(content, *span, depth + 1, visit),
-            InlineKind::Text(text) => assert!(!text.is_empty() && !text.contains('\0')),
-            InlineKind::Code(_)
-            | InlineKind::NoteCall(_)
-            | InlineKind::SoftBreak
-            | InlineKind::HardBreak => {}
+        if let InlineKind::Text(text) = kind {
+            assert!(!text.is_empty() && !text.contains('\0'));
         }
+        inlines(inline.children(), *span, depth + 1, visit);
     }
 }
 
@@ -118,23 +106,11 @@ fn texts(text: &str) -> Vec<(String, String)> {
             stack.extend(content.iter().rev());
         }
     }
-    while let Some(Inline { kind, span }) = stack.pop() {
-        match kind {
-            InlineKind::Text(text) | InlineKind::Code(text) => {
-                found.push((text.clone(), sources.slice(*span).to_owned()));
-            }
-            InlineKind::Emphasis(content)
-            | InlineKind::Strong(content)
-            | InlineKind::Strikethrough(content)
-            | InlineKind::Superscript(content)
-            | InlineKind::Subscript(content)
-            | InlineKind::Keyboard(content)
-            | InlineKind::Highlight(content)
-            | InlineKind::Foreign(_, content)
-            | InlineKind::Link { content, .. }
-            | InlineKind::Image { alt: content, .. } => stack.extend(content.iter().rev()),
-            InlineKind::NoteCall(_) | InlineKind::SoftBreak | InlineKind::HardBreak => {}
+    while let Some(inline) = stack.pop() {
+        if let InlineKind::Text(text) | InlineKind::Code(text) = &inline.kind {
+            found.push((text.clone(), sources.slice(inline.span).to_owned()));
         }
+        stack.extend(inline.children().iter().rev());
     }
     found
 }

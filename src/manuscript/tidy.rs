@@ -51,20 +51,11 @@ pub(super) fn whole_lines(text: &str) -> String {
 pub(super) fn plain(inlines: &[Inline]) -> String {
     inlines
         .iter()
-        .map(|inline| match &inline.kind {
-            InlineKind::Text(text) | InlineKind::Code(text) => text.clone(),
-            InlineKind::Emphasis(content)
-            | InlineKind::Strong(content)
-            | InlineKind::Strikethrough(content)
-            | InlineKind::Superscript(content)
-            | InlineKind::Subscript(content)
-            | InlineKind::Keyboard(content)
-            | InlineKind::Highlight(content)
-            | InlineKind::Foreign(_, content)
-            | InlineKind::Link { content, .. }
-            | InlineKind::Image { alt: content, .. } => plain(content),
-            InlineKind::NoteCall(label) => format!("[^{label}]"),
-            InlineKind::SoftBreak | InlineKind::HardBreak => " ".to_owned(),
+        .map(|inline| {
+            if let InlineKind::NoteCall(label) = &inline.kind {
+                return format!("[^{label}]");
+            }
+            format!("{}{}", inline.characters(), plain(inline.children()))
         })
         .collect()
 }

@@ -37,6 +37,8 @@ pub struct FrontMatter {
     pub language: Option<Spanned<String>>,
     /// `photo`: opening photograph
     pub photo: Option<Spanned<String>>,
+    /// `numbered`: whether the chapter has a number where chapters have them
+    pub numbered: Option<bool>,
     /// What makes it a talk.
     pub talk: Talk,
 }
@@ -150,6 +152,13 @@ pub enum BlockKind {
         /// The body rows; as many cells as columns.
         rows: Vec<Vec<Cell>>,
     },
+    /// `$$…$$` as a block of its own.
+    Formula {
+        /// What stands between the dollar signs.
+        tex: String,
+        /// `{#id}` behind it, or `\label{id}` in it.
+        id: Option<Spanned<String>>,
+    },
     /// A thematic break.
     Rule,
 }
@@ -232,10 +241,63 @@ pub enum InlineKind {
         /// The words between the brackets.
         alt: Vec<Inline>,
     },
+    /// `$…$`, and `$$…$$` where no block can stand.
+    Math {
+        /// What stands between the dollar signs.
+        tex: String,
+        /// Two dollar signs.
+        display: bool,
+    },
     /// `[^label]`; the label is spelled as in its definition
     NoteCall(String),
     /// A line end within a paragraph: a space.
     SoftBreak,
     /// A hard break.
     HardBreak,
+}
+
+impl Inline {
+    /// What a mark, a link or a picture's description holds; nothing for the others.
+    pub fn children(&self) -> &[Self] {
+        match &self.kind {
+            InlineKind::Emphasis(content)
+            | InlineKind::Strong(content)
+            | InlineKind::Strikethrough(content)
+            | InlineKind::Superscript(content)
+            | InlineKind::Subscript(content)
+            | InlineKind::Keyboard(content)
+            | InlineKind::Highlight(content)
+            | InlineKind::Foreign(_, content)
+            | InlineKind::Link { content, .. }
+            | InlineKind::Image { alt: content, .. } => content,
+            InlineKind::Text(_)
+            | InlineKind::Code(_)
+            | InlineKind::Math { .. }
+            | InlineKind::NoteCall(_)
+            | InlineKind::SoftBreak
+            | InlineKind::HardBreak => &[],
+        }
+    }
+
+    /// What it says itself, without its children; a formula its TeX, a line end a
+    /// space, a call of a note nothing.
+    pub fn characters(&self) -> &str {
+        match &self.kind {
+            InlineKind::Text(text)
+            | InlineKind::Code(text)
+            | InlineKind::Math { tex: text, .. } => text,
+            InlineKind::SoftBreak | InlineKind::HardBreak => " ",
+            InlineKind::Emphasis(_)
+            | InlineKind::Strong(_)
+            | InlineKind::Strikethrough(_)
+            | InlineKind::Superscript(_)
+            | InlineKind::Subscript(_)
+            | InlineKind::Keyboard(_)
+            | InlineKind::Highlight(_)
+            | InlineKind::Foreign(..)
+            | InlineKind::Link { .. }
+            | InlineKind::Image { .. }
+            | InlineKind::NoteCall(_) => "",
+        }
+    }
 }

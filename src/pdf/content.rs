@@ -2,8 +2,9 @@
 //! sequence it belongs to.
 //!
 //! One stream a page, written directly: one operator for a run of glyphs, whole numbers between
-//! them. Text itself is in [`super::text`]. The structure tree is not known here: the stream numbers
-//! its sequences, and tells which slot of the structure each of them fills.
+//! them. Text itself is in [`super::text`], the order of items in [`super::painting`]. The structure
+//! tree is not known here: the stream numbers its sequences, and tells which slot of the structure
+//! each of them fills.
 
 use std::fmt::Write as _;
 
@@ -13,11 +14,12 @@ use super::file::deflate;
 use super::fonts::Fonts;
 use super::images::Pictures;
 use super::object::text_bytes;
+use super::painting::{self, Artifact};
 use super::structure::kind_name;
 use super::text::TextState;
-use crate::geom::{Length, Point};
+use crate::geom::{Length, Point, Rect};
 use crate::layout::pages::{
-    Color, ContentId, Image, Item, Mark, Page, Pages, Path, Segment, Structure,
+    Color, ContentId, Formula, Image, Item, Mark, Page, Pages, Path, Segment, Structure,
 };
 
 /// A page's content.
@@ -31,23 +33,49 @@ pub(super) struct Content {
 
 /// The content of all pages, in order.
 pub(super) fn write(pages: &Pages, fonts: &Fonts, pictures: &Pictures) -> Vec<Content> {
-    let page = |page| write_page(page, &pages.structure, fonts, pictures);
+    let ranks = painting::ranks(&pages.structure);
+    let page = |page| write_page(page, (&pages.structure, &ranks), fonts, pictures);
     pages.pages.par_iter().map(page).collect()
 }
 
-fn write_page(page: &Page, tags: &Structure, fonts: &Fonts, pictures: &Pictures) -> Content {
+fn write_page(
+    page: &Page,
+    (tags, ranks): (&Structure, &[u32]),
+    fonts: &Fonts,
+    pictures: &Pictures,
+) -> Content {
     let mut writer = Writer::new(page.size.height, tags, fonts);
-    for item in &page.items {
+    for item in painting::order(&page.items, ranks).iter().map(std::ops::Deref::deref) {
         match item {
             Item::Glyphs(run) => writer.run(run),
             Item::Image(image) => writer.image(image, pictures),
             Item::Path(path) => writer.path(path),
+            Item::Formula(formula) => writer.formula(formula),
             // Links are annotations, not content.
             Item::Link(_) => {}
         }
     }
-    writer.close();
+    writer.end();
     Content { stream: deflate(&writer.out), sequences: writer.sequences }
+}
+
+/// A marked sequence (14.6).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sequence {
+    /// Of a slot of the structure, with its element's type.
+    Content(ContentId, &'static str),
+    Artifact(Artifact),
+}
+
+/// The tag of a sequence whose text is told beside it.
+const SPAN: &str = "Span";
+
+/// The sequence that is open.
+#[derive(Clone, Copy, Debug)]
+struct Open {
+    sequence: Sequence,
+    /// Whether it was begun within a text object.
+    is_in_text: bool,
 }
 
 /// A stream under way.
@@ -58,7 +86,7 @@ pub(super) struct Writer<'a> {
     height: Length,
     tags: &'a Structure,
     sequences: Vec<ContentId>,
-    open: Option<Mark>,
+    open: Option<Open>,
     fill: Color,
     stroke: Color,
     line_width: Length,
@@ -81,44 +109,98 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Lets what follows belong to a mark: goes on with the open sequence, or begins one.
-    pub(super) fn begin(&mut self, mark: Mark) {
-        if self.open == Some(mark) {
-            return;
+    /// Lets text at this height belong to a mark: goes on with the open sequence, or begins one.
+    pub(super) fn begin_text(&mut self, mark: Mark, y: Length) {
+        let sequence = self.sequence(mark, Artifact::of_text(mark, y < self.height / 2));
+        if self.open.is_none_or(|open| open.sequence != sequence) {
+            self.close();
+            self.begin_text_object();
+            self.begin(sequence);
         }
-        self.close();
-        self.open = Some(mark);
-        match self.element(mark) {
-            Some((slot, kind)) => {
+    }
+
+    /// Lets what is drawn belong to a mark; no text object is open then.
+    fn begin_drawing(&mut self, mark: Mark, artifact: Artifact) {
+        let sequence = self.sequence(mark, artifact);
+        if self.open.is_none_or(|open| open.sequence != sequence || open.is_in_text) {
+            self.close();
+            self.end_text_object();
+            self.begin(sequence);
+        } else {
+            self.end_text_object();
+        }
+    }
+
+    fn begin(&mut self, sequence: Sequence) {
+        self.open = Some(Open { sequence, is_in_text: self.text.in_object });
+        match sequence {
+            Sequence::Content(slot, kind) => {
                 let number = self.next_sequence(slot);
                 self.put(format_args!("/{kind}<</MCID {number}>>BDC\n"));
             }
-            None if mark == Mark::Pagination => {
-                self.put(format_args!("/Artifact<</Type/Pagination>>BDC\n"));
+            Sequence::Artifact(Artifact::Background(area)) => {
+                self.put(format_args!("/Artifact<</Type/Background/BBox["));
+                self.point(Point::new(area.origin.x, area.bottom()));
+                self.point(Point::new(area.right(), area.origin.y));
+                self.out.pop();
+                self.put(format_args!("]>>BDC\n"));
             }
-            None => self.put(format_args!("/Artifact<</Type/Layout>>BDC\n")),
+            Sequence::Artifact(artifact) => {
+                self.put(format_args!("/Artifact<<{}>>BDC\n", artifact.properties()));
+            }
         }
     }
 
     /// Begins a sequence of its own whose text is told beside it; only content has such.
-    /// Readers lose their way in sequences within sequences, so it has its own number.
-    pub(super) fn begin_span(&mut self, mark: Mark, text: &str) {
-        let Some((slot, _)) = self.element(mark) else { return self.begin(mark) };
+    /// Readers lose their way in sequences within sequences, so it has its own number. It may hold
+    /// a drawing if it is begun outside of a text object.
+    pub(super) fn begin_span(&mut self, (mark, y): (Mark, Length), text: &str, is_drawn: bool) {
+        let Some((slot, _)) = self.element(mark) else {
+            return if is_drawn {
+                self.begin_drawing(mark, Artifact::of_text(mark, y < self.height / 2));
+            } else {
+                self.begin_text(mark, y);
+            };
+        };
         self.close();
+        if is_drawn {
+            self.end_text_object();
+        } else {
+            self.begin_text_object();
+        }
         let number = self.next_sequence(slot);
         self.put(format_args!("/Span<</MCID {number}/ActualText"));
         super::file::put_string(&mut self.out, &text_bytes(text));
         self.put(format_args!(">>BDC\n"));
-        // No other item may join it.
-        self.open = None;
-        self.text.is_span_open = true;
+        let sequence = Sequence::Content(slot, SPAN);
+        self.open = Some(Open { sequence, is_in_text: self.text.in_object });
     }
 
-    /// Ends the open sequence, if any.
-    pub(super) fn close(&mut self) {
-        self.end_text();
-        if self.open.take().is_some() || std::mem::take(&mut self.text.is_span_open) {
-            self.put(format_args!("EMC\n"));
+    /// Ends such a sequence: no other item may join it.
+    pub(super) fn end_span(&mut self) {
+        if self.open.is_some_and(|open| matches!(open.sequence, Sequence::Content(_, SPAN))) {
+            self.close();
+        }
+    }
+
+    /// Ends the open sequence, if any. Sequences and text objects are properly nested (14.6.1).
+    fn close(&mut self) {
+        let Some(open) = self.open.take() else { return };
+        if !open.is_in_text {
+            self.end_text_object();
+        }
+        self.put(format_args!("EMC\n"));
+    }
+
+    fn end(&mut self) {
+        self.close();
+        self.end_text_object();
+    }
+
+    fn sequence(&self, mark: Mark, artifact: Artifact) -> Sequence {
+        match self.element(mark) {
+            Some((slot, kind)) => Sequence::Content(slot, kind),
+            None => Sequence::Artifact(artifact),
         }
     }
 
@@ -141,41 +223,53 @@ impl<'a> Writer<'a> {
     /// `cm` and `Do`: the unit square becomes the area, turned as the picture wants it.
     fn image(&mut self, image: &Image, pictures: &Pictures) {
         let Some((number, picture)) = pictures.of(image.photo) else { return };
-        self.begin(image.mark);
-        self.end_text();
+        self.begin_drawing(image.mark, Artifact::Layout);
         let area = image.area;
         let (width, height) = (area.size.width, area.size.height);
         let (x, y) = (area.origin.x, self.height - area.bottom());
-        let [a, b, c, d, e, f] = picture.turn();
+        let [a, b, c, d, e, f] = picture.turn(image.turned);
         let matrix = [width * a, height * b, width * c, height * d, x + width * e, y + height * f];
         self.put(format_args!("q "));
         matrix.iter().for_each(|length| self.length(*length));
         self.put(format_args!("cm/{} Do Q\n", Pictures::resource(number)));
     }
 
+    /// All of a formula is one sequence that says what it means; its signs are drawn as they are.
+    fn formula(&mut self, formula: &Formula) {
+        self.begin_span((formula.mark, formula.origin.y), &formula.text, true);
+        formula.rules.iter().for_each(|rule| self.draw(rule));
+        formula.glyphs.iter().for_each(|run| self.signs(run));
+        self.end_span();
+    }
+
     fn path(&mut self, path: &Path) {
+        self.begin_drawing(path.mark, Artifact::of_path(path));
+        self.draw(path);
+    }
+
+    /// Draws a shape in whatever sequence is open.
+    fn draw(&mut self, path: &Path) {
         let operator = match (path.fill, path.stroke) {
             (None, None) => return,
             (Some(_), None) => "f\n",
             (None, Some(_)) => "S\n",
             (Some(_), Some(_)) => "B\n",
         };
-        self.begin(path.mark);
-        self.end_text();
+        self.end_text_object();
         path.fill.iter().for_each(|color| self.fill(*color));
         path.stroke.iter().for_each(|(width, color)| self.stroke(*width, *color));
-        match rectangle(&path.segments) {
-            Some((corner, across)) => self.rectangle(corner, across),
+        match painting::rectangle(&path.segments) {
+            Some(area) => self.rectangle(area),
             None => path.segments.iter().for_each(|segment| self.segment(*segment)),
         }
         self.put(format_args!("{operator}"));
     }
 
-    /// `re` from one corner to the other.
-    pub(super) fn rectangle(&mut self, corner: Point, across: Point) {
-        self.point(corner);
-        self.length(across.x - corner.x);
-        self.length(corner.y - across.y);
+    /// `re` from the lower left corner.
+    pub(super) fn rectangle(&mut self, area: Rect) {
+        self.point(Point::new(area.origin.x, area.bottom()));
+        self.length(area.size.width);
+        self.length(area.size.height);
         self.put(format_args!("re\n"));
     }
 
@@ -278,16 +372,4 @@ impl std::fmt::Write for Bytes<'_> {
         self.0.extend(text.bytes());
         Ok(())
     }
-}
-
-/// Two opposite corners, if the segments are an upright rectangle.
-fn rectangle(segments: &[Segment]) -> Option<(Point, Point)> {
-    let [Segment::Move(a), Segment::Line(b), Segment::Line(c), Segment::Line(d), Segment::Close] =
-        segments
-    else {
-        return None;
-    };
-    let first_across = a.y == b.y && b.x == c.x && c.y == d.y && d.x == a.x;
-    let first_down = a.x == b.x && b.y == c.y && c.x == d.x && d.y == a.y;
-    (first_across || first_down).then_some((*a, *c))
 }

@@ -1,15 +1,16 @@
-//! What figures show and where: their bounding boxes (ISO 32000-1, 14.8.5.4.3) and the words
+//! What figures and formulas show and where: their bounding boxes (ISO 32000-1, 14.8.5.4.3) and the words
 //! that stand for them.
 
 use std::collections::BTreeMap;
 
 use super::elements::reading_order;
+use super::painting::{extent, union};
 use crate::book::{Book, PhotoId};
-use crate::geom::{Length, Rect};
-use crate::layout::pages::{Item, Mark, Pages, Segment, Structure, TagId, TagKind};
+use crate::geom::Rect;
+use crate::layout::pages::{Item, Mark, Pages, Structure, TagId, TagKind};
 use crate::source::Span;
 
-/// A figure as the pages show it.
+/// A figure, or a formula, as the pages show it.
 #[derive(Clone, Debug)]
 pub(super) struct Figure {
     /// Index of the page on which it begins.
@@ -22,7 +23,7 @@ pub(super) struct Figure {
     pub(super) span: Option<Span>,
 }
 
-/// All figures, by their element.
+/// All figures and formulas, by their element.
 pub(super) fn find(pages: &Pages) -> BTreeMap<TagId, Figure> {
     let (_, parents) = reading_order(&pages.structure);
     let mut figures: BTreeMap<TagId, Figure> = BTreeMap::new();
@@ -32,6 +33,7 @@ pub(super) fn find(pages: &Pages) -> BTreeMap<TagId, Figure> {
         let (mark, area, photo) = match item {
             Item::Image(image) => (image.mark, Some(image.area), Some((image.photo, image.span))),
             Item::Path(path) => (path.mark, extent(&path.segments), None),
+            Item::Formula(formula) => (formula.mark, Some(formula.area), None),
             Item::Glyphs(_) | Item::Link(_) => continue,
         };
         let (Some(tag), Some(area)) = (owner(&pages.structure, &parents, mark), area) else {
@@ -68,28 +70,9 @@ fn owner(tags: &Structure, parents: &[Option<TagId>], mark: Mark) -> Option<TagI
     let Mark::Content(slot) = mark else { return None };
     let mut tag = *tags.contents.get(slot.0 as usize)?;
     loop {
-        if tags.tags.get(tag.0 as usize)?.kind == TagKind::Figure {
+        if matches!(tags.tags.get(tag.0 as usize)?.kind, TagKind::Figure | TagKind::Formula) {
             return Some(tag);
         }
         tag = parents.get(tag.0 as usize).copied().flatten()?;
     }
-}
-
-fn extent(segments: &[Segment]) -> Option<Rect> {
-    let points = segments.iter().flat_map(|segment| match *segment {
-        Segment::Move(to) | Segment::Line(to) => vec![to],
-        Segment::Curve(first, second, to) => vec![first, second, to],
-        Segment::Close => Vec::new(),
-    });
-    points.map(|point| Rect { origin: point, ..Rect::default() }).reduce(union)
-}
-
-fn union(a: Rect, b: Rect) -> Rect {
-    let (x, y) = (a.origin.x.min(b.origin.x), a.origin.y.min(b.origin.y));
-    let mut all = Rect::default();
-    all.origin.x = x;
-    all.origin.y = y;
-    all.size.width = Length::max(a.right(), b.right()) - x;
-    all.size.height = Length::max(a.bottom(), b.bottom()) - y;
-    all
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
-use super::check::Claims;
+use super::attachments::{self, Attachment};
 use super::content::Content;
 use super::draft::Draft;
 use super::figures::Figure;
@@ -16,6 +16,7 @@ use super::{color, font_objects, labels, links, metadata, outline, page_tree, st
 use crate::book::Book;
 use crate::font::Faces;
 use crate::layout::pages::{Page, Pages, TagId};
+use crate::project::{Archival, Standards};
 
 /// What a document is finished from.
 pub(super) struct Parts<'a> {
@@ -23,7 +24,10 @@ pub(super) struct Parts<'a> {
     pub(super) book: &'a Book,
     pub(super) faces: &'a Faces,
     pub(super) figures: &'a BTreeMap<TagId, Figure>,
-    pub(super) claims: Claims,
+    /// What the file conforms to.
+    pub(super) claims: Standards,
+    /// Files that go with it.
+    pub(super) attachments: &'a [Attachment<'a>],
 }
 
 /// The whole document.
@@ -53,6 +57,7 @@ pub(super) fn finish(
         contents: &contents,
         page_ids: &page_ids,
         annotations: &annotations,
+        may_attach: parts.claims.archival == Some(Archival::A3a),
     };
     let tree = structure::write(&mut document, &tree);
     let catalog = catalog(&mut document, parts, &page_ids, tree);
@@ -126,9 +131,17 @@ fn catalog(
     if !page_labels.is_empty() {
         catalog.set("PageLabels", trees::number_tree(document, page_labels));
     }
+    let mut names = Dictionary::new();
     if let Some(destinations) = links::destinations(document, parts.pages, parts.book, page_ids) {
-        let mut names = Dictionary::new();
         names.set("Dests", destinations);
+    }
+    let files = attachments::write(document, parts.attachments, parts.book.meta.modified);
+    if !files.is_empty() {
+        let all = files.iter().map(|(_, file)| file.clone()).collect();
+        catalog.set("AF", Object::Array(all));
+        names.set("EmbeddedFiles", trees::name_tree(document, files));
+    }
+    if !names.is_empty() {
         catalog.set("Names", names);
     }
     if let Some(outline) = outline::write(document, parts.pages, page_ids) {

@@ -8,20 +8,20 @@ use std::fmt::Write as _;
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
+use super::encoding::{self, SECTION};
 use super::fonts::{Font, Meaning};
 use super::object::{name, reference, thousandths};
 use crate::font::{Face, Faces};
-
-/// Mappings in one section of a character map (9.10.3 refers to Adobe's note 5411).
-const SECTION: usize = 100;
 
 /// Completes the dictionary of a font.
 pub(super) fn complete(document: &mut Document, font_id: ObjectId, font: &Font, faces: &Faces) {
     let to_unicode =
         document.add_object(Stream::new(Dictionary::new(), to_unicode(font).into_bytes()));
     let map = cid_to_gid(font).map(|stream| reference(document.add_object(stream)));
+    let encoding = document.add_object(encoding::cmap(&font.meanings, font.cids()));
     let Some(dict) = dictionary(document, font_id) else { return };
     dict.set("ToUnicode", reference(to_unicode));
+    dict.set("Encoding", reference(encoding));
     let Some(descendant) = dict.get(b"DescendantFonts").ok().cloned() else { return };
 
     let mut descendant = resolve_descendant(document, &descendant);
@@ -90,18 +90,20 @@ fn describe(descriptor: &mut Dictionary, font: &Font, face: &Face) {
     descriptor.set("StemV", 50 + weight * weight / 4225);
 }
 
-/// `/W` (9.7.4.3): one run, because codes follow each other.
+/// `/W` (9.7.4.3): one run, because CIDs follow each other; where several meanings share one, they
+/// come after all others.
 fn widths(font: &Font) -> Object {
-    let widths = font.codes.iter().map(|meaning| thousandths(meaning.width)).collect();
+    let own = (1..).zip(font.cids()).take_while(|(number, cid)| number == cid);
+    let widths = own.zip(&font.meanings).map(|(_, m)| thousandths(m.width)).collect();
     Object::Array(vec![Object::Integer(1), Object::Array(widths)])
 }
 
-/// `/CIDToGIDMap`, where codes are not glyph indices.
+/// `/CIDToGIDMap`, where CIDs are not glyph indices.
 fn cid_to_gid(font: &Font) -> Option<Stream> {
     if !font.traits.is_truetype || font.is_identity() {
         return None;
     }
-    let glyphs = font.codes.iter().map(|meaning| meaning.glyph);
+    let glyphs = font.meanings.iter().map(|meaning| meaning.glyph);
     let map = std::iter::once(0).chain(glyphs).flat_map(u16::to_be_bytes).collect();
     Some(Stream::new(Dictionary::new(), map))
 }
@@ -112,15 +114,16 @@ fn to_unicode(font: &Font) -> String {
     let mut out = String::from(
         "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n\
          /CIDSystemInfo\n<< /Registry (Adobe)\n/Ordering (UCS)\n/Supplement 0\n>> def\n\
-         /CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n\
-         1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n",
+         /CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n",
     );
-    let codes: Vec<(usize, &Meaning)> = (1..).zip(&font.codes).collect();
-    for section in codes.chunks(SECTION) {
+    out.push_str(&encoding::codespace(&font.meanings));
+    let mut meanings: Vec<&Meaning> = font.meanings.iter().filter(|m| m.code != 0).collect();
+    meanings.sort_unstable_by_key(|meaning| meaning.code);
+    for section in meanings.chunks(SECTION) {
         let _ = writeln!(out, "{} beginbfchar", section.len());
-        for (code, meaning) in section {
+        for meaning in section {
             // The blank between the two is needed: strict readers do not see the entry otherwise.
-            let _ = write!(out, "<{code:04X}> <");
+            let _ = write!(out, "{} <", encoding::hexadecimal(meaning.code));
             for unit in meaning.text.encode_utf16().map(mappable) {
                 let _ = write!(out, "{unit:04X}");
             }

@@ -1,11 +1,12 @@
 //! Fonts (ISO 32000-1, 9): which glyphs the pages use, their subsets, and the codes that stand
 //! for them.
 //!
-//! Text is shown with two-byte codes. A code means a glyph *and* what it spells: where one glyph
-//! stands for different characters (a hyphen typed and a hyphen put in to break a word, a space
-//! and a no-break space, capitals of two alphabets), it gets a code for each, and every reader
-//! extracts the right one. Faces with CFF outlines have one code a glyph, because their codes are
-//! bound to the font program; there `ActualText` settles the difference.
+//! What is shown means a glyph *and* what it spells: where one glyph stands for different characters
+//! (a hyphen typed and a hyphen put in to break a word, a space and a no-break space, a small
+//! capital for a letter of either height), it has a meaning, with a code of its own, for each, and
+//! readers extract the right one. A meaning's number is its CID as well; only in CFF programs, where
+//! CIDs are bound to the glyphs, the meanings of one glyph share its CID. The codes of content
+//! streams are given by [`super::encoding`].
 
 use std::collections::BTreeMap;
 
@@ -13,9 +14,10 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use subsetter::GlyphRemapper;
 
-use super::sfnt::Traits;
+use super::encoding;
 use super::spelling::clusters;
 use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::font::Traits;
 use crate::font::{Face, FaceId, Faces};
 use crate::layout::pages::{Item, Page};
 
@@ -42,14 +44,13 @@ pub(super) struct Font {
     pub(super) program: Vec<u8>,
     /// What the whole file says about the face.
     pub(super) traits: Traits,
-    /// What each code means; the first code is 1.
-    pub(super) codes: Vec<Meaning>,
-    /// The codes of each glyph of the face, in the order of `codes`; the first one is the glyph's
-    /// own.
+    /// What is shown means; the first meaning has the number 1.
+    pub(super) meanings: Vec<Meaning>,
+    /// The numbers of each glyph of the face, in ascending order; the first one is the glyph's own.
     by_glyph: Vec<Vec<u16>>,
 }
 
-/// What a code stands for.
+/// A glyph, and what it stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Meaning {
     /// The glyph's index in the subset.
@@ -58,6 +59,8 @@ pub(super) struct Meaning {
     pub(super) width: i64,
     /// What it spells.
     pub(super) text: Box<str>,
+    /// Its code in content streams; 0 for none.
+    pub(super) code: u16,
 }
 
 impl Fonts {
@@ -99,25 +102,31 @@ impl Fonts {
 }
 
 impl Font {
-    /// The code for a glyph that spells this text.
-    pub(super) fn code(&self, glyph: u16, text: &str) -> Option<u16> {
-        let codes = self.by_glyph.get(usize::from(glyph))?;
-        codes.iter().copied().find(|code| self.meaning(*code).is_some_and(|m| *m.text == *text))
+    /// The number of the meaning of a glyph that spells this text.
+    pub(super) fn cid(&self, glyph: u16, text: &str) -> Option<u16> {
+        let cids = self.by_glyph.get(usize::from(glyph))?;
+        cids.iter().copied().find(|cid| self.meaning(*cid).is_some_and(|m| *m.text == *text))
     }
 
-    /// The code for a glyph whatever it spells.
-    pub(super) fn any_code(&self, glyph: u16) -> Option<u16> {
+    /// The number of a glyph's own meaning, whatever it spells.
+    pub(super) fn any_cid(&self, glyph: u16) -> Option<u16> {
         self.by_glyph.get(usize::from(glyph))?.first().copied()
     }
 
-    /// What a code means.
-    pub(super) fn meaning(&self, code: u16) -> Option<&Meaning> {
-        self.codes.get(usize::from(code).checked_sub(1)?)
+    /// The meaning with a number.
+    pub(super) fn meaning(&self, cid: u16) -> Option<&Meaning> {
+        self.meanings.get(usize::from(cid).checked_sub(1)?)
     }
 
-    /// Whether codes are the glyphs' indices in the subset.
+    /// The CIDs of the meanings, in their order.
+    pub(super) fn cids(&self) -> impl Iterator<Item = u16> {
+        let is_truetype = self.traits.is_truetype;
+        (1..).zip(&self.meanings).map(move |(number, m)| if is_truetype { number } else { m.glyph })
+    }
+
+    /// Whether CIDs are the glyphs' indices in the subset.
     pub(super) fn is_identity(&self) -> bool {
-        (1..).zip(&self.codes).all(|(code, meaning)| meaning.glyph == code)
+        (1..).zip(&self.meanings).all(|(cid, meaning)| meaning.glyph == cid)
     }
 
     fn subset(id: FaceId, face: &Face, usage: &Usage) -> Result<Self, Diagnostic> {
@@ -127,50 +136,59 @@ impl Font {
             let help = "its licence flags (`fsType`) forbid it: choose another face";
             return Err(Diagnostic::new(Code::InvalidFont, None, message).help(help));
         }
+        let glyphs = usage.in_order(face.glyph(' '));
         let mut remapper = GlyphRemapper::new();
-        usage.glyphs().for_each(|(glyph, _)| {
-            remapper.remap(glyph);
+        glyphs.iter().for_each(|(glyph, _)| {
+            remapper.remap(*glyph);
         });
         let program = subsetter::subset(&face.bytes, face.index, &remapper).map_err(|error| {
             let message = format!("`{}` cannot be subset: {error}", face.name);
             Diagnostic::new(Code::InvalidFont, None, message)
         })?;
-        let name = format!("{}+{}", tag(&face.name, &program), face.name);
+        // A name has at most 127 bytes (ISO 19005-2, 6.1.13).
+        let short: String = face.name.chars().filter(char::is_ascii_graphic).take(100).collect();
+        let name = format!("{}+{short}", tag(&face.name, &program));
         let mut font =
-            Self { face: id, name, program, traits, codes: Vec::new(), by_glyph: Vec::new() };
-        font.give_codes(face, usage, &remapper);
+            Self { face: id, name, program, traits, meanings: Vec::new(), by_glyph: Vec::new() };
+        font.give_cids(face, &glyphs, &remapper);
+        encoding::assign(&mut font.meanings);
         Ok(font)
     }
 
-    /// First each glyph's own code, which is its index in the subset; then, where the outlines
-    /// allow it, codes for all else it spells.
-    fn give_codes(&mut self, face: &Face, usage: &Usage, remapper: &GlyphRemapper) {
+    /// First each glyph's own meaning, whose CID is the glyph's index in the subset; then one for
+    /// all else it spells.
+    fn give_cids(
+        &mut self,
+        face: &Face,
+        glyphs: &[(u16, Vec<Box<str>>)],
+        remapper: &GlyphRemapper,
+    ) {
         let upem = i64::from(face.metrics().units_per_em.max(1));
         let width = |glyph| (i64::from(face.advance(glyph)) * 2_000_000 + upem) / (2 * upem);
         let mut others = Vec::new();
-        for (glyph, texts) in usage.glyphs() {
+        for (glyph, texts) in glyphs {
+            let glyph = *glyph;
             let mut texts = texts.iter();
             let text = texts.next().cloned().unwrap_or_else(|| "\u{FFFD}".into());
             let new = remapper.get(glyph).unwrap_or(0);
-            self.add_code(glyph, Meaning { glyph: new, width: width(glyph), text });
+            self.add_cid(glyph, Meaning { glyph: new, width: width(glyph), text, code: 0 });
             others.extend(texts.map(|text| (glyph, text.clone())));
         }
-        if self.traits.is_truetype {
-            for (glyph, text) in others {
-                let new = remapper.get(glyph).unwrap_or(0);
-                self.add_code(glyph, Meaning { glyph: new, width: width(glyph), text });
-            }
+        for (glyph, text) in others {
+            let new = remapper.get(glyph).unwrap_or(0);
+            self.add_cid(glyph, Meaning { glyph: new, width: width(glyph), text, code: 0 });
         }
     }
 
-    fn add_code(&mut self, glyph: u16, meaning: Meaning) {
-        let Ok(code) = u16::try_from(self.codes.len() + 1) else { return };
-        self.codes.push(meaning);
+    fn add_cid(&mut self, glyph: u16, meaning: Meaning) {
+        let cid = u16::try_from(self.meanings.len() + 1).ok();
+        let Some(cid) = cid.filter(|cid| *cid <= encoding::MOST) else { return };
+        self.meanings.push(meaning);
         let at = usize::from(glyph);
         if self.by_glyph.len() <= at {
             self.by_glyph.resize(at + 1, Vec::new());
         }
-        self.by_glyph[at].push(code);
+        self.by_glyph[at].push(cid);
     }
 }
 
@@ -191,6 +209,21 @@ impl Usage {
     fn glyphs(&self) -> impl Iterator<Item = (u16, &[Box<str>])> {
         let used = (0..).zip(&self.by_glyph).skip(1);
         used.filter_map(|(glyph, texts)| Some((glyph, texts.as_deref()?)))
+    }
+
+    /// The glyphs in the order of the subset: by their index, but the space is the 32nd, if there
+    /// are so many, and spells a space in the first place (see [`encoding::SPACE`]).
+    fn in_order(&self, space: Option<u16>) -> Vec<(u16, Vec<Box<str>>)> {
+        let others = self.glyphs().filter(|(glyph, _)| Some(*glyph) != space);
+        let mut all: Vec<_> = others.map(|(glyph, texts)| (glyph, texts.to_vec())).collect();
+        let place = usize::from(encoding::SPACE) - 1;
+        let used = space.and_then(|space| self.by_glyph.get(usize::from(space))?.as_ref());
+        if let Some(space) = space.filter(|_| used.is_some() || all.len() >= place) {
+            let texts = used.into_iter().flatten().filter(|text| ***text != *" ").cloned();
+            let texts = std::iter::once(" ".into()).chain(texts).collect();
+            all.insert(place.min(all.len()), (space, texts));
+        }
+        all
     }
 
     fn note(&mut self, glyph: u16, text: Option<&str>) {
@@ -225,11 +258,17 @@ fn usage(pages: &[Page]) -> BTreeMap<FaceId, Usage> {
 fn usage_of_chunk(pages: &[Page]) -> BTreeMap<FaceId, Usage> {
     let mut all: BTreeMap<FaceId, Usage> = BTreeMap::new();
     for item in pages.iter().flat_map(|page| &page.items) {
-        let Item::Glyphs(run) = item else { continue };
-        let usage = all.entry(run.face).or_default();
-        for cluster in clusters(run) {
-            for (index, glyph) in cluster.glyphs.iter().enumerate() {
-                usage.note(glyph.id, cluster.spelled(index));
+        let runs = match item {
+            Item::Glyphs(run) => std::slice::from_ref(run),
+            Item::Formula(formula) => formula.glyphs.as_slice(),
+            Item::Image(_) | Item::Path(_) | Item::Link(_) => continue,
+        };
+        for run in runs {
+            let usage = all.entry(run.face).or_default();
+            for cluster in clusters(run) {
+                for (index, glyph) in cluster.glyphs.iter().enumerate() {
+                    usage.note(glyph.id, cluster.spelled(index));
+                }
             }
         }
     }

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 use printpdf::{Actions, LinkAnnotation, Op, Pt};
 
-use super::object::{bytes, name, points, reference, text};
+use super::object::{bytes, name, points, reference, shortened};
 use super::trees::name_tree;
 use crate::book::Book;
 use crate::layout::pages::{Destination, Item, Link, LinkTarget, Page, Pages, TagId};
@@ -30,7 +30,7 @@ pub(super) struct Annotation {
 pub(super) fn written<'p>(pages: &'p Pages, page: &'p Page) -> Vec<(&'p Link, TagId)> {
     let links = page.items.iter().filter_map(|item| match item {
         Item::Link(link) => Some(link),
-        Item::Glyphs(_) | Item::Image(_) | Item::Path(_) => None,
+        Item::Glyphs(_) | Item::Image(_) | Item::Path(_) | Item::Formula(_) => None,
     });
     links
         .filter_map(|link| Some((link, link.tag?)))
@@ -153,11 +153,11 @@ fn describe(dict: &mut Dictionary, page: &Page, link: &Link, book: &Book) {
             }
         }
     }
-    dict.set("Contents", text(&words));
+    dict.set("Contents", shortened(&words));
 }
 
 /// An address in seven bits (12.6.4.7): everything else is percent-encoded.
-fn ascii(url: &str) -> String {
+pub(super) fn ascii(url: &str) -> String {
     let mut out = String::with_capacity(url.len());
     for byte in url.bytes() {
         match byte {

@@ -8,9 +8,9 @@ use std::fmt::Write as _;
 
 use lopdf::{Dictionary, Stream};
 
-use super::check::Claims;
 use super::object::{Moment, bytes, text};
 use crate::book::{Meta, Photo, Role};
+use crate::project::{Archival, Standards};
 
 /// Who made the file.
 const TOOL: &str = concat!("Endpaper ", env!("CARGO_PKG_VERSION"));
@@ -38,7 +38,7 @@ pub(super) fn info(meta: &Meta) -> Dictionary {
 }
 
 /// XMP of the document, with the standards it claims.
-pub(super) fn of_document(meta: &Meta, claims: Claims) -> Stream {
+pub(super) fn of_document(meta: &Meta, claims: Standards) -> Stream {
     let mut xmp = Xmp::new();
     xmp.alternatives("dc:title", &meta.title);
     xmp.list("dc:creator", "Seq", &creators(meta));
@@ -61,11 +61,16 @@ pub(super) fn of_document(meta: &Meta, claims: Claims) -> Stream {
     ["xmp:CreateDate", "xmp:ModifyDate", "xmp:MetadataDate"]
         .into_iter()
         .for_each(|property| xmp.simple(property, &date));
-    if claims.is_archival {
-        xmp.simple("pdfaid:part", "2");
-        xmp.simple("pdfaid:conformance", "A");
+    if let Some(archival) = claims.archival {
+        let (part, level) = match archival {
+            Archival::A2u => ("2", "U"),
+            Archival::A2a => ("2", "A"),
+            Archival::A3a => ("3", "A"),
+        };
+        xmp.simple("pdfaid:part", part);
+        xmp.simple("pdfaid:conformance", level);
     }
-    if claims.is_accessible {
+    if claims.accessible {
         xmp.simple("pdfuaid:part", "1");
         xmp.out.push_str(UA_SCHEMA);
     }

@@ -1,4 +1,5 @@
-//! Writes pages as a PDF 1.7 file that is tagged (PDF/UA-1) and archival (PDF/A-2a).
+//! Writes pages as a PDF 1.7 file that is tagged (PDF/UA-1) and archival (PDF/A-2a), unless the
+//! edition wants other standards.
 //!
 //! Three hands make the file. Our own writes what there is most of: the content streams
 //! (`content`, `text`) and, at the end, the bytes of the file (`file`). `subsetter` and
@@ -12,11 +13,13 @@
 //! places: that was done by `layout`. What would make a claim false is a diagnostic (`check`), and
 //! the claim is then not made.
 
+mod attachments;
 mod check;
 mod color;
 mod content;
 mod draft;
 mod elements;
+mod encoding;
 mod figures;
 mod file;
 mod finish;
@@ -29,7 +32,7 @@ mod metadata;
 mod object;
 mod outline;
 mod page_tree;
-mod sfnt;
+mod painting;
 mod spelling;
 mod structure;
 #[cfg(test)]
@@ -37,20 +40,43 @@ mod tests;
 mod text;
 mod trees;
 
+pub use attachments::Attachment;
+
 use crate::book::Book;
 use crate::diag::Diagnostics;
 use crate::font::Faces;
 use crate::layout::pages::Pages;
+use crate::project::{Archival, Standards};
+
+/// What a file is to be, apart from what its pages show.
+#[derive(Clone, Copy, Debug)]
+pub struct Options<'a> {
+    /// What it promises to conform to.
+    pub standards: Standards,
+    /// The manuscript, which a PDF/A-3 file holds.
+    pub sources: &'a [Attachment<'a>],
+}
 
 /// The bytes of an edition. The same input gives the same bytes.
-pub fn write(pages: &Pages, book: &Book, faces: &Faces, diagnostics: &mut Diagnostics) -> Vec<u8> {
+pub fn write(
+    pages: &Pages,
+    book: &Book,
+    faces: &Faces,
+    options: &Options<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<u8> {
     let fonts = fonts::Fonts::collect(&pages.pages, faces, diagnostics);
     let pictures = images::Pictures::collect(&pages.pages, book, diagnostics);
-    let is_complete = fonts.is_complete && pictures.is_complete;
     let figures = figures::find(pages);
-    let claims = check::check(pages, book, &figures, is_complete, diagnostics);
+    let is_sound = check::check(pages, book, &figures, options.standards, diagnostics);
+    let holds = is_sound && fonts.is_complete && pictures.is_complete;
+    let claims = if holds { options.standards } else { Standards::NONE };
+    let attachments = match claims.archival {
+        Some(Archival::A3a) => options.sources,
+        Some(Archival::A2a | Archival::A2u) | None => &[],
+    };
     let contents = content::write(pages, &fonts, &pictures);
     let draft = draft::draft(pages, &fonts, &pictures);
-    let parts = finish::Parts { pages, book, faces, figures: &figures, claims };
+    let parts = finish::Parts { pages, book, faces, figures: &figures, claims, attachments };
     file::write(finish::finish(draft, &parts, &fonts, pictures, contents))
 }

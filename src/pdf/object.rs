@@ -22,6 +22,33 @@ pub(super) fn bytes(text: &str) -> Object {
     Object::String(text.as_bytes().to_vec(), StringFormat::Literal)
 }
 
+/// The most bytes of a string (ISO 19005-2, 6.1.13).
+pub(super) const LONGEST_STRING: usize = 32_767;
+
+/// Whether a text does not fit a string.
+pub(super) fn is_too_long(text: &str) -> bool {
+    // No character takes more than twice as many bytes as in UTF-8.
+    text.len() > LONGEST_STRING / 2 - 1 && text_bytes(text).len() > LONGEST_STRING
+}
+
+/// A text string that is cut where it would be too long: for what only helps a reader.
+pub(super) fn shortened(words: &str) -> Object {
+    if !is_too_long(words) {
+        return text(words);
+    }
+    // Two bytes a unit, a mark before them and an ellipsis behind.
+    let mut units = LONGEST_STRING / 2 - 2;
+    let fits = |c: &char| match units.checked_sub(c.len_utf16()) {
+        Some(left) => {
+            units = left;
+            true
+        }
+        None => false,
+    };
+    let kept: String = words.chars().take_while(fits).collect();
+    text(&format!("{kept}…"))
+}
+
 /// A text string (7.9.2.2): ASCII as it is (PDFDocEncoding agrees there), all else as UTF-16BE
 /// with a byte order mark.
 pub(super) fn text(text: &str) -> Object {
@@ -112,6 +139,19 @@ mod tests {
         assert_eq!(Moment::from_unix(1_525_435_200).pdf(), "D:20180504120000Z");
         assert_eq!(Moment::from_unix(951_782_400).xmp(), "2000-02-29T00:00:00Z");
         assert_eq!(Moment::from_unix(u64::MAX).xmp(), "9999-12-31T23:59:59Z");
+    }
+
+    #[test]
+    fn a_text_that_is_too_long_is_cut_between_characters() {
+        for text in ["é".repeat(20_000), "🙂".repeat(20_000), "x".repeat(40_000)] {
+            assert!(is_too_long(&text));
+            let Object::String(bytes, _) = shortened(&text) else { panic!("not a string") };
+            assert!((LONGEST_STRING - 4..=LONGEST_STRING).contains(&bytes.len()));
+            assert!(
+                lopdf::decode_text_string(&Object::String(bytes, StringFormat::Literal)).is_ok()
+            );
+        }
+        assert_eq!(shortened(&"x".repeat(32_767)), text(&"x".repeat(32_767)));
     }
 
     #[test]

@@ -4,7 +4,7 @@
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::links::target;
-use super::object::{integer, reference, text};
+use super::object::{integer, reference, shortened};
 use crate::layout::pages::{OutlineEntry, Pages};
 
 /// Writes the outline; `None` when there is none.
@@ -43,7 +43,7 @@ impl Outline<'_> {
         let ids: Vec<_> = entries.iter().map(|_| self.document.new_object_id()).collect();
         for (index, (entry, id)) in entries.iter().zip(&ids).enumerate() {
             let mut item = Dictionary::new();
-            item.set("Title", text(&entry.title));
+            item.set("Title", shortened(&entry.title));
             item.set("Parent", reference(parent));
             let before = index.checked_sub(1).and_then(|before| ids.get(before));
             before.iter().for_each(|id| item.set("Prev", reference(**id)));

@@ -5,6 +5,8 @@
 //! reader finds that in the font. Where not, the text has to be told beside the glyphs
 //! (`ActualText`).
 
+use unicode_bidi::{BidiClass, bidi_class};
+
 use crate::layout::pages::{Glyph, Glyphs};
 
 /// Glyphs that stand for some characters together.
@@ -28,9 +30,13 @@ pub(super) fn clusters(run: &Glyphs) -> impl Iterator<Item = Cluster<'_>> {
     })
 }
 
-/// Whether the run's characters go from right to left: its glyphs then do not show them in the
-/// order in which they are read.
+/// Whether the run's characters were turned round: its glyphs then do not show them in the order in
+/// which they are read. Characters that run from right to left by themselves are not meant: that
+/// their glyphs stand from the last to the first is what every reader of PDF expects, and undoes.
 pub(super) fn is_reversed(run: &Glyphs) -> bool {
+    if run.text.chars().any(is_right_to_left) {
+        return false;
+    }
     let mut last = 0;
     run.glyphs.iter().filter(|g| g.text.0 < g.text.1).any(|g| {
         let back = g.text.0 < last;
@@ -49,9 +55,16 @@ impl<'a> Cluster<'a> {
         if self.text.chars().count() != self.glyphs.len() {
             return None;
         }
-        let (at, character) = characters.nth(index)?;
+        let (at, character) = match self.text.chars().any(is_right_to_left) {
+            true => characters.nth_back(index)?,
+            false => characters.nth(index)?,
+        };
         self.text.get(at..at + character.len_utf8())
     }
+}
+
+fn is_right_to_left(character: char) -> bool {
+    matches!(bidi_class(character), BidiClass::R | BidiClass::AL)
 }
 
 fn slice(run: &Glyphs, (start, end): (u32, u32)) -> &str {

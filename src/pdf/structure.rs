@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
+use super::attachments;
 use super::content::Content;
 use super::elements::Elements;
 use super::figures::{Figure, alternative};
 use super::links::Annotation;
-use super::object::{bytes, integer, name, points, reference, text};
+use super::object::{bytes, integer, name, points, reference, shortened, text};
 use super::trees::{name_tree, number_tree};
 use crate::book::Book;
 use crate::layout::pages::{Kid, ListNumbering, Pages, Scope, Tag, TagId, TagKind};
@@ -22,6 +23,8 @@ pub(super) struct Parts<'a> {
     pub(super) contents: &'a [Content],
     pub(super) page_ids: &'a [ObjectId],
     pub(super) annotations: &'a [Annotation],
+    /// Whether files may go with elements: the MathML of formulas (ISO 19005-3, 6.8).
+    pub(super) may_attach: bool,
 }
 
 /// The name of a structure type (14.8.4).
@@ -50,6 +53,7 @@ pub(super) fn kind_name(kind: TagKind) -> &'static str {
         TagKind::TableHeader(_) => "TH",
         TagKind::TableData => "TD",
         TagKind::Figure => "Figure",
+        TagKind::Formula => "Formula",
         TagKind::Caption => "Caption",
         TagKind::Note => "Note",
         TagKind::Reference => "Reference",
@@ -77,6 +81,7 @@ pub(super) fn write(document: &mut Document, parts: &Parts<'_>) -> ObjectId {
         root,
         nodes: BTreeMap::new(),
         names: BTreeMap::new(),
+        formulas: 0,
     };
     tree.number_elements();
     tree.write_elements();
@@ -102,6 +107,8 @@ struct Tree<'a> {
     nodes: BTreeMap<TagId, Node>,
     /// The names that elements have, and their objects.
     names: BTreeMap<String, ObjectId>,
+    /// Formulas so far that have a file.
+    formulas: usize,
 }
 
 impl Tree<'_> {
@@ -153,7 +160,7 @@ impl Tree<'_> {
     }
 
     fn attributes(&mut self, tag: TagId, id: ObjectId, element: &mut Dictionary) {
-        let Tag { kind, language, alt, anchor, .. } = self.tag(tag).clone();
+        let Tag { kind, language, alt, summary, mathml, anchor, .. } = self.tag(tag).clone();
         let anchor = anchor.and_then(|a| self.parts.book.anchors.get(a.0 as usize));
         let mut own_name = anchor.map(|anchor| anchor.name.clone());
         if kind == TagKind::Note && own_name.as_ref().is_none_or(|n| self.names.contains_key(n)) {
@@ -171,10 +178,21 @@ impl Tree<'_> {
             None => alt,
         };
         alt.iter().for_each(|words| element.set("Alt", text(words)));
+        if let Some(mathml) = mathml.filter(|_| self.parts.may_attach) {
+            self.formulas += 1;
+            let modified = self.parts.book.meta.modified;
+            let file = attachments::mathml(self.document, (self.formulas, &mathml), modified);
+            element.set("AF", Object::Array(vec![file]));
+        }
         let attributes = match kind {
             TagKind::List(numbering) => Some(list(numbering)),
+            TagKind::Table => summary.map(|words| table(&words)),
             TagKind::TableHeader(scope) => Some(header(scope)),
-            TagKind::Figure => figure.and_then(|figure| self.bounding_box(figure)),
+            TagKind::Figure => figure.and_then(|figure| self.bounding_box(figure)).map(|mut a| {
+                a.set("Placement", "Block");
+                a
+            }),
+            TagKind::Formula => figure.and_then(|figure| self.bounding_box(figure)),
             _ => None,
         };
         attributes.into_iter().for_each(|attributes| element.set("A", attributes));
@@ -184,7 +202,6 @@ impl Tree<'_> {
         let height = self.parts.pages.pages.get(figure.page)?.size.height;
         let (area, mut attributes) = (figure.area, owner("Layout"));
         let corners = [area.origin.x, height - area.bottom(), area.right(), height - area.origin.y];
-        attributes.set("Placement", "Block");
         attributes.set("BBox", Object::Array(corners.map(points).to_vec()));
         Some(attributes)
     }
@@ -307,6 +324,12 @@ fn list(numbering: ListNumbering) -> Dictionary {
         ListNumbering::Decimal => "Decimal",
     };
     attributes.set("ListNumbering", numbering);
+    attributes
+}
+
+fn table(summary: &str) -> Dictionary {
+    let mut attributes = owner("Table");
+    attributes.set("Summary", shortened(summary));
     attributes
 }
 

@@ -61,6 +61,14 @@ pub fn derive(image: &Image, limits: Limits) -> Derived {
     })
 }
 
+/// A picture that was drawn here, as a PNG without alpha: four bytes for each pixel, row by row.
+/// `None` if there are not as many as its sides say.
+pub fn drawn(width: u32, height: u32, rgba: Vec<u8>) -> Option<Derived> {
+    let pixels = DynamicImage::ImageRgba8(RgbaImage::from_raw(width, height, rgba)?).into_rgb8();
+    let bytes = png_of(&DynamicImage::ImageRgb8(pixels))?;
+    Some(Derived { bytes, format: Format::Png, width, height })
+}
+
 /// The picture without its metadata, when nothing else need change.
 fn keep(image: &Image, limits: Limits) -> Option<Derived> {
     let Image { width, height, .. } = *image;

@@ -16,7 +16,7 @@ pub mod register;
 mod tests;
 
 pub use decode::PIXEL_LIMIT;
-pub use derive::{Derived, Limits, derive, without_alpha};
+pub use derive::{Derived, Limits, derive, drawn, without_alpha};
 pub use licence::{KNOWN_LICENCES, KnownLicence, known_licence};
 pub use load::load;
 pub use register::{Licence, Linked, Record, Register, Taken};

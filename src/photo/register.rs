@@ -13,6 +13,7 @@
 use super::licence::{KNOWN_LICENCES, known_licence};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::project::Project;
+use crate::project::address;
 use crate::project::fields::{self, Fields, Value, nearest};
 use crate::source::{FileId, Span};
 use std::collections::BTreeMap;
@@ -287,13 +288,12 @@ fn part_of_a_year(text: &str) -> Option<Taken> {
         Some((year, month)) if digits(month, 2) => (year, Some(month.parse::<u8>().ok()?)),
         Some(_) => return None,
     };
-    if !digits(year, 4) || month.is_some_and(|m| !(1..=12).contains(&m)) {
+    if !digits(year, 4) || year == "0000" || month.is_some_and(|m| !(1..=12).contains(&m)) {
         return None;
     }
     Some(Taken { year: year.parse().ok()?, month, day: None })
 }
 
 fn is_address(text: &str) -> bool {
-    let rest = text.strip_prefix("https://").or(text.strip_prefix("http://"));
-    rest.is_some_and(|rest| !rest.is_empty() && !rest.contains([' ', '"', '<', '>', '\n']))
+    address::is_page(text)
 }

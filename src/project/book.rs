@@ -1,8 +1,8 @@
-//! The tables `[book]`, `[photos]` and `[hyphenation]` of `book.toml`.
+//! The tables `[book]`, `[photos]`, `[math]` and `[hyphenation]` of `book.toml`.
 
 use super::config::{BookConfig, PersonConfig, PhotosConfig, Policy};
 use super::fields::{Fields, Spanned, Value};
-use super::{identifier, path};
+use super::{address, identifier, path};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::Span;
 use std::collections::BTreeMap;
@@ -120,6 +120,23 @@ pub(super) fn read_fonts(
     fields.finish(diagnostics);
     let (written, span) = folder?;
     Some((normalise(&written, span, diagnostics)?, span))
+}
+
+/// Reads `[math.macros]`: TeX commands of the book's own and what they stand for.
+pub(super) fn read_macros(
+    fields: Option<Fields<'_>>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<(String, String, Span)> {
+    let Some(mut fields) = fields else { return Vec::new() };
+    let macros = fields.table("macros", diagnostics);
+    fields.finish(diagnostics);
+    let mut read = Vec::new();
+    for (name, value) in macros.map(|mut fields| fields.rest()).unwrap_or_default() {
+        if let Some((tex, span)) = value.string(name, diagnostics) {
+            read.push((name.to_owned(), tex, span));
+        }
+    }
+    read
 }
 
 /// Reads `[hyphenation]`: words and their pieces, joined by hyphens.
@@ -303,20 +320,33 @@ fn read_series(
 ) -> Option<(String, Option<String>)> {
     let value = fields.get("series")?;
     if value.is_string() {
-        return value.string("series", diagnostics).map(|(name, _)| (name, None));
+        let name = said(value.string("series", diagnostics)?, "the name of the series");
+        return name.map_err(|empty| diagnostics.push(empty)).ok().map(|name| (name, None));
     }
     let mut series = value.table("series", diagnostics)?;
     let name = series.require("name", "\"…\"", diagnostics);
     let name = name.and_then(|value| value.string("name", diagnostics));
-    let position = series.string("position", diagnostics).map(|(text, _)| text);
+    let position = series.string("position", diagnostics);
     series.finish(diagnostics);
-    name.map(|(name, _)| (name, position))
+    let mut kept = |text: Spanned<String>, what| {
+        said(text, what).map_err(|empty| diagnostics.push(empty)).ok()
+    };
+    let position = position.and_then(|text| kept(text, "the position in the series"));
+    Some((name.and_then(|text| kept(text, "the name of the series"))?, position))
+}
+
+/// A text on one line, or the complaint that there is none.
+fn said((text, span): Spanned<String>, what: &str) -> Result<String, Diagnostic> {
+    if text.is_empty() {
+        let complaint = Diagnostic::new(Code::InvalidValue, span, format!("{what} is empty"));
+        return Err(complaint.help("write it, or remove the key"));
+    }
+    Ok(one_line(&text))
 }
 
 fn read_edit_url(fields: &mut Fields<'_>, diagnostics: &mut Diagnostics) -> Option<String> {
     let (url, span) = fields.string("edit-url", diagnostics)?;
-    let rest = url.strip_prefix("https://").or(url.strip_prefix("http://"));
-    if rest.is_some_and(|rest| !rest.is_empty() && !rest.contains([' ', '"', '<', '>'])) {
+    if address::is_page(&url) {
         return Some(url);
     }
     diagnostics.push(

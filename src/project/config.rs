@@ -2,6 +2,7 @@
 //!
 //! The file's own form is in `read`; this is what it means after defaults and checks.
 
+use super::theme::Theme;
 use crate::geom::{Length, Size};
 use crate::source::Span;
 use std::collections::BTreeMap;
@@ -11,12 +12,20 @@ use std::collections::BTreeMap;
 pub struct Config {
     /// `[book]`
     pub book: BookConfig,
+    /// `[contents]`, besides the chapters themselves
+    pub contents: ContentsConfig,
     /// `[photos]`
     pub photos: PhotosConfig,
     /// `[fonts] folder`: the folder of the book's own font files, with its place.
     pub fonts: Option<(String, Span)>,
+    /// `[theme]`: how the book looks.
+    pub theme: Theme,
     /// `[hyphenation]`: a word in lower case and its pieces, `kubernetes = "ku-ber-ne-tes"`.
     pub hyphenation: BTreeMap<String, Vec<String>>,
+    /// `[math.macros]`: names without backslash, definitions, places.
+    pub macros: Vec<(String, String, Span)>,
+    /// `[epub]`
+    pub epub: EpubConfig,
     /// `[edition.NAME]`, in the order of the file; never empty. The first is the one whose pages
     /// the EPUB's page list names.
     pub editions: Vec<EditionConfig>,
@@ -60,6 +69,31 @@ pub struct BookConfig {
     pub edit_url: Option<String>,
 }
 
+/// `[contents]`, besides the chapters themselves
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ContentsConfig {
+    /// How many levels have numbers: 0 none, 1 chapters, 2 also the headings below their titles,
+    /// … up to 6.
+    pub numbering: u8,
+    /// Whether figures with a caption have numbers; they have them where chapters have, unless
+    /// given.
+    pub number_figures: bool,
+    /// The lists in the front matter, in this order; `None` for a list of the photographs where
+    /// there are enough of them.
+    pub lists: Option<Vec<ListOf>>,
+    /// The lock of anchors, relative to the book's folder, and where it is named.
+    pub anchors: Option<(String, Span)>,
+}
+
+/// `lists`
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ListOf {
+    /// Figures: photographs, drawings.
+    Figures,
+    /// Tables with captions.
+    Tables,
+}
+
 /// Somebody in `authors`, `editors`, `translators`, `illustrators`.
 #[derive(Clone, Debug)]
 pub struct PersonConfig {
@@ -82,6 +116,27 @@ pub struct PhotosConfig {
     pub cover: Option<(String, Span)>,
     /// Whether gaps in the register stop the build.
     pub policy: Policy,
+}
+
+/// `[epub]`
+#[derive(Clone, Debug)]
+pub struct EpubConfig {
+    /// Whether the pages of the print edition are marked and listed.
+    pub page_list: bool,
+    /// The author's stylesheet, relative to the book's folder.
+    pub css: Option<(String, Span)>,
+    /// The most bytes the EPUB may have.
+    pub budget: Option<(u64, Span)>,
+    /// Families of the faces that are embedded: "Source Serif 4".
+    pub fonts: Vec<(String, Span)>,
+    /// Who certifies that the book conforms to EPUB Accessibility.
+    pub certified_by: Option<(String, Span)>,
+}
+
+impl Default for EpubConfig {
+    fn default() -> Self {
+        Self { page_list: true, css: None, budget: None, fonts: Vec::new(), certified_by: None }
+    }
 }
 
 /// `[photos] policy`
@@ -116,6 +171,10 @@ pub struct EditionConfig {
     pub text_size: Length,
     /// Distance of baselines.
     pub leading: Length,
+    /// What the file promises to conform to.
+    pub standards: Standards,
+    /// `theme`: the book's, unless the edition has its own.
+    pub theme: Theme,
 }
 
 /// Margins of a recto page; on a verso page of a mirrored edition `inner` is on the right.
@@ -168,4 +227,36 @@ pub enum Folio {
     Book,
     /// "3 of 14", through all pages.
     OfTotal,
+}
+
+/// `standard`: what a PDF promises to conform to. It is tagged whatever it promises.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standards {
+    /// PDF/UA-1 (ISO 14289-1).
+    pub accessible: bool,
+    /// A part of PDF/A and its level.
+    pub archival: Option<Archival>,
+}
+
+/// A part of PDF/A and its level of conformance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Archival {
+    /// PDF/A-2u (ISO 19005-2): text can be extracted.
+    A2u,
+    /// PDF/A-2a: text has its logical structure.
+    A2a,
+    /// PDF/A-3a (ISO 19005-3): the same, and the manuscript is attached.
+    A3a,
+}
+
+impl Standards {
+    /// Unless `book.toml` says otherwise: PDF/UA-1 and PDF/A-2a.
+    pub const USUAL: Self = Self { accessible: true, archival: Some(Archival::A2a) };
+    /// Nothing is promised.
+    pub const NONE: Self = Self { accessible: false, archival: None };
+
+    /// Whether something about the logical structure is promised.
+    pub fn needs_structure(self) -> bool {
+        self.accessible || matches!(self.archival, Some(Archival::A2a | Archival::A3a))
+    }
 }

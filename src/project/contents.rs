@@ -1,6 +1,9 @@
 //! The table `[contents]` of `book.toml`: what is listed, and the files it names.
 
+use super::book::{normalise, outside};
+use super::config::{ContentsConfig, ListOf};
 use super::fields::{Fields, Spanned, Value};
+use super::{ChapterPlace, path};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::Span;
 
@@ -10,7 +13,7 @@ pub(super) enum Listed {
     /// A part.
     Part { title: Spanned<String>, chapters: Vec<ListedChapter> },
     /// A chapter or a folder of chapters outside of any part.
-    Chapter(ListedChapter),
+    Chapter(ListedChapter, ChapterPlace),
 }
 
 /// A chapter or several.
@@ -22,36 +25,88 @@ pub(super) enum ListedChapter {
     Folder(Spanned<String>),
 }
 
+/// As many levels of headings as there are.
+const MOST_LEVELS: i64 = 6;
+
 /// Reads `[contents]`.
 pub(super) fn read_contents(
     fields: Option<Fields<'_>>,
     start: Span,
     diagnostics: &mut Diagnostics,
-) -> Vec<Listed> {
+) -> (Vec<Listed>, ContentsConfig) {
     let Some(mut fields) = fields else {
         diagnostics.push(
             Diagnostic::new(Code::MissingKey, start, "the file has no table `[contents]`")
                 .help("add `[contents]` and `chapters = [\"chapters/01.md\"]`"),
         );
-        return Vec::new();
+        return (Vec::new(), ContentsConfig::default());
     };
-    let listed = match fields.require("chapters", "[\"chapters/01.md\"]", diagnostics) {
+    let mut listed = read_outer("front", ChapterPlace::Front, &mut fields, diagnostics);
+    let in_body = |chapter| Listed::Chapter(chapter, ChapterPlace::Body);
+    match fields.require("chapters", "[\"chapters/01.md\"]", diagnostics) {
         Some(value) if value.is_string() => {
-            folder(value, diagnostics).into_iter().map(Listed::Chapter).collect()
+            listed.extend(folder(value, diagnostics).into_iter().map(in_body));
         }
-        Some(value) => items(value, diagnostics)
-            .into_iter()
-            .filter_map(|item| read_item(item, diagnostics))
-            .collect(),
-        None => Vec::new(),
-    };
+        Some(value) => {
+            let items = items(value, diagnostics).into_iter();
+            listed.extend(items.filter_map(|item| read_item(item, diagnostics)));
+        }
+        None => {}
+    }
+    listed.extend(read_outer("back", ChapterPlace::Back, &mut fields, diagnostics));
+    let config = read_config(&mut fields, diagnostics);
     fields.finish(diagnostics);
-    listed
+    (listed, config)
+}
+
+/// The chapters of the front or of the back matter.
+fn read_outer(
+    key: &'static str,
+    place: ChapterPlace,
+    fields: &mut Fields<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Listed> {
+    let Some(value) = fields.get(key) else { return Vec::new() };
+    let items = value.list(key, diagnostics).unwrap_or_default().into_iter();
+    let paths = items.filter_map(|item| item.string(key, diagnostics));
+    paths.map(|path| Listed::Chapter(ListedChapter::File(path), place)).collect()
+}
+
+fn read_config(fields: &mut Fields<'_>, diagnostics: &mut Diagnostics) -> ContentsConfig {
+    let numbering = fields.integer("numbering", 0..=MOST_LEVELS, diagnostics).unwrap_or(0);
+    ContentsConfig {
+        numbering: u8::try_from(numbering).unwrap_or(0),
+        number_figures: fields.boolean("number-figures", diagnostics).unwrap_or(numbering > 0),
+        lists: read_lists(fields, diagnostics),
+        anchors: read_anchors(fields, diagnostics),
+    }
+}
+
+fn read_anchors(fields: &mut Fields<'_>, diagnostics: &mut Diagnostics) -> Option<Spanned<String>> {
+    let (written, span) = fields.string("anchors", diagnostics)?;
+    let path = normalise(&written, span, diagnostics)?;
+    if path.is_empty() || path::inside("", &path).is_none() {
+        diagnostics.push(outside(&path, span));
+        return None;
+    }
+    Some((path, span))
+}
+
+fn read_lists(fields: &mut Fields<'_>, diagnostics: &mut Diagnostics) -> Option<Vec<ListOf>> {
+    let words = [("figures", ListOf::Figures), ("tables", ListOf::Tables)];
+    let items = fields.get("lists")?.list("lists", diagnostics)?;
+    let mut lists = Vec::new();
+    for item in items {
+        let list = item.word("lists", &words, diagnostics);
+        lists.extend(list.filter(|list| !lists.contains(list)));
+    }
+    Some(lists)
 }
 
 fn read_item(item: Value<'_>, diagnostics: &mut Diagnostics) -> Option<Listed> {
     if item.is_string() {
-        return Some(Listed::Chapter(ListedChapter::File(item.string("chapters", diagnostics)?)));
+        let file = ListedChapter::File(item.string("chapters", diagnostics)?);
+        return Some(Listed::Chapter(file, ChapterPlace::Body));
     }
     if !item.is_table() {
         let wanted = "a list of paths and of `{ part = \"…\", chapters = […] }`";

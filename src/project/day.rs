@@ -13,7 +13,7 @@ pub(crate) fn parse(text: &str) -> Option<(u16, u8, u8)> {
     Some((year.parse().ok()?, month.parse().ok()?, day.parse().ok()?))
 }
 
-/// Whether the proleptic Gregorian calendar has this day.
+/// Whether the proleptic Gregorian calendar has this day; it begins with the year 1.
 pub(crate) fn exists(year: u16, month: u8, day: u8) -> bool {
     let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
     let days = match month {
@@ -23,7 +23,7 @@ pub(crate) fn exists(year: u16, month: u8, day: u8) -> bool {
         2 => 28,
         _ => 0,
     };
-    (1..=days).contains(&day)
+    year > 0 && (1..=days).contains(&day)
 }
 
 #[cfg(test)]
@@ -39,5 +39,6 @@ mod tests {
         assert!(!exists(2023, 2, 29));
         assert!(!exists(2023, 13, 1));
         assert!(!exists(1900, 2, 29));
+        assert!(!exists(0, 1, 1));
     }
 }

@@ -1,8 +1,9 @@
 //! The tables `[edition.NAME]` of `book.toml`, and what a designer would choose for a page.
 
-use super::config::{ContentsPlace, EditionConfig, Folio, LinkPolicy, Margins, Opening};
+use super::config::{ContentsPlace, EditionConfig, Folio, LinkPolicy, Margins, Opening, Standards};
 use super::fields::{Fields, Spanned, nearest, one_of};
-use super::{identifier, measure};
+use super::theme::{Theme, read_edition_theme};
+use super::{identifier, measure, standard};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::geom::{Length, Size};
 use crate::source::Span;
@@ -19,6 +20,7 @@ const TEXT_SIZES: (Length, Length) = (Length::pt(4), Length::pt(72));
 /// Reads all of `[edition]`; one A5 edition `book` when there is none.
 pub(super) fn read_editions(
     fields: Option<Fields<'_>>,
+    theme: &Theme,
     diagnostics: &mut Diagnostics,
 ) -> Vec<EditionConfig> {
     let mut editions = Vec::new();
@@ -35,13 +37,13 @@ pub(super) fn read_editions(
                     .help("use small ASCII letters, digits and hyphens: files are named after it"),
             );
             // The table's own mistakes are reported all the same.
-            read_edition(name, fields, diagnostics);
+            read_edition(name, fields, theme, diagnostics);
             continue;
         }
-        editions.push(read_edition(name, fields, diagnostics));
+        editions.push(read_edition(name, fields, theme, diagnostics));
     }
     if editions.is_empty() {
-        editions.push(usual("book", a5()));
+        editions.push(usual("book", a5(), theme));
     }
     editions
 }
@@ -53,12 +55,13 @@ fn a5() -> Size {
 fn read_edition(
     name: &str,
     mut fields: Fields<'_>,
+    theme: &Theme,
     diagnostics: &mut Diagnostics,
 ) -> EditionConfig {
     let header = fields.span;
     let page = read_page(&mut fields, diagnostics);
     let page_span = page.map_or(header, |(_, span)| span);
-    let mut edition = usual(name, page.map_or_else(a5, |(size, _)| size));
+    let mut edition = usual(name, page.map_or_else(a5, |(size, _)| size), theme);
     if let Some(mirrored) = fields.boolean("mirrored", diagnostics) {
         edition.mirrored = mirrored;
         edition.opening = opening(mirrored);
@@ -70,6 +73,10 @@ fn read_edition(
     }
     read_words(&mut fields, &mut edition, diagnostics);
     read_text_size(&mut fields, &mut edition, diagnostics);
+    if let Some(standards) = standard::read(&mut fields, diagnostics) {
+        edition.standards = standards;
+    }
+    edition.theme = read_edition_theme(&mut fields, theme, diagnostics);
     check_margins(&mut edition, margins_span, diagnostics);
     fields.finish(diagnostics);
     edition
@@ -211,7 +218,7 @@ fn check_margins(edition: &mut EditionConfig, span: Span, diagnostics: &mut Diag
         Diagnostic::new(Code::InvalidValue, span, message)
             .help(format!("leave at least {least}pt")),
     );
-    edition.margins = usual("", edition.page).margins;
+    edition.margins = usual("", edition.page, &edition.theme).margins;
 }
 
 fn opening(mirrored: bool) -> Opening {
@@ -220,7 +227,7 @@ fn opening(mirrored: bool) -> Opening {
 
 /// What is chosen where the author says nothing: a book page up to 180 mm wide, a sheet above.
 /// A5 and A4 have their own numbers; other sizes have the same proportions.
-fn usual(name: &str, page: Size) -> EditionConfig {
+fn usual(name: &str, page: Size, theme: &Theme) -> EditionConfig {
     let mirrored = page.width <= Length::mm(180);
     let (across, down, text_size, leading) = if mirrored {
         let across = |mm: i64| page.width.scale(mm, 148);
@@ -243,5 +250,7 @@ fn usual(name: &str, page: Size) -> EditionConfig {
         folio: Folio::Book,
         text_size: Length::milli_pt(text_size),
         leading: Length::milli_pt(leading),
+        standards: Standards::USUAL,
+        theme: theme.clone(),
     }
 }

@@ -7,6 +7,7 @@
 use super::day;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::{FileId, Sources, Span};
+use std::ops::RangeInclusive;
 use toml::de::{DeTable, DeValue};
 
 /// A value and its place.
@@ -175,6 +176,16 @@ impl<'a> Fields<'a> {
         self.get(key)?.boolean(key, diagnostics)
     }
 
+    /// The whole number of a key, which must lie in a range.
+    pub(crate) fn integer(
+        &mut self,
+        key: &'static str,
+        range: RangeInclusive<i64>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<i64> {
+        self.get(key)?.integer(key, range, diagnostics)
+    }
+
     /// The table of a key.
     pub(crate) fn table(
         &mut self,
@@ -191,24 +202,7 @@ impl<'a> Fields<'a> {
         words: &[(&str, T)],
         diagnostics: &mut Diagnostics,
     ) -> Option<T> {
-        let (written, span) = self.string(key, diagnostics)?;
-        let found = words.iter().find(|(word, _)| *word == written).map(|(_, meaning)| *meaning);
-        if found.is_none() {
-            let names = || words.iter().map(|(word, _)| *word);
-            let help = match nearest(&written, names()) {
-                Some(word) => format!("did you mean `{word}`?"),
-                None => format!("write {}", one_of(names())),
-            };
-            diagnostics.push(
-                Diagnostic::new(
-                    Code::InvalidValue,
-                    span,
-                    format!("`{written}` is no value of `{key}`"),
-                )
-                .help(help),
-            );
-        }
-        found
+        self.get(key)?.word(key, words, diagnostics)
     }
 
     /// Every entry that was not asked for yet, for tables whose keys are the author's: editions,
@@ -271,11 +265,76 @@ impl<'a> Value<'a> {
         Some((text.trim().to_owned(), self.span))
     }
 
+    /// A number as it is written, so that no digit is lost to floating point.
+    pub(crate) fn number(
+        self,
+        name: &str,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Spanned<&'a str>> {
+        let written = match self.node {
+            DeValue::Integer(number) if number.radix() == 10 => Some(number.as_str()),
+            DeValue::Float(number) => Some(number.as_str()),
+            DeValue::Integer(_)
+            | DeValue::String(_)
+            | DeValue::Boolean(_)
+            | DeValue::Datetime(_)
+            | DeValue::Array(_)
+            | DeValue::Table(_) => None,
+        };
+        if written.is_none() {
+            self.wrong_type(name, "a number such as `0.85`", diagnostics);
+        }
+        written.map(|number| (number, self.span))
+    }
+
+    /// A whole number in a range.
+    pub(crate) fn integer(
+        self,
+        name: &str,
+        range: RangeInclusive<i64>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<i64> {
+        let DeValue::Integer(written) = self.node else {
+            self.wrong_type(name, "a whole number", diagnostics);
+            return None;
+        };
+        let number = i64::from_str_radix(written.as_str(), written.radix()).ok();
+        let number = number.filter(|number| range.contains(number));
+        if number.is_none() {
+            let message = format!("`{written}` is no value of `{name}`");
+            let help = format!("write a number from {} to {}", range.start(), range.end());
+            let complaint = Diagnostic::new(Code::InvalidValue, self.span, message);
+            diagnostics.push(complaint.help(help));
+        }
+        number
+    }
+
     /// A truth value.
     pub(crate) fn boolean(self, name: &str, diagnostics: &mut Diagnostics) -> Option<bool> {
         let found = self.node.as_bool();
         if found.is_none() {
             self.wrong_type(name, "`true` or `false`", diagnostics);
+        }
+        found
+    }
+
+    /// One of a few words.
+    pub(crate) fn word<T: Copy>(
+        self,
+        name: &str,
+        words: &[(&str, T)],
+        diagnostics: &mut Diagnostics,
+    ) -> Option<T> {
+        let (written, span) = self.string(name, diagnostics)?;
+        let found = words.iter().find(|(word, _)| *word == written).map(|(_, meaning)| *meaning);
+        if found.is_none() {
+            let names = || words.iter().map(|(word, _)| *word);
+            let help = match nearest(&written, names()) {
+                Some(word) => format!("did you mean `{word}`?"),
+                None => format!("write {}", one_of(names())),
+            };
+            let message = format!("`{written}` is no value of `{name}`");
+            diagnostics.push(Diagnostic::new(Code::InvalidValue, span, message).help(help));
         }
         found
     }

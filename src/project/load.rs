@@ -1,15 +1,20 @@
 //! Reads a project: `book.toml`, then every text that it names. Pictures are read later, one by
 //! one, by whoever shows them.
 
-use super::book::{normalise, outside, read_book, read_fonts, read_hyphenation, read_photos};
+use super::book::{
+    normalise, outside, read_book, read_fonts, read_hyphenation, read_macros, read_photos,
+};
 use super::config::Config;
 use super::contents::{Listed, ListedChapter, read_contents};
 use super::edition::read_editions;
+use super::epub::read_epub;
 use super::fields::{self, Fields};
+use super::lock::{AnchorLock, read_lock};
 use super::path;
 use super::store::{ReadProblem, Store, TEXT_LIMIT};
-use super::{ChapterFile, ContentsItem, FontFile, Project};
-use crate::diag::{Code, Diagnostic, Diagnostics};
+use super::theme::read_theme;
+use super::{ChapterFile, ChapterPlace, ContentsItem, FontFile, Project};
+use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
 use crate::source::{FileId, Sources, Span};
 use std::collections::BTreeMap;
 use std::io;
@@ -39,9 +44,20 @@ pub fn load(store: Store, diagnostics: &mut Diagnostics) -> io::Result<Option<Pr
     let mut loader = Loader { store, sources, declared, seen: BTreeMap::new(), diagnostics };
     let contents = loader.read_contents()?;
     let register = loader.read_register()?;
+    let anchors = loader.read_anchors()?;
+    let style = loader.read_style()?;
     let fonts = loader.read_fonts()?;
     let Loader { store, sources, declared, .. } = loader;
-    Ok(Some(Project { sources, config: declared.config, contents, register, fonts, store }))
+    Ok(Some(Project {
+        sources,
+        config: declared.config,
+        contents,
+        register,
+        anchors,
+        style,
+        fonts,
+        store,
+    }))
 }
 
 /// `book.toml` after reading it, before reading what it names.
@@ -59,18 +75,34 @@ fn read_config(mut top: Fields<'_>, diagnostics: &mut Diagnostics) -> Declared {
     let book = top.table("book", diagnostics);
     let book = read_book(book, start, diagnostics);
     let contents = top.table("contents", diagnostics);
-    let listed = read_contents(contents, start, diagnostics);
+    let (listed, contents) = read_contents(contents, start, diagnostics);
     let photos = top.table("photos", diagnostics);
     let (photos, register) = read_photos(photos, diagnostics);
     let fonts = top.table("fonts", diagnostics);
     let fonts = read_fonts(fonts, diagnostics);
+    let theme = top.table("theme", diagnostics);
+    let theme = read_theme(theme, diagnostics);
     let hyphenation = top.table("hyphenation", diagnostics);
     let hyphenation = read_hyphenation(hyphenation, diagnostics);
+    let math = top.table("math", diagnostics);
+    let macros = read_macros(math, diagnostics);
+    let epub = top.table("epub", diagnostics);
+    let epub = read_epub(epub, diagnostics);
     let editions = top.table("edition", diagnostics);
-    let editions = read_editions(editions, diagnostics);
+    let editions = read_editions(editions, &theme, diagnostics);
     top.finish(diagnostics);
     Declared {
-        config: Config { book, photos, fonts, hyphenation, editions },
+        config: Config {
+            book,
+            contents,
+            photos,
+            fonts,
+            theme,
+            hyphenation,
+            macros,
+            epub,
+            editions,
+        },
         listed,
         register,
         start,
@@ -92,14 +124,14 @@ impl Loader<'_> {
         let mut items = Vec::new();
         for listed in std::mem::take(&mut self.declared.listed) {
             match listed {
-                Listed::Chapter(chapter) => {
-                    let files = self.read_listed(&chapter)?;
+                Listed::Chapter(chapter, place) => {
+                    let files = self.read_listed(&chapter, place)?;
                     items.extend(files.into_iter().map(ContentsItem::Chapter));
                 }
                 Listed::Part { title: (title, span), chapters } => {
                     let mut files = Vec::new();
                     for chapter in &chapters {
-                        files.append(&mut self.read_listed(chapter)?);
+                        files.append(&mut self.read_listed(chapter, ChapterPlace::Body)?);
                     }
                     items.push(ContentsItem::Part { title, span, chapters: files });
                 }
@@ -108,17 +140,21 @@ impl Loader<'_> {
         Ok(items)
     }
 
-    fn read_listed(&mut self, listed: &ListedChapter) -> io::Result<Vec<ChapterFile>> {
+    fn read_listed(
+        &mut self,
+        listed: &ListedChapter,
+        place: ChapterPlace,
+    ) -> io::Result<Vec<ChapterFile>> {
         let mut files = Vec::new();
         match listed {
             ListedChapter::File((written, span)) => {
                 if let Some(path) = normalise(written, *span, self.diagnostics) {
-                    files.extend(self.read_chapter(path, *span)?);
+                    files.extend(self.read_chapter(path, *span, place)?);
                 }
             }
             ListedChapter::Folder((written, span)) => {
                 for path in self.list_folder(written, *span)? {
-                    files.extend(self.read_chapter(path, *span)?);
+                    files.extend(self.read_chapter(path, *span, place)?);
                 }
             }
         }
@@ -161,7 +197,12 @@ impl Loader<'_> {
         Ok(paths)
     }
 
-    fn read_chapter(&mut self, path: String, span: Span) -> io::Result<Option<ChapterFile>> {
+    fn read_chapter(
+        &mut self,
+        path: String,
+        span: Span,
+        place: ChapterPlace,
+    ) -> io::Result<Option<ChapterFile>> {
         if let Some(first) = self.seen.get(&path) {
             self.diagnostics.push(
                 Diagnostic::new(Code::InvalidValue, span, format!("`{path}` is listed twice"))
@@ -175,7 +216,7 @@ impl Loader<'_> {
             Some(folder) => match self.store.read_within(&folder, &path, TEXT_LIMIT) {
                 Ok(bytes) => {
                     let file = add_text(&mut self.sources, &path, bytes, self.diagnostics);
-                    return Ok(Some(ChapterFile { file, path, span }));
+                    return Ok(Some(ChapterFile { file, path, span, place }));
                 }
                 Err(problem) => problem,
             },
@@ -202,6 +243,41 @@ impl Loader<'_> {
         }
     }
 
+    /// The stylesheet that the author adds to the EPUB's.
+    fn read_style(&mut self) -> io::Result<Option<FileId>> {
+        let Some((path, span)) = self.declared.config.epub.css.clone() else { return Ok(None) };
+        match self.store.read_within("", &path, TEXT_LIMIT) {
+            Ok(bytes) => Ok(Some(add_text(&mut self.sources, &path, bytes, self.diagnostics))),
+            Err(problem) => {
+                let complaint = complaint(problem, &path, span, Code::InvalidValue)?;
+                self.diagnostics.push(complaint);
+                Ok(None)
+            }
+        }
+    }
+
+    /// The lock of anchors; an empty one before it was written for the first time.
+    fn read_anchors(&mut self) -> io::Result<Option<AnchorLock>> {
+        let Some((path, span)) = self.declared.config.contents.anchors.clone() else {
+            return Ok(None);
+        };
+        let bytes = match self.store.read_within("", &path, TEXT_LIMIT) {
+            Ok(bytes) => bytes,
+            Err(problem) => {
+                let complaint = complaint(problem, &path, span, Code::InvalidValue)?;
+                let severity = match complaint.code {
+                    Code::InvalidValue => Severity::Warning,
+                    _ => Severity::Error,
+                };
+                let help = "`endpaper build --update-anchors` writes it";
+                self.diagnostics.push(complaint.severity(severity).help(help));
+                return Ok(Some(AnchorLock::default()));
+            }
+        };
+        let file = add_text(&mut self.sources, &path, bytes, self.diagnostics);
+        Ok(fields::parse(&self.sources, file, self.diagnostics, read_lock))
+    }
+
     /// The font files of the declared folder, by name.
     fn read_fonts(&mut self) -> io::Result<Vec<FontFile>> {
         let Some((folder, span)) = self.declared.config.fonts.clone() else {
@@ -220,21 +296,31 @@ impl Loader<'_> {
                 return Ok(Vec::new());
             }
         };
-        let is_font = |name: &&String| {
-            [".ttf", ".otf", ".ttc", ".otc"]
-                .iter()
-                .any(|end| name.to_ascii_lowercase().ends_with(end))
-        };
         let mut fonts = Vec::new();
-        for name in names.iter().filter(is_font) {
+        for name in &names {
             let Ok(path) = path::join(&folder, name) else { continue };
-            match self.store.read_within(&folder, &path, FONT_LIMIT) {
-                Ok(bytes) => fonts.push(FontFile { path, bytes, span }),
-                Err(problem) => {
-                    let complaint = complaint(problem, &path, span, Code::InvalidFont)?;
-                    self.diagnostics.push(complaint);
-                }
+            match font_kind(name) {
+                FontKind::None => {}
+                FontKind::Packed => self.diagnostics.push(
+                    Diagnostic::new(Code::InvalidFont, span, format!("`{path}` is not read")).help(
+                        "fonts for the web are packed: put the TrueType or OpenType file here",
+                    ),
+                ),
+                FontKind::Plain => match self.store.read_within(&folder, &path, FONT_LIMIT) {
+                    Ok(bytes) => fonts.push(FontFile { path, bytes, span }),
+                    Err(problem) => {
+                        let complaint = complaint(problem, &path, span, Code::InvalidFont)?;
+                        self.diagnostics.push(complaint);
+                    }
+                },
             }
+        }
+        if !names.iter().any(|name| font_kind(name) != FontKind::None) {
+            let message = format!("there is no font in the folder `{folder}`");
+            self.diagnostics.push(
+                Diagnostic::new(Code::InvalidFont, span, message)
+                    .help("put files `.ttf`, `.otf` or `.ttc` there, or remove `[fonts]`"),
+            );
         }
         Ok(fonts)
     }
@@ -243,6 +329,26 @@ impl Loader<'_> {
     fn folder_of(&self, path: &str) -> Option<&str> {
         let photos = self.declared.config.photos.folder.as_str();
         ["", photos].into_iter().find(|folder| path::inside(folder, path).is_some())
+    }
+}
+
+/// What a file in the folder of fonts is, by its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum FontKind {
+    /// A font that can be read.
+    Plain,
+    /// A font in a form that is not read.
+    Packed,
+    /// A licence, a note.
+    None,
+}
+
+fn font_kind(name: &str) -> FontKind {
+    let name = name.to_ascii_lowercase();
+    match name.rsplit_once('.').map_or("", |(_, end)| end) {
+        "ttf" | "otf" | "ttc" | "otc" => FontKind::Plain,
+        "woff" | "woff2" | "eot" => FontKind::Packed,
+        _ => FontKind::None,
     }
 }
 

@@ -45,6 +45,18 @@ pub(crate) fn page(written: &str) -> Option<Size> {
     Some(Size::new(width, length(height)?))
 }
 
+/// A number in thousandths, rounded; `None` when it is none, or far too large.
+pub(crate) fn thousandths(written: &str) -> Option<i64> {
+    let millionths = decimal(written)?;
+    Some((millionths.abs() + 500) / 1_000 * millionths.signum())
+}
+
+/// Thousandths as a person writes them: `0.5`, `12`.
+pub(crate) fn decimal_of_thousandths(number: i64) -> String {
+    let text = format!("{}.{:03}", number / 1_000, number % 1_000);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
 /// The number and the unit of a length.
 fn split(written: &str) -> Option<(&str, &str)> {
     let written = written.trim();
@@ -108,6 +120,18 @@ mod tests {
         {
             assert_eq!(length(bad), None, "{bad}");
         }
+    }
+
+    #[test]
+    fn numbers_are_rounded_to_thousandths() {
+        for (written, wanted) in [("0.82", 820), ("3", 3_000), ("1.0005", 1_001), ("-.5", -500)] {
+            assert_eq!(thousandths(written), Some(wanted), "{written}");
+        }
+        for bad in ["1e3", "nan", "1_0", "", "99999999"] {
+            assert_eq!(thousandths(bad), None, "{bad}");
+        }
+        assert_eq!(decimal_of_thousandths(500), "0.5");
+        assert_eq!(decimal_of_thousandths(12_000), "12");
     }
 
     #[test]

@@ -4,27 +4,37 @@
 //! It can be built in memory ([`Store::Memory`]), so every later stage is tested without files.
 //! Pictures stay where they are until [`Project::read_photo`] is asked for one.
 
+pub(crate) mod address;
 mod book;
 mod config;
 mod contents;
 mod day;
 mod edition;
+mod epub;
 pub(crate) mod fields;
 mod identifier;
 mod load;
+mod lock;
 mod measure;
 mod path;
+mod standard;
 mod store;
 #[cfg(test)]
 mod tests;
+mod theme;
 
 pub use config::{
-    BookConfig, Config, ContentsPlace, EditionConfig, Folio, LinkPolicy, Margins, Opening,
-    PersonConfig, PhotosConfig, Policy,
+    Archival, BookConfig, Config, ContentsConfig, ContentsPlace, EditionConfig, EpubConfig, Folio,
+    LinkPolicy, ListOf, Margins, Opening, PersonConfig, PhotosConfig, Policy, Standards,
 };
 pub use identifier::is_language_tag;
 pub use load::load;
+pub use lock::{AnchorLock, LockedChapter, LockedPlace};
 pub use store::{PHOTO_LIMIT, ReadProblem, Store, TEXT_LIMIT};
+pub use theme::{
+    Cut, FaceName, FaceRole, FamilyName, Figures, FolioPlace, HeadConfig, Spacing, StyleConfig,
+    StyleName, TextAlign, Theme, ThemeColors, ThemeName,
+};
 
 use crate::source::{FileId, Sources, Span};
 
@@ -35,10 +45,14 @@ pub struct Project {
     pub sources: Sources,
     /// What `book.toml` says.
     pub config: Config,
-    /// Parts and chapters in order.
+    /// Parts and chapters in the order of reading; those of the front matter first.
     pub contents: Vec<ContentsItem>,
     /// The photo register's text, when there is one.
     pub register: Option<FileId>,
+    /// The lock of anchors, when `book.toml` names one.
+    pub anchors: Option<AnchorLock>,
+    /// The stylesheet that the author adds to the EPUB's.
+    pub style: Option<FileId>,
     /// The book's own fonts, by file name.
     pub fonts: Vec<FontFile>,
     /// Where pictures are read from.
@@ -87,6 +101,19 @@ pub struct ChapterFile {
     pub path: String,
     /// Where `book.toml` names it.
     pub span: Span,
+    /// Which of the three parts of a book it belongs to.
+    pub place: ChapterPlace,
+}
+
+/// Where a chapter stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChapterPlace {
+    /// Before the body, on pages with roman numbers: a preface.
+    Front,
+    /// In the body.
+    Body,
+    /// Behind the body: an afterword.
+    Back,
 }
 
 /// Why a picture's path, as a chapter writes it, names no picture of the book.
@@ -105,6 +132,26 @@ impl Project {
             ContentsItem::Part { chapters, .. } => chapters.as_slice(),
             ContentsItem::Chapter(chapter) => std::slice::from_ref(chapter),
         })
+    }
+
+    /// Every text that was read, with its path relative to the book's folder; each path once.
+    pub fn texts(&self) -> Vec<(String, &str)> {
+        let mut texts: Vec<(String, &str)> = Vec::new();
+        for (file, source) in self.sources.iter() {
+            let chapter = self.chapters().find(|chapter| chapter.file == file);
+            let photos = &self.config.photos;
+            let path = match chapter {
+                Some(chapter) => chapter.path.as_str(),
+                None if self.register == Some(file) => photos.register.as_str(),
+                None => source.path.rsplit('/').next().unwrap_or_default(),
+            };
+            // A register beside the book's folder: names of attached files do not climb.
+            let path = path.trim_start_matches("../");
+            if texts.iter().all(|(other, _)| other != path) {
+                texts.push((path.to_owned(), &source.text));
+            }
+        }
+        texts
     }
 
     /// The picture that `written` names in the chapter `from_chapter` (the chapter's path): tried

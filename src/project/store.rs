@@ -174,8 +174,11 @@ fn list_disk(root: &Path, folder: &str) -> Result<Vec<String>, ReadProblem> {
     let real = locate(root, path::climb(folder), folder)?;
     let mut names = Vec::new();
     for entry in real.read_dir()? {
-        let entry = entry?;
-        if let (true, Ok(name)) = (entry.path().is_file(), entry.file_name().into_string()) {
+        let path = entry?.path();
+        // A link that leads nowhere is listed: whoever reads it says that there is no such file.
+        let is_listed = path.is_file() || path.is_symlink() && !path.exists();
+        let name = path.file_name().and_then(|name| name.to_str()).map(str::to_owned);
+        if let (true, Some(name)) = (is_listed, name) {
             names.push(name);
         }
     }
@@ -208,7 +211,8 @@ mod tests {
             memory(&["b.md", "chapters/b.md", "chapters/a.md", "chapters/x/c.md", "../i/p"]);
         assert_eq!(store.read("chapters/../b.md").unwrap(), b"b.md");
         assert_eq!(store.read("../i/p").unwrap(), b"../i/p");
-        assert_eq!(store.list("chapters").unwrap(), ["a.md", "b.md"]);
+        let listed = store.list("chapters").unwrap();
+        assert_eq!(listed, ["a.md", "b.md"]);
         assert_eq!(store.list(".").unwrap(), ["b.md"]);
         assert_eq!(store.read("nope").unwrap_err().kind(), io::ErrorKind::NotFound);
         assert_eq!(store.list("nope").unwrap_err().kind(), io::ErrorKind::NotFound);
@@ -237,6 +241,7 @@ mod tests {
         }
         symlink(base.join("secret/s"), book.join("chapters/link.md")).unwrap();
         symlink("a.md", book.join("chapters/good.md")).unwrap();
+        symlink("gone.md", book.join("chapters/nowhere.md")).unwrap();
         symlink(base.join("secret"), book.join("pictures")).unwrap();
         symlink(base.join("secret"), base.join("images/sub")).unwrap();
 
@@ -253,7 +258,9 @@ mod tests {
         assert!(matches!(read("", "chapters/a.md/b"), Err(ReadProblem::Missing)));
         assert!(matches!(store.find_within("", "chapters/link.md"), Err(ReadProblem::Outside)));
         assert!(store.read("../images/a.jpg").is_ok());
-        assert_eq!(store.list("chapters").unwrap(), ["a.md", "good.md", "link.md"]);
+        let listed = store.list("chapters").unwrap();
+        assert_eq!(listed, ["a.md", "good.md", "link.md", "nowhere.md"]);
+        assert!(matches!(read("", "chapters/nowhere.md"), Err(ReadProblem::Missing)));
         std::fs::remove_dir_all(base).unwrap();
     }
 }

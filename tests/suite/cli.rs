@@ -57,6 +57,40 @@ fn editions_can_be_chosen() {
     assert!(run.stderr.contains("`epub`, `book`, `handout`"), "{}", run.stderr);
 }
 
+/// The lock is written on request, keeps the anchor of a heading that got new words, and is the
+/// same when nothing changed.
+#[test]
+fn a_lock_keeps_anchors_when_headings_change() {
+    let folder = Folder::new("anchors");
+    let config = "[book]\ntitle = \"Locked\"\nlanguage = \"en\"\ndate = 2024-05-31\n\n\
+                  [contents]\nchapters = [\"a.md\"]\n";
+    folder.write("book/book.toml", config);
+    folder.write("book/a.md", "# Title\n\n## \"Old\" words\n\nText.\n");
+    let update = ["build", "--quiet", "--update-anchors"];
+    let run = folder.endpaper(&update).expect(2);
+    assert!(run.stderr.contains("anchors = \"anchors.lock\""), "{}", run.stderr);
+
+    folder.write("book/book.toml", format!("{config}anchors = \"anchors.lock\"\n"));
+    folder.endpaper(&update).expect(0);
+    let lock = || String::from_utf8_lossy(&folder.files("book")["anchors.lock"]).into_owned();
+    let first = lock();
+    assert!(first.contains("anchor = \"title-old-words\""), "{first}");
+    folder.endpaper(&update).expect(0);
+    assert_eq!(lock(), first);
+
+    folder.write("book/a.md", "# Another title\n\n## Quite \\ new\n\nText.\n");
+    let run = folder.endpaper(&["build", "--quiet"]).expect(0);
+    assert_eq!(run.stderr, "");
+    assert_eq!(lock(), first);
+    folder.endpaper(&update).expect(0);
+    let second = lock();
+    assert!(
+        second.contains("Quite") && second.contains("anchor = \"title-old-words\""),
+        "{second}"
+    );
+    assert!(second.contains("title = \"Another title\"\nanchor = \"title\""), "{second}");
+}
+
 #[test]
 fn quiet_says_nothing_about_a_sound_book() {
     let folder = Folder::with_little_book("quiet");

@@ -7,13 +7,13 @@ use crate::program::{files_below, read, root};
 /// Modules from the lowest to the highest; a module may use lower ones only. Modules of one rank
 /// do not know each other.
 const RANKS: &[&[&str]] = &[
-    &["source", "geom"],
+    &["source", "geom", "color"],
     &["diag"],
     &["project"],
     &["manuscript", "photo", "font"],
     &["book"],
     &["epub", "layout"],
-    &["pdf"],
+    &["pdf", "parity"],
     &["build"],
     &["cli"],
 ];

@@ -10,6 +10,7 @@ use crate::program::{read_folder, run};
 
 mod nav;
 mod pdf;
+mod words;
 
 use nav::Nav;
 use pdf::Pdf;

@@ -3,15 +3,19 @@
 #![allow(clippy::panic, reason = "a test that cannot go on fails")]
 #![allow(clippy::disallowed_methods, reason = "tests read files and the environment")]
 
+mod books;
 mod cases;
 mod cli;
 mod codes;
 mod diff;
 mod direction;
 mod editions;
+mod killed;
 mod licences;
+mod links;
 mod parity;
 mod pipeline;
 mod program;
+mod reader;
 mod readme;
 mod release;

@@ -146,6 +146,11 @@ pub(crate) fn read_folder(folder: &Path) -> BTreeMap<String, Vec<u8>> {
         .collect()
 }
 
+/// The bytes of a file of the repository.
+pub(crate) fn read_bytes(path: &str) -> Vec<u8> {
+    fs::read(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
 /// All files below a folder of the repository, sorted, as paths from its root.
 pub(crate) fn files_below(folder: &str) -> Vec<String> {
     let mut found = Vec::new();

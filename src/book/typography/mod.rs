@@ -122,7 +122,9 @@ impl Row<'_> {
                         self.cells.push(Cell { c, leaf, kind });
                     }
                 }
-                Inline::Code(..) | Inline::Image(..) | Inline::PageNumber(..) => self.stand(OBJECT),
+                Inline::Code(..) | Inline::Image(..) | Inline::Math(_) | Inline::PageNumber(..) => {
+                    self.stand(OBJECT);
+                }
                 Inline::Break => self.stand('\n'),
                 Inline::Note(..) => {}
                 Inline::Link { target, content, .. } if shows_address(target, content) => {
@@ -149,26 +151,15 @@ impl Row<'_> {
 /// Walks as [`Row::take`] does and puts the characters back.
 fn give_back(inlines: &mut [Inline], leaves: &mut impl Iterator<Item = String>) {
     for inline in inlines {
-        match inline {
-            Inline::Text(text, _) => {
-                *text = leaves.next().expect("one leaf was made for each text, in this order");
-            }
-            Inline::Code(..)
-            | Inline::Image(..)
-            | Inline::PageNumber(..)
-            | Inline::Break
-            | Inline::Note(..) => {}
-            Inline::Link { target, content, .. } if shows_address(target, content) => {}
-            Inline::Foreign(_, content)
-            | Inline::Link { content, .. }
-            | Inline::Emphasis(content)
-            | Inline::Strong(content)
-            | Inline::Strikethrough(content)
-            | Inline::Superscript(content)
-            | Inline::Subscript(content)
-            | Inline::Keyboard(content)
-            | Inline::Highlight(content) => give_back(content, leaves),
+        if let Inline::Link { target, content, .. } = inline
+            && shows_address(target, content)
+        {
+            continue;
         }
+        if let Inline::Text(text, _) = inline {
+            *text = leaves.next().expect("one leaf was made for each text, in this order");
+        }
+        give_back(inline.children_mut(), leaves);
     }
 }
 

@@ -23,6 +23,7 @@ pub(super) fn read(file: FileId, table: Table, diagnostics: &mut Diagnostics) ->
         id: fields.text("id"),
         language: fields.text("language"),
         photo: fields.text("photo"),
+        numbered: fields.truth("numbered"),
         talk: Talk {
             speakers: fields.speakers(),
             session: fields.text("session"),
@@ -78,7 +79,7 @@ impl<'a> Fields<'a> {
             Value::Text(text) => Some((clean(text.trim()), span)),
             other => {
                 let help = match &other {
-                    Value::Moment(_) | Value::Other(_) => "put quotes around it",
+                    Value::Moment(_) | Value::Truth(_) | Value::Other(_) => "put quotes around it",
                     Value::Text(_) | Value::Nothing | Value::List(_) | Value::Table(_) => {
                         "write one text"
                     }
@@ -89,13 +90,36 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// YAML's truth values are texts here.
+    fn truth(&mut self, key: &'static str) -> Option<bool> {
+        let node = self.take(key)?;
+        match &node.value {
+            Value::Truth(truth) => return Some(*truth),
+            Value::Text(text) if text == "true" => return Some(true),
+            Value::Text(text) if text == "false" => return Some(false),
+            Value::Text(_)
+            | Value::Moment(_)
+            | Value::Other(_)
+            | Value::Nothing
+            | Value::List(_)
+            | Value::Table(_) => {}
+        }
+        let span = Span::new(self.file, node.range);
+        self.wrong_type(key, span, "a truth value", &node.value, "write `true` or `false`");
+        None
+    }
+
     fn day(&mut self) -> Option<Spanned<(u16, u8, u8)>> {
         let node = self.take("day")?;
         let span = Span::new(self.file, node.range);
         let day = match &node.value {
             Value::Text(text) => moments::day(text.trim()),
             Value::Moment(Moment { date, .. }) => date.filter(|date| moments::is_day(*date)),
-            Value::Other(_) | Value::Nothing | Value::List(_) | Value::Table(_) => {
+            Value::Truth(_)
+            | Value::Other(_)
+            | Value::Nothing
+            | Value::List(_)
+            | Value::Table(_) => {
                 self.wrong_type("day", span, "a date", &node.value, "write it as `2018-05-04`");
                 return None;
             }
@@ -116,6 +140,7 @@ impl<'a> Fields<'a> {
                 Some(format!("{hour:02}:{minute:02}"))
             }
             Value::Moment(_)
+            | Value::Truth(_)
             | Value::Other(_)
             | Value::Nothing
             | Value::List(_)

@@ -8,7 +8,7 @@ pub(super) fn day(written: &str) -> Option<(u16, u8, u8)> {
     (parts.next().is_none() && is_day(date)).then_some(date)
 }
 
-/// Whether the Gregorian calendar has this day.
+/// Whether the Gregorian calendar has this day; it begins with the year 1.
 pub(super) fn is_day((year, month, day): (u16, u8, u8)) -> bool {
     let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
     let days = match month {
@@ -18,7 +18,7 @@ pub(super) fn is_day((year, month, day): (u16, u8, u8)) -> bool {
         1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
         _ => return false,
     };
-    (1..=days).contains(&day)
+    year > 0 && (1..=days).contains(&day)
 }
 
 /// `14:00` or `14:00-14:35`, with two digits for each number and a hyphen between.
@@ -52,7 +52,9 @@ mod tests {
     fn days_are_those_of_the_calendar() {
         assert_eq!(day("2018-05-04"), Some((2018, 5, 4)));
         assert_eq!(day("2016-02-29"), Some((2016, 2, 29)));
-        for wrong in ["2018-02-29", "2018-13-01", "2018-5-4", "4.5.2018", "2018-05-04T10", ""] {
+        for wrong in
+            ["2018-02-29", "0000-01-01", "2018-13-01", "2018-5-4", "4.5.2018", "2018-05-04T10", ""]
+        {
             assert_eq!(day(wrong), None, "{wrong}");
         }
     }

@@ -55,7 +55,7 @@ fn convert(node: Spanned<DeValue<'_>>, offset: usize) -> Node {
     let value = match node.into_inner() {
         DeValue::String(text) => Value::Text(text.into_owned()),
         DeValue::Integer(_) | DeValue::Float(_) => Value::Other("a number"),
-        DeValue::Boolean(_) => Value::Other("a truth value"),
+        DeValue::Boolean(truth) => Value::Truth(truth),
         DeValue::Datetime(moment) => Value::Moment(Moment {
             date: moment.date.map(|d| (d.year, d.month, d.day)),
             time: moment.time.map(|t| (t.hour, t.minute)),

@@ -18,6 +18,8 @@ pub(super) enum Value {
     Text(String),
     /// A TOML date or time.
     Moment(Moment),
+    /// A TOML truth value.
+    Truth(bool),
     /// Something that no key wants; what it is in words: "a number".
     Other(&'static str),
     /// YAML's absence of a value.
@@ -74,6 +76,7 @@ impl Value {
             Self::Moment(Moment { time: None, .. }) => "a date",
             Self::Moment(Moment { date: None, .. }) => "a time",
             Self::Moment(_) => "a date with a time",
+            Self::Truth(_) => "a truth value",
             Self::Other(name) => name,
             Self::Nothing => "nothing",
             Self::List(_) => "a list",
@@ -98,7 +101,11 @@ impl Node {
             Value::List(items) => {
                 Value::List(items.into_iter().map(|item| item.without(refused)).collect())
             }
-            value @ (Value::Text(_) | Value::Moment(_) | Value::Other(_) | Value::Nothing) => value,
+            value @ (Value::Text(_)
+            | Value::Moment(_)
+            | Value::Truth(_)
+            | Value::Other(_)
+            | Value::Nothing) => value,
         };
         Self { value, ..self }
     }

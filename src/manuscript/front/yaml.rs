@@ -101,7 +101,11 @@ impl Reader {
         let last = match &value {
             Value::List(items) => items.last().map(|item| item.range.end),
             Value::Table(table) => table.entries.last().map(|entry| entry.node.range.end),
-            Value::Text(_) | Value::Moment(_) | Value::Other(_) | Value::Nothing => None,
+            Value::Text(_)
+            | Value::Moment(_)
+            | Value::Truth(_)
+            | Value::Other(_)
+            | Value::Nothing => None,
         };
         self.push(Node { value, range: start..last.unwrap_or(end).max(start) });
     }

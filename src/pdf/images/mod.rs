@@ -142,7 +142,14 @@ impl Pictures {
 impl Picture {
     /// The matrix that turns the stored image upright within the unit square: EXIF's eight
     /// orientations, each as `a b c d e f` (8.3.3).
-    pub(super) fn turn(&self) -> [i64; 6] {
+    pub(super) fn turn(&self, to_the_left: bool) -> [i64; 6] {
+        let upright = self.upright();
+        let [a, b, c, d, e, f] = upright;
+        // What was right is then up, and what was up is left.
+        if to_the_left { [-b, a, -d, c, 1 - f, e] } else { upright }
+    }
+
+    fn upright(&self) -> [i64; 6] {
         match self.orientation {
             2 => [-1, 0, 0, 1, 1, 0],
             3 => [-1, 0, 0, -1, 1, 1],
@@ -249,7 +256,8 @@ fn shown(pages: &[Page]) -> Vec<PhotoId> {
     for item in pages.iter().flat_map(|page| &page.items) {
         match item {
             Item::Image(image) if !seen.contains(&image.photo) => seen.push(image.photo),
-            Item::Image(_) | Item::Glyphs(_) | Item::Path(_) | Item::Link(_) => {}
+            Item::Image(_) | Item::Glyphs(_) | Item::Path(_) | Item::Formula(_) | Item::Link(_) => {
+            }
         }
     }
     seen

@@ -265,6 +265,7 @@ impl<'f> Setter<'f> {
             color,
             glyphs,
             text: text.to_owned(),
+            turned: false,
             mark,
             span: SPAN,
         }
@@ -278,7 +279,13 @@ impl<'f> Setter<'f> {
     pub(super) fn picture(&mut self, photo: u32, at: Point, size: Size, slot: ContentId) {
         let area = Rect::new(at, size);
         let mark = Mark::Content(slot);
-        self.push(Item::Image(Image { photo: PhotoId(photo), area, mark, span: SPAN }));
+        self.push(Item::Image(Image {
+            photo: PhotoId(photo),
+            area,
+            turned: false,
+            mark,
+            span: SPAN,
+        }));
     }
 }
 
@@ -334,6 +341,8 @@ fn text_page(s: &mut Setter<'_>, section: TagId) {
     let wide = Style { stretch: 10_150, ..roman };
     s.line(wide, "bour café and cafe\u{301}, AVATAR, 5\u{A0}km, x\u{302}q\u{307}. 漢! ", slot);
     s.line(italic, "Emphatic (parentheses) \\ backslash “quotes” — dash. ", slot);
+    let cff = s.style("LibertinusSerif-Regular", 11);
+    s.line(cff, "Outlines of the other kind: 5\u{A0}km, mi-temps, har\u{AD}", slot);
 
     let (_, slot) = s.element(section, TagKind::Paragraph);
     let mut reversed = s.shaped(roman, Point::new(LEFT, s.y), "desrever", Mark::Content(slot));
@@ -389,6 +398,7 @@ fn table(s: &mut Setter<'_>, section: TagId) {
     let sans = s.style("SourceSans3-Regular", 10);
     let bold = s.style("SourceSans3-Semibold", 10);
     let table = s.pages.structure.child(section, TagKind::Table);
+    s.pages.structure.tag_mut(table).summary = Some("Columns: Speaker, Room, Day".to_owned());
     let head = s.pages.structure.child(table, TagKind::TableHead);
     let body = s.pages.structure.child(table, TagKind::TableBody);
     let shaded = Rect::new(

@@ -1,16 +1,21 @@
 //! The writer from pages to bytes, read back with `lopdf`.
 
 mod fixture;
+mod text;
 
 use lopdf::{Dictionary, Document, Object};
 
-use super::write;
-use crate::diag::Diagnostics;
+use super::{Attachment, Options, write};
+use crate::diag::{Code, Diagnostics};
 use crate::font::Faces;
+use crate::layout::pages::{Item, LinkTarget};
+use crate::project::{Archival, Standards};
+
+const USUAL: Options<'_> = Options { standards: Standards::USUAL, sources: &[] };
 
 fn written() -> (Vec<u8>, Diagnostics) {
     let (faces, mut diagnostics) = (Faces::bundled(), Diagnostics::default());
-    let bytes = write(&fixture::pages(&faces), &fixture::book(), &faces, &mut diagnostics);
+    let bytes = write(&fixture::pages(&faces), &fixture::book(), &faces, &USUAL, &mut diagnostics);
     (bytes, diagnostics)
 }
 
@@ -32,15 +37,20 @@ fn elements<'d>(document: &'d Document, kind: &str) -> Vec<&'d Dictionary> {
     dicts.filter(is_element).collect()
 }
 
-#[test]
+/// Keeps a file for the judges that run outside of `cargo test`.
 #[allow(clippy::disallowed_methods, reason = "for the judges that run outside of `cargo test`")]
+fn keep(name: &str, bytes: &[u8]) {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/target/tmp");
+    std::fs::create_dir_all(folder).expect("there is a target folder");
+    std::fs::write(format!("{folder}/{name}"), bytes).expect("it can be written");
+}
+
+#[test]
 fn the_same_pages_give_the_same_bytes_without_complaint() {
     let (bytes, diagnostics) = written();
     assert_eq!(diagnostics.iter().next(), None);
     assert!(bytes == written().0, "two runs differ");
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/target/tmp");
-    std::fs::create_dir_all(folder).expect("there is a target folder");
-    std::fs::write(format!("{folder}/fixture.pdf"), bytes).expect("it can be written");
+    keep("fixture.pdf", &bytes);
 }
 
 #[test]
@@ -102,7 +112,7 @@ fn a_figure_without_words_is_a_complaint_and_no_claim_is_made() {
     let (faces, mut diagnostics) = (Faces::bundled(), Diagnostics::default());
     let mut book = fixture::book();
     book.photos[3].alt.clear();
-    let bytes = write(&fixture::pages(&faces), &book, &faces, &mut diagnostics);
+    let bytes = write(&fixture::pages(&faces), &book, &faces, &USUAL, &mut diagnostics);
     let complaint = diagnostics.iter().next().expect("there is a complaint");
     assert_eq!(complaint.message, "`plain.png` has no alternative text");
     assert_eq!(complaint.page.as_deref(), Some("2"));
@@ -114,16 +124,76 @@ fn a_figure_without_words_is_a_complaint_and_no_claim_is_made() {
 fn a_book_without_pages_is_a_file_all_the_same() {
     let (faces, mut diagnostics) = (Faces::bundled(), Diagnostics::default());
     let pages = crate::layout::pages::Pages::default();
-    let bytes = write(&pages, &fixture::book(), &faces, &mut diagnostics);
+    let bytes = write(&pages, &fixture::book(), &faces, &USUAL, &mut diagnostics);
     assert_eq!(Document::load_mem(&bytes).expect("it is sound").get_pages().len(), 0);
 }
 
 #[test]
 fn codes_say_what_their_glyphs_spell() {
-    let text = read().extract_text(&[2]).expect("the fonts have character maps");
+    let text = text::of_page(&read(), 2);
     let line = "The first office affords efficient fjord ships: a well-known har\u{AD}";
     assert!(text.contains(line), "{text}");
     // One glyph, two spellings: composed or not, a blank that breaks or not.
     assert!(text.contains("bour café and cafe\u{301}, AVATAR, 5\u{A0}km, "), "{text}");
+    assert!(text.contains("Outlines of the other kind: 5\u{A0}km, mi-temps, har\u{AD}"), "{text}");
     assert!(text.contains("Emphatic (parentheses) \\ backslash “quotes” — dash. "), "{text}");
+}
+
+#[test]
+fn a_file_for_the_archive_holds_its_manuscript() {
+    let (faces, mut diagnostics) = (Faces::bundled(), Diagnostics::default());
+    let source = Attachment {
+        path: "chapters/én.md".to_owned(),
+        media_type: "text/markdown",
+        text: "# One\n",
+    };
+    let standards = Standards { accessible: true, archival: Some(Archival::A3a) };
+    let options = Options { standards, sources: &[source] };
+    let pages = fixture::pages(&faces);
+    let bytes = write(&pages, &fixture::book(), &faces, &options, &mut diagnostics);
+    keep("archive.pdf", &bytes);
+    let document = Document::load_mem(&bytes).expect("the file is sound");
+    let catalog = document.catalog().expect("it has a root");
+    let files = catalog.get(b"AF").and_then(Object::as_array).expect("it has associated files");
+    let file = document.dereference(&files[0]).expect("it is there").1.as_dict();
+    let file = file.expect("a specification");
+    let name = file.get(b"UF").and_then(lopdf::decode_text_string);
+    assert_eq!(name.as_deref().ok(), Some("chapters/én.md"));
+    let stream = dict(&document, file, "EF").get_deref(b"F", &document).and_then(Object::as_stream);
+    let text = stream.and_then(lopdf::Stream::decompressed_content);
+    assert_eq!(text.ok().as_deref(), Some(&b"# One\n"[..]));
+    assert!(String::from_utf8_lossy(&bytes).contains("<pdfaid:part>3</pdfaid:part>"));
+}
+
+#[test]
+fn what_is_not_promised_is_not_checked_and_not_claimed() {
+    let (faces, mut diagnostics) = (Faces::bundled(), Diagnostics::default());
+    let mut book = fixture::book();
+    book.photos[3].alt.clear();
+    let options = Options { standards: Standards::NONE, sources: &[] };
+    let bytes = write(&fixture::pages(&faces), &book, &faces, &options, &mut diagnostics);
+    assert_eq!(diagnostics.iter().next(), None);
+    let text = String::from_utf8_lossy(&bytes);
+    assert!(!text.contains("pdfaid:part") && !text.contains("pdfuaid:part"));
+}
+
+#[test]
+fn text_too_long_for_the_archive_is_a_complaint_with_its_place() {
+    let (faces, mut diagnostics) = (Faces::bundled(), Diagnostics::default());
+    let mut book = fixture::book();
+    book.photos[3].alt = "é".repeat(17_000);
+    let mut pages = fixture::pages(&faces);
+    for item in pages.pages.iter_mut().flat_map(|page| &mut page.items) {
+        if let Item::Link(link) = item
+            && let LinkTarget::Url(url) = &mut link.target
+        {
+            url.push_str(&"å".repeat(6_000));
+        }
+    }
+    write(&pages, &book, &faces, &USUAL, &mut diagnostics);
+    let said: Vec<_> = diagnostics.iter().map(|d| (d.code, d.span, d.message.as_str())).collect();
+    let picture = "the alternative text of a picture takes more than 32767 bytes";
+    let address = "the address of a link takes more than 32767 bytes";
+    let span = Some(fixture::SPAN);
+    assert_eq!(said, [(Code::TooLong, span, picture), (Code::TooLong, span, address)]);
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::generated;
+use crate::program::{files_below, read_bytes, root};
 
 /// A `.case` file taken apart.
 pub(super) struct Case {
@@ -52,6 +53,7 @@ impl Case {
                     if name.contains('/') { (*name).to_owned() } else { format!("images/{name}") };
                 self.add(&path, generated::image(name, size, how)?)
             }
+            ["book", name] => self.add_book(name),
             ["expect", stage, parts @ ..] => {
                 let parts = parts.iter().map(|part| (*part).to_owned()).collect();
                 self.expectations.push(Expectation { stage: (*stage).to_owned(), parts, lines });
@@ -59,6 +61,19 @@ impl Case {
             }
             _ => Err(format!("`{header}` is no header")),
         }
+    }
+
+    /// All files of a test book.
+    fn add_book(&mut self, name: &str) -> Result<(), String> {
+        let folder = format!("tests/books/{name}");
+        if !root().join(&folder).join("book.toml").is_file() {
+            return Err(format!("there is no book `{folder}`"));
+        }
+        for file in files_below(&folder) {
+            let bytes = read_bytes(&file);
+            self.add(&file[folder.len() + 1..], bytes)?;
+        }
+        Ok(())
     }
 
     fn add(&mut self, path: &str, bytes: Vec<u8>) -> Result<(), String> {
@@ -71,7 +86,7 @@ impl Case {
 
 fn is_header(line: &str) -> bool {
     let words = line.strip_prefix("--- ").and_then(|rest| rest.split_whitespace().next());
-    words.is_some_and(|word| ["file", "image", "expect"].contains(&word))
+    words.is_some_and(|word| ["file", "image", "book", "expect"].contains(&word))
 }
 
 /// A file's lines without the blank ones that set it apart from the next header.
@@ -80,7 +95,7 @@ fn file(body: &[&str]) -> String {
     body[..end].iter().map(|line| format!("{line}\n")).collect()
 }
 
-/// `\r`, `\t`, `\\` and `\xNN`; a backslash at the end of a line takes the line end away.
+/// `\r`, `\t`, `\\`, `\xNN`, and `\*40000x` for 40,000 times `x`; a backslash at the end of a line takes the line end away.
 fn unescape(text: &str) -> Result<Vec<u8>, String> {
     let mut out = Vec::new();
     let mut rest = text;
@@ -94,6 +109,14 @@ fn unescape(text: &str) -> Result<Vec<u8>, String> {
             Some(b'x') => {
                 let code = rest.get(at + 2..at + 4).and_then(|c| u8::from_str_radix(c, 16).ok());
                 (Some(code.ok_or("`\\x` needs two hexadecimal digits")?), 4)
+            }
+            Some(b'*') => {
+                let digits = rest[at + 2..].find(|c: char| !c.is_ascii_digit()).unwrap_or(0);
+                let times: usize = rest[at + 2..][..digits].parse().unwrap_or(0);
+                let character = rest[at + 2 + digits..].chars().next();
+                let character = character.ok_or("`\\*` needs a number and a character")?;
+                out.extend(character.to_string().repeat(times).into_bytes());
+                (None, 2 + digits + character.len_utf8())
             }
             _ => return Err("a backslash is written `\\\\` here".to_owned()),
         };
@@ -118,5 +141,5 @@ fn a_case_is_taken_apart() {
     {
         assert!(Case::parse(wrong).is_err(), "{wrong}");
     }
-    assert_eq!(unescape("a\\x00\\\nb\\\\"), Ok(b"a\0b\\".to_vec()));
+    assert_eq!(unescape("a\\x00\\\nb\\\\\\*3c"), Ok(b"a\0b\\ccc".to_vec()));
 }

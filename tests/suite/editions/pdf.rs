@@ -1,12 +1,12 @@
 //! Reads a PDF: what stands on its pages, how they are labelled, where its bookmarks lead.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use lopdf::{Dictionary, Document, Object, ObjectId};
+use lopdf::{Document, ObjectId};
 use roxmltree::ParsingOptions;
 
 use super::poppler;
+use crate::reader::{bookmarks, labels};
 
 /// A title may stand at most this many characters behind the one before it in the contents: room
 /// for a page number and the names of the speakers.
@@ -163,100 +163,4 @@ fn words(path: &Path) -> Vec<Vec<Word>> {
                 .collect()
         })
         .collect()
-}
-
-/// The labels of all pages, from the catalog's number tree (ISO 32000-1, 12.4.2).
-fn labels(document: &Document, pages: usize) -> Vec<String> {
-    let catalog = document.catalog().expect("a PDF has a catalog");
-    let mut ranges = BTreeMap::new();
-    let root = dictionary(document, catalog.get(b"PageLabels").expect("pages are labelled"));
-    collect_ranges(document, root, &mut ranges);
-    let mut labels = Vec::new();
-    for page in 0..pages {
-        let (first, range) = ranges.range(..=page).next_back().expect("the first range is 0");
-        let start = range.get(b"St").and_then(Object::as_i64).unwrap_or(1);
-        let number = usize::try_from(start).expect("is positive") + page - first;
-        let prefix = range.get(b"P").and_then(lopdf::decode_text_string).unwrap_or_default();
-        let numeral = match range.get(b"S").and_then(Object::as_name).unwrap_or(b"") {
-            b"D" => number.to_string(),
-            b"r" => roman(number),
-            b"" => String::new(),
-            other => panic!("labels in the style {}", String::from_utf8_lossy(other)),
-        };
-        labels.push(prefix + &numeral);
-    }
-    labels
-}
-
-fn collect_ranges<'a>(
-    document: &'a Document,
-    node: &'a Dictionary,
-    ranges: &mut BTreeMap<usize, &'a Dictionary>,
-) {
-    if let Ok(kids) = node.get(b"Kids").and_then(Object::as_array) {
-        for kid in kids {
-            collect_ranges(document, dictionary(document, kid), ranges);
-        }
-    }
-    if let Ok(numbers) = node.get(b"Nums").and_then(Object::as_array) {
-        for pair in numbers.chunks(2) {
-            let first = pair[0].as_i64().ok().and_then(|n| usize::try_from(n).ok());
-            ranges.insert(first.expect("is an index"), dictionary(document, &pair[1]));
-        }
-    }
-}
-
-fn dictionary<'a>(document: &'a Document, object: &'a Object) -> &'a Dictionary {
-    let (_, object) = document.dereference(object).expect("references lead somewhere");
-    object.as_dict().expect("is a dictionary")
-}
-
-fn roman(mut number: usize) -> String {
-    let mut text = String::new();
-    let numerals = [(100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix")];
-    for (value, numeral) in numerals.into_iter().chain([(5, "v"), (4, "iv"), (1, "i")]) {
-        while number >= value {
-            text.push_str(numeral);
-            number -= value;
-        }
-    }
-    text
-}
-
-/// All bookmarks with the page they lead to, in the order they are shown.
-fn bookmarks(document: &Document, pages: &[ObjectId]) -> Vec<(String, usize)> {
-    let catalog = document.catalog().expect("a PDF has a catalog");
-    let root = dictionary(document, catalog.get(b"Outlines").expect("there are bookmarks"));
-    let mut found = Vec::new();
-    collect_bookmarks(document, pages, root, &mut found);
-    found
-}
-
-fn collect_bookmarks(
-    document: &Document,
-    pages: &[ObjectId],
-    parent: &Dictionary,
-    found: &mut Vec<(String, usize)>,
-) {
-    let mut next = parent.get(b"First");
-    while let Ok(item) = next {
-        let item = dictionary(document, item);
-        let title = item.get(b"Title").and_then(lopdf::decode_text_string).expect("has a title");
-        found.push((title, page_of(document, pages, item)));
-        collect_bookmarks(document, pages, item, found);
-        next = item.get(b"Next");
-    }
-}
-
-/// The page of a bookmark: its destination, or that of its action, is an array whose first
-/// element is the page.
-fn page_of(document: &Document, pages: &[ObjectId], item: &Dictionary) -> usize {
-    let destination = item.get(b"Dest").or_else(|_| {
-        item.get(b"A").map(|action| dictionary(document, action)).and_then(|a| a.get(b"D"))
-    });
-    let destination = destination.expect("a bookmark leads somewhere");
-    let (_, destination) = document.dereference(destination).expect("leads somewhere");
-    let destination = destination.as_array().expect("an explicit destination");
-    let page = destination[0].as_reference().expect("begins with a page");
-    pages.iter().position(|id| *id == page).expect("the page is in the document")
 }

@@ -1,0 +1,97 @@
+//! What an EPUB of 3,000 pages costs, beside the least that any program would pay for it: parsing
+//! its Markdown and deflating its documents.
+//!
+//! The manuscript is the first book sixty times over (its A5 edition has about fifty pages). Both
+//! are measured in one run, on one thread, so that time is the processor's. Pages are not set:
+//! that is the PDF's cost, and its map is plain data for the EPUB.
+
+#![allow(clippy::disallowed_methods, reason = "the first book is read from the repository")]
+#![allow(missing_docs, reason = "Criterion makes the functions that would want them")]
+
+use std::collections::BTreeMap;
+use std::hint::black_box;
+use std::io::Write;
+use std::path::Path;
+
+use criterion::{Criterion, criterion_group, criterion_main};
+use endpaper::diag::Diagnostics;
+use endpaper::project::{self, Project, Store};
+use endpaper::{book, epub, manuscript};
+use flate2::Compression;
+use flate2::write::DeflateEncoder;
+
+/// How often the first book is repeated.
+const COPIES: usize = 60;
+
+fn project() -> Project {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let read = |path: &str| std::fs::read(root.join(path)).expect("the first book is there");
+    let mut files = BTreeMap::new();
+    for name in ["city.jpg", "hall.jpg", "harbour.jpg", "credits.toml"] {
+        files.insert(format!("images/{name}"), read(&format!("images/{name}")));
+    }
+    let folder = std::fs::read_dir(root.join("book/chapters")).expect("it has chapters");
+    let names = folder.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let mut names: Vec<String> = names.collect();
+    names.sort();
+    let mut list = String::new();
+    for copy in 0..COPIES {
+        for name in &names {
+            let path = format!("{copy:02}/{name}");
+            list.push_str(&format!("{path:?}, "));
+            // Anchors that come again are complaints, which nobody hears here.
+            files.insert(path, read(&format!("book/chapters/{name}")));
+        }
+    }
+    let config = format!(
+        "[book]\ntitle = \"Sixty\"\nlanguage = \"en\"\ndate = 2026-05-04\n\n\
+         [contents]\nchapters = [{list}]\n\n[photos]\npolicy = \"warn\"\n"
+    );
+    files.insert("book.toml".to_owned(), config.into_bytes());
+    let project = project::load(Store::Memory(files), &mut Diagnostics::default());
+    project.expect("memory can be read").expect("it has a `book.toml`")
+}
+
+fn make(project: &Project) -> (epub::Package, Vec<u8>) {
+    let mut said = Diagnostics::default();
+    let manuscript = manuscript::read(project, &mut said);
+    let book = book::resolve(project, &manuscript, 0, &mut said);
+    let package = epub::package(&book, None, &mut said);
+    let bytes = package.to_bytes();
+    (package, bytes)
+}
+
+/// Parses every chapter and deflates every document.
+fn least(project: &Project, package: &epub::Package) -> usize {
+    let texts = project.chapters().map(|chapter| &project.sources.get(chapter.file).text);
+    let events: usize = texts
+        .map(|text| pulldown_cmark::Parser::new_ext(text, pulldown_cmark::Options::all()).count())
+        .sum();
+    let mut out = DeflateEncoder::new(Vec::new(), Compression::default());
+    for text in package.entries().iter().filter_map(|entry| entry.as_text()) {
+        out.write_all(text.as_bytes()).expect("memory can be written");
+    }
+    events + out.finish().expect("memory can be written").len()
+}
+
+fn benchmark(criterion: &mut Criterion) {
+    let threads = rayon::ThreadPoolBuilder::new().num_threads(1).stack_size(32 << 20);
+    threads.build_global().expect("nothing has started threads before");
+    let project = project();
+    let (package, bytes) = make(&project);
+    let size: usize =
+        package.entries().iter().filter_map(|entry| entry.as_text()).map(str::len).sum();
+    criterion.bench_function(&format!("EPUB of {} bytes", bytes.len()), |bencher| {
+        bencher.iter(|| make(black_box(&project)));
+    });
+    criterion.bench_function(&format!("parse, and deflate {size} bytes"), |bencher| {
+        bencher.iter(|| least(black_box(&project), black_box(&package)));
+    });
+}
+
+criterion_group! {
+    name = benches;
+    config = Criterion::default().sample_size(10);
+    targets = benchmark
+}
+criterion_main!(benches);

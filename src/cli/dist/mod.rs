@@ -1,0 +1,206 @@
+//! Files get to the disk: all of them or none.
+//!
+//! The whole set is first written and synchronised under other names. Then its folder takes the
+//! place of the old one in one step (`exchange`), with everything in the old folder that is not
+//! ours: whenever a run is killed, `dist/` holds the old set or the new one. Where folders cannot
+//! be exchanged each file is renamed on its own, `SHA256SUMS` last, and a run killed between two
+//! renames leaves some new and some old files, each of them whole.
+//!
+//! What a killed run left behind is removed by the next one; two builds into one folder wait for
+//! each other. Files of editions that no longer exist are left alone: the folder may hold what is
+//! not ours.
+
+mod exchange;
+
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use super::Failure;
+use crate::Artefact;
+use exchange::Staging;
+
+/// How files are called until they are complete.
+const PREFIX: &str = ".endpaper-";
+const SUFFIX: &str = ".part";
+
+/// As many builds may have been waiting for the folder before us.
+const MOST_WAITS: usize = 1000;
+
+/// Puts the artefacts into a folder, which is made if it is not there.
+pub(super) fn write(out: &Path, artefacts: &[Artefact]) -> Result<(), Failure> {
+    fs::create_dir_all(out).map_err(|error| Failure::io("make the folder", out, &error))?;
+    let _lock = lock(out);
+    exchange::recover(out);
+    remove_parts(out).map_err(|error| Failure::io("clean the folder", out, &error))?;
+    no_folder_in_the_way(out, artefacts)?;
+    if write_at_once(out, artefacts)? {
+        return Ok(());
+    }
+    let result = write_one_by_one(out, artefacts);
+    if result.is_err() {
+        // The first failure is the one to tell; what stays behind the next build removes.
+        let _ = remove_parts(out);
+    }
+    result
+}
+
+fn no_folder_in_the_way(out: &Path, artefacts: &[Artefact]) -> Result<(), Failure> {
+    let places = artefacts.iter().map(|artefact| out.join(&artefact.name));
+    match places.into_iter().find(|place| place.is_dir()) {
+        Some(place) => {
+            let message = format!("cannot write `{}`: it is a folder", place.display());
+            Err(Failure::new(message))
+        }
+        None => Ok(()),
+    }
+}
+
+/// `false` where folders cannot be exchanged; then nothing has changed.
+fn write_at_once(out: &Path, artefacts: &[Artefact]) -> Result<bool, Failure> {
+    let Some(staging) = Staging::new(out) else { return Ok(false) };
+    for artefact in artefacts {
+        let result = write_part(&staging.folder().join(&artefact.name), &artefact.bytes);
+        if let Err(error) = result {
+            exchange::recover(out);
+            return Err(Failure::io("write", &out.join(&artefact.name), &error));
+        }
+    }
+    synchronise(staging.folder());
+    let done = staging.take_place(|name| artefacts.iter().any(|a| name == Path::new(&a.name)));
+    if done && let Some(parent) = out.canonicalize().ok().as_deref().and_then(Path::parent) {
+        synchronise(parent);
+    }
+    Ok(done)
+}
+
+fn write_one_by_one(out: &Path, artefacts: &[Artefact]) -> Result<(), Failure> {
+    for artefact in artefacts {
+        write_part(&part(out, artefact), &artefact.bytes)
+            .map_err(|error| Failure::io("write", &out.join(&artefact.name), &error))?;
+    }
+    for artefact in artefacts {
+        let place = out.join(&artefact.name);
+        fs::rename(part(out, artefact), &place)
+            .map_err(|error| Failure::io("write", &place, &error))?;
+    }
+    synchronise(out);
+    Ok(())
+}
+
+/// The names in a folder get to the disk; not every system can do that.
+fn synchronise(folder: &Path) {
+    if let Ok(folder) = File::open(folder) {
+        let _ = folder.sync_all();
+    }
+}
+
+fn part(out: &Path, artefact: &Artefact) -> PathBuf {
+    out.join(format!("{PREFIX}{}{SUFFIX}", artefact.name))
+}
+
+fn write_part(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = File::create(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+/// Removes what a killed or failed run left behind.
+fn remove_parts(out: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(out)? {
+        let entry = entry?;
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        if name.starts_with(PREFIX) && name.ends_with(SUFFIX) && !entry.file_type()?.is_dir() {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
+}
+
+/// Waits until no other build writes into the folder, until the file is dropped. A system that
+/// cannot lock a folder goes without.
+fn lock(out: &Path) -> Option<File> {
+    for _ in 0..MOST_WAITS {
+        let folder = File::open(out).ok()?;
+        folder.lock().ok()?;
+        // While we waited the folder may have been exchanged for another one.
+        if is_still_at(&folder, out) {
+            return Some(folder);
+        }
+    }
+    None
+}
+
+#[cfg(unix)]
+fn is_still_at(folder: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    match (folder.metadata(), fs::metadata(path)) {
+        (Ok(one), Ok(other)) => (one.dev(), one.ino()) == (other.dev(), other.ino()),
+        _ => true,
+    }
+}
+
+#[cfg(not(unix))]
+fn is_still_at(_: &File, _: &Path) -> bool {
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn artefact(name: &str, text: &str) -> Artefact {
+        Artefact { name: name.to_owned(), bytes: text.as_bytes().to_vec(), pages: None }
+    }
+
+    /// An empty folder of this test's own.
+    pub(super) fn folder(test: &str) -> PathBuf {
+        let path = std::env::temp_dir().join(format!("endpaper-{}-{test}", std::process::id()));
+        let _ = fs::remove_dir_all(&path);
+        path
+    }
+
+    pub(super) fn read(folder: &Path, name: &str) -> String {
+        File::open(folder.join(name)).and_then(io::read_to_string).expect("can read")
+    }
+
+    pub(super) fn names(folder: &Path) -> Vec<String> {
+        let entries = fs::read_dir(folder).expect("the folder is there");
+        let names = entries.map(|e| e.expect("is readable").file_name());
+        let mut names: Vec<_> = names.map(|name| name.to_string_lossy().into_owned()).collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn the_set_replaces_the_old_one_and_clears_what_a_killed_run_left() {
+        let out = folder("replace").join("deep/down");
+        write(&out, &[artefact("a.pdf", "old")]).expect("can write");
+        File::create(out.join(".endpaper-a.pdf.part")).expect("can write");
+        File::create(out.join("mine.txt")).expect("can write");
+        write(&out, &[artefact("a.pdf", "new"), artefact("b.pdf", "new")]).expect("can write");
+        assert_eq!(names(&out), ["a.pdf", "b.pdf", "mine.txt"]);
+        assert_eq!(read(&out, "a.pdf"), "new");
+    }
+
+    #[test]
+    fn a_failure_leaves_the_old_files_and_nothing_else() {
+        let out = folder("failure");
+        write(&out, &[artefact("a.pdf", "old")]).expect("can write");
+        fs::create_dir(out.join("b.pdf")).expect("can make");
+        let failure = write(&out, &[artefact("a.pdf", "new"), artefact("b.pdf", "new")]);
+        assert!(failure.expect_err("b.pdf is a folder").to_string().contains("b.pdf"));
+        assert_eq!(names(&out), ["a.pdf", "b.pdf"]);
+        assert_eq!(read(&out, "a.pdf"), "old");
+    }
+
+    #[test]
+    fn a_file_in_the_place_of_the_folder_is_a_failure() {
+        let out = folder("file");
+        fs::create_dir_all(&out).expect("can make");
+        File::create(out.join("dist")).expect("can write");
+        let failure = write(&out.join("dist"), &[artefact("a.pdf", "x")]);
+        assert!(failure.expect_err("dist is a file").to_string().contains("make the folder"));
+    }
+}

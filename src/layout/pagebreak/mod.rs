@@ -1,0 +1,419 @@
+//! Optimum page breaking: a galley is cut into pages so that the sum of what is ugly is least.
+//!
+//! The idea is Plass's ("Optimal Pagination Techniques for Automatic Typesetting Systems", 1981): a
+//! dynamic programme over the legal breaks, as for lines. A page's cost is the emptiness at its
+//! foot, the cost of the place where it breaks (widows, orphans, a hyphen), and the difference
+//! between facing pages (`cost`). Where paragraphs offer to be set a line longer or shorter
+//! (`offers`), the programme takes what makes better pages.
+
+mod cost;
+mod offers;
+mod strip;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use crate::geom::Length;
+
+use super::galley::{Galley, Row};
+use cost::{
+    BEFORE_OPENING, DEFERRED, HYPHEN_ON_RECTO, OVERFULL, SPLIT_NOTE, emptiness, shortness,
+    unevenness,
+};
+use offers::Offers;
+use strip::{Fill, Strip};
+
+pub(super) use cost::SHORT_LAST;
+pub(super) use offers::Offer;
+pub(super) use strip::{Above, repeated_head, top_of};
+
+/// The text block that pages are cut for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Block {
+    /// Its height.
+    pub depth: Length,
+    /// Distance of grid lines.
+    pub leading: Length,
+    /// Between text and notes, rule included.
+    pub note_gap: Length,
+    /// Whether the first page is a recto.
+    pub recto: bool,
+}
+
+impl Block {
+    /// Whole lines in a height; none in a negative one.
+    fn lines(&self, height: Length) -> i64 {
+        height.0.max(0) / self.leading.0.max(1)
+    }
+}
+
+/// One page of a galley: rows `from..to`, but for a figure that moves.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Cut {
+    /// First row.
+    pub from: usize,
+    /// One past the last row.
+    pub to: usize,
+    /// A figure of an earlier page that stands at the top of this one.
+    pub top: Option<usize>,
+    /// A figure among the rows that stands at the top of the next page; empty for none. A table
+    /// on its side may have several sheets, each a row and a page.
+    pub deferred: Range<usize>,
+    /// Which of the galley's rows of notes ([`Galley::note_rows`]) stand at its foot.
+    pub notes: Range<usize>,
+    /// Lines that could stand at its foot and do not; `None` where a section ends on it, whose last
+    /// page need not be full.
+    pub empty: Option<i64>,
+    /// Whether its rows do not fit.
+    pub overfull: bool,
+}
+
+impl Cut {
+    /// The page's rows from top to bottom, without a repeated head.
+    pub(super) fn rows<'g>(&self, galley: &'g Galley) -> impl Iterator<Item = &'g Row> {
+        self.indices().map(|at| &galley.rows[at])
+    }
+
+    /// Their numbers in the galley.
+    pub(super) fn indices(&self) -> impl Iterator<Item = usize> + use<> {
+        let deferred = self.deferred.clone();
+        let own = (self.from..self.to).filter(move |at| !deferred.contains(at));
+        self.top.into_iter().chain(own)
+    }
+}
+
+/// How far we are: rows before `row` are on pages, but for what waits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct State {
+    row: usize,
+    /// Whether the last figure before `row` waits for the next page.
+    pending: bool,
+    /// How many rows of notes that were called before `row` wait for the next page; none when a
+    /// figure does.
+    carried: usize,
+}
+
+/// The best way to a state.
+#[derive(Clone, Copy, Debug)]
+struct Best {
+    cost: i64,
+    from: State,
+    /// Empty lines at the foot of the page before; see [`Cut::empty`].
+    empty: Option<i64>,
+    /// Lines that offers have made its rows longer.
+    longer: i64,
+    overfull: bool,
+}
+
+/// The best ways to a state, when an even or an odd number of pages comes before it: the first of
+/// them stands on the side of the first page.
+type Ways = [Option<Best>; 2];
+
+/// The best ways to all states.
+struct Table {
+    /// By row, and by whether a figure waits.
+    plain: Vec<[Ways; 2]>,
+    /// Those that notes wait in, which are few.
+    carried: BTreeMap<State, Ways>,
+}
+
+impl Table {
+    fn new(rows: usize) -> Self {
+        Self { plain: vec![[[None; 2]; 2]; rows + 1], carried: BTreeMap::new() }
+    }
+
+    fn get(&self, state: State) -> Ways {
+        if state.carried > 0 {
+            return self.carried.get(&state).copied().unwrap_or_default();
+        }
+        self.plain[state.row][usize::from(state.pending)]
+    }
+
+    fn offer(&mut self, state: State, parity: usize, best: Best) {
+        let ways = if state.carried > 0 {
+            self.carried.entry(state).or_default()
+        } else {
+            &mut self.plain[state.row][usize::from(state.pending)]
+        };
+        if ways[parity].is_none_or(|old| best.cost < old.cost) {
+            ways[parity] = Some(best);
+        }
+    }
+
+    /// The states at a row in an order in which each is reached from earlier ones only: what waits
+    /// may have a page to itself, which ends where it began. Gives the one after `state`; before
+    /// the first stands one that carries more than there is.
+    fn after(&self, state: State) -> Option<State> {
+        let State { row, pending, carried } = state;
+        let least = State { carried: 1, ..state };
+        match (pending, carried) {
+            (false, 0) => None,
+            (true, _) => Some(State { row, pending: false, carried: 0 }),
+            (false, _) => {
+                let fewer = self.carried.range(least..state).next_back().map(|(state, _)| *state);
+                Some(fewer.unwrap_or(State { row, pending: true, carried: 0 }))
+            }
+        }
+    }
+}
+
+/// Pages, and which offers they take.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Pagination {
+    pub cuts: Vec<Cut>,
+    /// Numbers of the offers, ascending.
+    pub taken: Vec<usize>,
+}
+
+/// Cuts a galley; at least one page unless it has no rows.
+pub(super) fn cut(galley: &Galley, block: Block) -> Vec<Cut> {
+    cut_with(galley, block, &[]).cuts
+}
+
+/// The same where paragraphs offer to be longer or shorter; the offers are in the order of their
+/// rows. The pages count rows as they are now.
+pub(super) fn cut_with(galley: &Galley, block: Block, offers: &[Offer]) -> Pagination {
+    let count = galley.rows.len();
+    if count == 0 {
+        return Pagination::default();
+    }
+    let mut breaker = Breaker {
+        strip: Strip::new(galley, block),
+        offers: Offers::new(offers),
+        table: Table::new(count),
+    };
+    let start = State { row: 0, pending: false, carried: 0 };
+    let first = Best { cost: 0, from: start, empty: None, longer: 0, overfull: false };
+    breaker.table.offer(start, 0, first);
+    for row in 0..=count {
+        let mut last = State { row, pending: false, carried: usize::MAX };
+        while let Some(state) = breaker.table.after(last) {
+            let ways = breaker.table.get(state);
+            let waits = state.pending || state.carried > 0;
+            if ways.iter().any(Option::is_some) && (row < count || waits) {
+                breaker.extend(state, ways);
+            }
+            last = state;
+        }
+    }
+    breaker.trace()
+}
+
+struct Breaker<'g, 'o> {
+    strip: Strip<'g>,
+    offers: Offers<'o>,
+    table: Table,
+}
+
+/// A page that ends somewhere.
+#[derive(Clone, Copy)]
+struct End {
+    state: State,
+    /// Of the place, and of what is unusual about the page.
+    cost: i64,
+    /// Lines that could still stand on it.
+    empty: i64,
+    /// Lines that offers make it longer.
+    longer: i64,
+    /// Whether it ends in a hyphen.
+    hyphen: bool,
+    overfull: bool,
+}
+
+/// What came of an attempt to end a page.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Room {
+    /// It can end there.
+    Enough,
+    /// It could, if more paragraphs on it were shorter.
+    Almost,
+    /// It cannot.
+    None,
+}
+
+impl Breaker<'_, '_> {
+    /// Tries all pages that begin in a state: as the rows stand, and with the first figure among
+    /// them moved to the next page.
+    fn extend(&mut self, state: State, ways: Ways) {
+        if state.pending || state.carried > 0 {
+            self.end_without_text(state, ways);
+        }
+        // Sheets have pages of their own.
+        let sheets = self.strip.waiting(state).len();
+        if state.row == self.strip.galley.rows.len() || sheets > 1 {
+            return;
+        }
+        self.pages(self.strip.begin(state, 0..0), ways);
+        let figure = self.strip.figure_after(state.row);
+        if !figure.is_empty() {
+            self.pages(self.strip.begin(state, figure), ways);
+        }
+    }
+
+    /// A page of what waited, and nothing else; several for the sheets of a table.
+    fn end_without_text(&mut self, from: State, ways: Ways) {
+        let strip = &self.strip;
+        if from.pending && !repeated_head(strip.galley, from.row).is_empty() {
+            return;
+        }
+        let page = strip.begin(from, 0..0);
+        let text = if from.pending { page.y } else { Length::ZERO };
+        let called = strip.called(from.row);
+        let shown = strip.fitting(page.notes..called, strip.block.depth - text);
+        // A row of a note that is taller than the page has one to itself.
+        let shown = shown.max((page.notes + 1).min(called));
+        let empty = strip.block.depth - text - strip.foot(page.notes..shown);
+        let carried = called - shown;
+        let end = End {
+            state: State { pending: false, carried, ..from },
+            cost: if carried > 0 { SPLIT_NOTE } else { 0 },
+            empty: if carried > 0 { 0 } else { strip.block.lines(empty) },
+            longer: 0,
+            hyphen: false,
+            overfull: false,
+        };
+        self.offer((from, ways), end);
+    }
+
+    /// All pages that begin like this one, with text.
+    fn pages(&mut self, mut page: Fill, ways: Ways) {
+        let count = self.strip.galley.rows.len();
+        let from = page.from.row;
+        let mut offers = self.offers.behind(from);
+        let mut offered = false;
+        for to in from + 1..=count {
+            let row = &self.strip.galley.rows[to - 1];
+            if page.deferred.contains(&(to - 1)) {
+                page.leave_out();
+                continue;
+            }
+            page.add(row, self.strip.block.leading);
+            offers.add((from, to), &mut page.reach);
+            let Some(place) = row.break_after.or((to == count).then_some(0)) else { continue };
+            let defers = !page.deferred.is_empty();
+            let pending = defers && page.deferred.end <= to;
+            // One figure waits at a time, and it is the last one.
+            if pending && self.strip.figure_before(to) != page.deferred.clone().last() {
+                break;
+            }
+            if defers && !pending {
+                continue;
+            }
+            match self.end(&page, ways, (to, place)) {
+                Room::Enough => offered = true,
+                Room::Almost if offered => {}
+                Room::Almost | Room::None => {
+                    if !offered && !defers {
+                        self.end_overfull(&page, ways, (to, place));
+                    }
+                    break;
+                }
+            }
+        }
+    }
+
+    /// Ends a page before a row in all ways in which what stands on it fits.
+    fn end(&mut self, page: &Fill, ways: Ways, (to, place): (usize, i64)) -> Room {
+        let strip = &self.strip;
+        let (pending, block) = (!page.deferred.is_empty(), strip.block);
+        let notes = page.notes..strip.called(to);
+        let empty = block.depth - page.y - strip.foot(notes.clone());
+        let hyphen = strip.galley.rows[to - 1].hyphen;
+        let cost = place + if pending { DEFERRED } else { 0 };
+        let state = State { row: to, pending, carried: 0 };
+        let whole = End { state, cost, empty: 0, longer: 0, hyphen, overfull: false };
+        let mut room =
+            if empty + self.offers.most(block) < Length::ZERO { Room::None } else { Room::Almost };
+        for (longer, looks) in page.reach.ways() {
+            let left = empty - block.leading * longer;
+            if left >= Length::ZERO {
+                room = Room::Enough;
+                let end = End { cost: cost + looks, empty: block.lines(left), longer, ..whole };
+                self.offer((page.from, ways), end);
+            }
+        }
+        if room == Room::Enough || pending {
+            return room;
+        }
+        let Some(shown) = self.strip.split(page, to) else { return room };
+        let state = State { carried: notes.end - shown, ..state };
+        self.offer((page.from, ways), End { state, cost: cost + SPLIT_NOTE, ..whole });
+        Room::Enough
+    }
+
+    /// The last resort: a page that cannot hold its first rows. What it cannot hold of their notes
+    /// goes to the next page.
+    fn end_overfull(&mut self, page: &Fill, ways: Ways, (to, place): (usize, i64)) {
+        let (strip, called) = (&self.strip, self.strip.called(to));
+        let shown = strip.fitting(page.notes..called, strip.block.depth - page.y);
+        let end = End {
+            state: State { row: to, pending: false, carried: called - shown },
+            cost: place + OVERFULL,
+            empty: 0,
+            longer: 0,
+            hyphen: false,
+            overfull: page.y > strip.block.depth,
+        };
+        self.offer((page.from, ways), end);
+    }
+
+    /// Enters a page into the table, for both sides it may stand on.
+    fn offer(&mut self, (from, ways): (State, Ways), end: End) {
+        let block = self.strip.block;
+        let End { state, empty, longer, overfull, .. } = end;
+        let waits = state.pending || state.carried > 0;
+        let is_last = state.row == self.strip.galley.rows.len() && !waits;
+        let closes = self.strip.closes(state.row) && !waits;
+        let pages = if state.row == from.row { self.strip.waiting(from).len().max(1) } else { 1 };
+        for (parity, way) in ways.into_iter().enumerate() {
+            let Some(way) = way else { continue };
+            let recto = block.recto == (parity == 0);
+            let mut cost = way.cost.saturating_add(end.cost);
+            cost += match (is_last, closes) {
+                (true, _) if from.row > 0 => shortness(block.lines(block.depth) - empty),
+                (true, _) => 0,
+                (false, true) => emptiness(empty) / BEFORE_OPENING,
+                (false, false) => emptiness(empty),
+            };
+            if !closes {
+                cost += if end.hyphen && recto { HYPHEN_ON_RECTO } else { 0 };
+                // A verso faces the recto that follows it.
+                let facing = way.empty.filter(|_| recto);
+                cost += facing.map_or(0, |facing| unevenness(empty - facing));
+            }
+            let empty = (!closes).then_some(empty);
+            self.table.offer(
+                state,
+                (parity + pages) % 2,
+                Best { cost, from, empty, longer, overfull },
+            );
+        }
+    }
+
+    /// Walks back from the end.
+    fn trace(&self) -> Pagination {
+        let mut state = State { row: self.strip.galley.rows.len(), pending: false, carried: 0 };
+        let best = |state: State, parity: usize| self.table.get(state)[parity];
+        let mut parity = [0, 1]
+            .into_iter()
+            .filter(|parity| best(state, *parity).is_some())
+            .min_by_key(|parity| best(state, *parity).map(|best| best.cost))
+            .expect("a page is offered from every state, so the end is reached");
+        let mut pages = Pagination::default();
+        while state.row > 0 {
+            let best = best(state, parity).expect("every state on the way was reached");
+            let cuts = self.strip.cuts((best.from, state), &best);
+            parity = (parity + cuts.len()) % 2;
+            pages.cuts.extend(cuts.into_iter().rev());
+            if best.longer != 0 {
+                pages.taken.extend(self.offers.choose(best.from.row..state.row, best.longer));
+            }
+            state = best.from;
+        }
+        pages.cuts.reverse();
+        pages.taken.sort_unstable();
+        pages
+    }
+}

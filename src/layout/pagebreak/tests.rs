@@ -1,0 +1,179 @@
+//! Galleys of plain rows, cut into pages of a few lines.
+
+use super::*;
+use crate::book::NoteId;
+use crate::layout::column::WIDOW;
+
+const LINE: Length = Length::pt(10);
+
+fn block(lines: i64) -> Block {
+    Block { depth: LINE * lines, leading: LINE, note_gap: LINE, recto: true }
+}
+
+fn paragraph(lines: usize) -> Vec<Row> {
+    (1..=lines)
+        .map(|at| {
+            let mut row = Row::blank(LINE);
+            row.grid = true;
+            let edge = lines > 1 && (at == 1 || at + 1 == lines);
+            row.break_after = Some(if edge { WIDOW } else { 0 });
+            row
+        })
+        .collect()
+}
+
+fn cuts(rows: Vec<Row>, lines: i64) -> Vec<(usize, usize)> {
+    let galley = Galley { rows, ..Galley::default() };
+    cut(&galley, block(lines)).iter().map(|c| (c.from, c.to)).collect()
+}
+
+#[test]
+fn a_widow_is_avoided_by_a_short_page() {
+    assert_eq!(cuts([paragraph(6), paragraph(5)].concat(), 10), [(0, 9), (9, 11)]);
+}
+
+#[test]
+fn a_row_taller_than_the_page_has_a_page_of_its_own() {
+    let mut rows = paragraph(2);
+    rows.push(Row::blank(LINE * 30));
+    rows.extend(paragraph(2));
+    let galley = Galley { rows, ..Galley::default() };
+    let cuts = cut(&galley, block(10));
+    assert_eq!(cuts.iter().filter(|c| c.overfull).count(), 1);
+    assert_eq!(cuts.last().map(|c| c.to), Some(5));
+}
+
+#[test]
+fn a_figure_that_does_not_fit_moves_on_and_text_fills_the_page() {
+    let mut rows: Vec<Row> = (0..7).flat_map(|_| paragraph(1)).collect();
+    // Five lines with the space below it.
+    let mut figure = Row::blank(LINE * 9 / 2);
+    figure.float = true;
+    rows.push(figure);
+    rows.extend((0..8).flat_map(|_| paragraph(1)));
+    let galley = Galley { rows, ..Galley::default() };
+    let pages = cut(&galley, block(10));
+    assert_eq!((pages[0].to, pages[0].deferred.clone()), (11, 7..8));
+    assert_eq!((pages[1].from, pages[1].top), (11, Some(7)));
+}
+
+#[test]
+fn sheets_wait_together_and_have_pages_of_their_own() {
+    let mut rows: Vec<Row> = (0..5).flat_map(|_| paragraph(1)).collect();
+    for joined in [false, true, true] {
+        let mut sheet = Row::blank(LINE * 10);
+        (sheet.float, sheet.joined) = (true, joined);
+        rows.push(sheet);
+    }
+    rows.extend((0..9).flat_map(|_| paragraph(1)));
+    let galley = Galley { rows, ..Galley::default() };
+    let pages = cut(&galley, block(10));
+    assert_eq!((pages[0].to, pages[0].deferred.clone()), (13, 5..8));
+    let tops: Vec<_> = pages.iter().map(|page| page.top).collect();
+    assert_eq!(tops, [None, Some(5), Some(6), Some(7), None]);
+    assert_eq!((pages[4].from, pages[4].to), (13, 17));
+}
+
+#[test]
+fn a_figure_at_the_very_end_is_not_lost() {
+    let mut rows: Vec<Row> = (0..9).flat_map(|_| paragraph(1)).collect();
+    let mut figure = Row::blank(LINE * 5);
+    figure.float = true;
+    rows.push(figure);
+    rows.extend(paragraph(1));
+    let galley = Galley { rows, ..Galley::default() };
+    let pages = cut(&galley, block(10));
+    let shown = pages.iter().filter(|c| c.top == Some(9)).count()
+        + pages.iter().filter(|c| (c.from..c.to).contains(&9) && c.deferred.is_empty()).count();
+    assert_eq!(shown, 1, "{pages:?}");
+}
+
+#[test]
+fn a_note_longer_than_the_page_is_split_and_nothing_is_lost() {
+    let mut rows: Vec<Row> = (0..4).flat_map(|_| paragraph(1)).collect();
+    rows[2].notes.push(NoteId(0));
+    let mut galley = Galley { rows, ..Galley::default() };
+    galley.notes.insert(NoteId(0), paragraph(25));
+    let pages = cut(&galley, block(10));
+    let shown: Vec<usize> = pages.iter().flat_map(|c| c.notes.clone()).collect();
+    assert_eq!(shown, (0..25).collect::<Vec<_>>(), "{pages:?}");
+    assert!(pages.iter().all(|c| !c.overfull && c.notes.len() <= 9), "{pages:?}");
+}
+
+#[test]
+fn notes_take_their_room_from_the_page_that_calls_them() {
+    let mut rows: Vec<Row> = (0..12).flat_map(|_| paragraph(1)).collect();
+    rows[8].notes.push(NoteId(0));
+    let mut galley = Galley { rows, ..Galley::default() };
+    galley.notes.insert(NoteId(0), paragraph(3));
+    let pages = cut(&galley, block(10));
+    assert_eq!(pages.iter().map(|c| (c.from, c.to)).collect::<Vec<_>>(), [(0, 8), (8, 12)]);
+    assert_eq!((pages[0].notes.clone(), pages[1].notes.clone()), (0..0, 0..3));
+}
+
+#[test]
+fn text_goes_on_above_the_rest_of_a_long_note() {
+    let mut rows: Vec<Row> = (0..21).flat_map(|_| paragraph(1)).collect();
+    rows[1].notes.push(NoteId(0));
+    let mut galley = Galley { rows, ..Galley::default() };
+    galley.notes.insert(NoteId(0), paragraph(11));
+    let pages = cut(&galley, block(10));
+    assert_eq!((pages[0].to, pages[0].notes.clone()), (2, 0..7), "{pages:?}");
+    assert_eq!((pages[1].from, pages[1].to, pages[1].notes.clone()), (2, 7, 7..11), "{pages:?}");
+    assert!(pages.iter().rev().skip(1).all(|page| page.empty == Some(0)), "{pages:?}");
+}
+
+#[test]
+fn a_note_that_fits_on_the_page_of_its_call_is_whole() {
+    let mut rows: Vec<Row> = (0..20).flat_map(|_| paragraph(1)).collect();
+    rows[6].notes.push(NoteId(0));
+    let mut galley = Galley { rows, ..Galley::default() };
+    galley.notes.insert(NoteId(0), paragraph(5));
+    let pages = cut(&galley, block(10));
+    assert_eq!((pages[0].to, pages[0].notes.clone()), (6, 0..0), "{pages:?}");
+    assert_eq!(pages[1].notes, 0..5, "{pages:?}");
+}
+
+#[test]
+fn a_note_follows_a_row_that_leaves_it_no_room() {
+    let mut rows = vec![Row::blank(LINE * 9)];
+    rows[0].notes.push(NoteId(0));
+    rows.extend(paragraph(3));
+    let mut galley = Galley { rows, ..Galley::default() };
+    galley.notes.insert(NoteId(0), paragraph(2));
+    let pages = cut(&galley, block(10));
+    assert_eq!((pages[0].to, pages[0].notes.clone(), pages[0].overfull), (1, 0..0, false));
+    assert_eq!((pages[1].to, pages[1].notes.clone()), (4, 0..2), "{pages:?}");
+}
+
+#[test]
+fn a_recto_does_not_end_in_a_hyphen() {
+    let mut rows: Vec<Row> = (0..20).flat_map(|_| paragraph(1)).collect();
+    rows[9].hyphen = true;
+    rows[8].hyphen = true;
+    assert_eq!(cuts(rows, 10)[0], (0, 8));
+}
+
+#[test]
+fn a_shorter_paragraph_cures_a_widow() {
+    let rows = [paragraph(4), paragraph(7)].concat();
+    let galley = Galley { rows, ..Galley::default() };
+    let offers = [Offer { rows: 0..4, lines: -1, cost: 700 }];
+    let pages = cut_with(&galley, block(10), &offers);
+    assert_eq!(pages.taken, [0]);
+    assert_eq!(pages.cuts.len(), 1, "{pages:?}");
+}
+
+#[test]
+fn a_page_may_be_short_before_the_opening_of_a_section() {
+    // Seven lines of a page of twenty, then a title of twelve and a paragraph of three lines.
+    let mut rows: Vec<Row> = (0..7).flat_map(|_| paragraph(1)).collect();
+    let mut title = Row::blank(LINE * 12);
+    title.break_after = None;
+    rows.push(title);
+    rows.extend(paragraph(3));
+    rows.extend((0..10).flat_map(|_| paragraph(1)));
+    assert_eq!(cuts(rows.clone(), 20)[0], (0, 9));
+    rows[7].running = Some("B".to_owned());
+    assert_eq!(cuts(rows, 20)[0], (0, 7));
+}
