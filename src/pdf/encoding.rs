@@ -21,9 +21,6 @@ pub(super) const SPACE: u16 = 32;
 /// Mappings in one section of a CMap (9.10.3 refers to Adobe's note 5411).
 pub(super) const SECTION: usize = 100;
 
-/// The most meanings for which there are codes.
-pub(super) const MOST: u16 = u16::MAX;
-
 /// Meanings for which one byte is enough: 0 and 32 may stay without.
 const MOST_OF_ONE_BYTE: usize = 254;
 

@@ -195,8 +195,7 @@ impl Font {
     }
 
     fn add_cid(&mut self, glyph: u16, meaning: Meaning) {
-        let cid = u16::try_from(self.meanings.len() + 1).ok();
-        let Some(cid) = cid.filter(|cid| *cid <= encoding::MOST) else { return };
+        let Ok(cid) = u16::try_from(self.meanings.len() + 1) else { return };
         self.meanings.push(meaning);
         let at = usize::from(glyph);
         if self.by_glyph.len() <= at {
