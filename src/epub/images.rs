@@ -13,6 +13,7 @@ use super::names::{Unique, ascii_stem};
 use crate::book::{Block, Book, Figure, Inline, PhotoId, SectionKind, Text};
 use crate::font::Faces;
 use crate::photo::{Derived, Format, Limits, derive};
+use crate::project::Theme;
 
 /// Pictures in the text. One page of Apple's says 4 megapixels, another 5.6; Kobo and Kindle ask
 /// for less: 3.8 is safe with all of them.
@@ -46,8 +47,8 @@ pub(super) struct Images {
 }
 
 impl Images {
-    /// Makes the pictures of a book.
-    pub(super) fn new(book: &Book, faces: &Faces) -> Self {
+    /// Makes the pictures of a book; the theme is for a drawn cover.
+    pub(super) fn new(book: &Book, faces: &Faces, theme: &Theme) -> Self {
         let shown = Shown::of(book);
         let mut unique = Unique::default();
         unique.claim("cover");
@@ -61,7 +62,7 @@ impl Images {
             .cover
             .and_then(|id| book.photos.get(id.0 as usize))
             .map(|photo| derive(&photo.image, COVER))
-            .or_else(|| super::cover::draw(book, faces))
+            .or_else(|| super::cover::draw(book, faces, theme))
             .map(|image| picture("cover", image));
         let shown = derived
             .into_iter()
