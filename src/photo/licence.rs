@@ -92,7 +92,7 @@ impl Licence {
                 .url
                 .as_deref()
                 .and_then(|url| creative_commons(&place(url)))
-                .and_then(|name| name.strip_prefix("CC ").map(|rest| rest.to_ascii_lowercase())),
+                .and_then(|name| name.strip_prefix("CC ").map(str::to_ascii_lowercase)),
         };
         elements.is_some_and(|all| all.split(['-', ' ']).any(|one| one == element))
     }
