@@ -27,8 +27,6 @@ mod accessibility;
 mod blocks;
 mod claims;
 mod container;
-#[cfg(test)]
-mod contrast;
 mod cover;
 mod document;
 mod dress;
