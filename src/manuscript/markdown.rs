@@ -58,7 +58,8 @@ pub(super) fn read(
     reader.builder.finish()
 }
 
-fn options() -> Options {
+/// What is understood beyond CommonMark.
+pub(crate) fn options() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH

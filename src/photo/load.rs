@@ -25,6 +25,11 @@ pub fn load(
     None
 }
 
+/// Says why the bytes of a picture could not be taken in.
+pub(crate) fn check(bytes: &[u8], path: &str, span: Span) -> Option<Diagnostic> {
+    decode::decode(bytes).err().map(|problem| undecoded(problem, path, span))
+}
+
 fn image_of(bytes: Vec<u8>, decoded: decode::Decoded) -> Image {
     let (mut width, mut height) = (decoded.pixels.width(), decoded.pixels.height());
     let orientation = decoded.orientation.to_exif();

@@ -18,6 +18,7 @@ mod tests;
 pub use decode::PIXEL_LIMIT;
 pub use derive::{Derived, Limits, derive, drawn, without_alpha};
 pub use licence::{KNOWN_LICENCES, KnownLicence, known_licence};
+pub(crate) use load::check;
 pub use load::load;
 pub use register::{Licence, Linked, Record, Register, Taken};
 

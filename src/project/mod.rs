@@ -23,11 +23,13 @@ mod store;
 mod tests;
 mod theme;
 
+pub(crate) use book::is_version;
 pub use config::{
     Archival, BookConfig, Config, ContentsConfig, ContentsPlace, EditionConfig, EpubConfig, Folio,
     LinkPolicy, ListOf, Margins, Opening, PersonConfig, PhotosConfig, Policy, Standards,
 };
 pub use identifier::is_language_tag;
+pub(crate) use identifier::slug_of;
 pub use load::load;
 pub use lock::{AnchorLock, LockedChapter, LockedPlace};
 pub use store::{PHOTO_LIMIT, ReadProblem, Store, TEXT_LIMIT};

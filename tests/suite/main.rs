@@ -12,6 +12,7 @@ mod direction;
 mod editions;
 mod killed;
 mod licences;
+mod import;
 mod links;
 mod parity;
 mod pipeline;
