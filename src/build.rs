@@ -133,7 +133,17 @@ fn run(project: &Project, options: &Options<'_>, compare: bool) -> Built {
     let anchors =
         anchors.map(|(path, _)| (path.clone(), book::lock_anchors(&laid.book, &project.sources)));
     let Written { artefacts, weight, .. } = written;
-    Built { artefacts, anchors, diagnostics, statistics, findings, weight, parity, extent, manifest }
+    Built {
+        artefacts,
+        anchors,
+        diagnostics,
+        statistics,
+        findings,
+        weight,
+        parity,
+        extent,
+        manifest,
+    }
 }
 
 impl Choice {

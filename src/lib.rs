@@ -12,7 +12,7 @@
 //!
 //! Direction of use, lower may not use higher: [`geom`] [`color`] [`source`] < [`diag`] <
 //! [`project`] < [`manuscript`] [`photo`] [`font`] < [`book`] < [`epub`] [`layout`] < [`pdf`]
-//! [`parity`] [`import`] [`release`] < [`extent`] < `cli`.
+//! [`parity`] [`import`] [`schema`] [`release`] < [`extent`] < `cli`.
 //! [`import`] stands beside this flow: it makes the folder of a book from posts of a weblog.
 //! [`build`] is the line that joins the stages; it knows neither disk nor terminal.
 
@@ -33,6 +33,7 @@ pub mod pdf;
 pub mod photo;
 pub mod project;
 pub mod release;
+pub mod schema;
 pub mod source;
 
 pub use build::{Artefact, Built, Choice, Options, Step, add_manifest, build, build_and_compare};

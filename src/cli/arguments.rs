@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use folders::{Import, Init};
-pub use release::{Release, Stats, Verify};
+pub use release::{Release, Schema, SchemaOf, Stats, Verify};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -97,6 +97,8 @@ pub enum Command {
     Init(Init),
     /// Make the folder of a book from posts of a weblog or saved pages.
     Import(Import),
+    /// Print a JSON Schema, for editors that complete keys with it.
+    Schema(Schema),
     /// Print a script that completes commands in a shell.
     Completions(Completions),
     /// Print a manual page, for `man` to show.
@@ -222,7 +224,9 @@ mod tests {
         command.build();
         let help = command.render_long_help().to_string();
         assert!(help.contains("endpaper build notes"), "{help}");
-        for name in ["build", "check", "verify", "stats", "init", "import", "completions", "man"] {
+        for name in
+            ["build", "check", "verify", "stats", "schema", "init", "import", "completions", "man"]
+        {
             let sub = command.find_subcommand_mut(name).expect("the subcommand is declared above");
             let help = sub.render_long_help().to_string();
             assert!(help.contains("Examples:"), "{name}: {help}");

@@ -23,6 +23,7 @@ mod progress;
 mod render;
 mod report;
 mod sarif;
+mod schema;
 mod shell;
 mod sizes;
 mod stats;
@@ -91,6 +92,7 @@ fn in_threads(arguments: &Arguments) -> Result<Outcome, Failure> {
         Command::Stats(stats) => stats.common.threads,
         Command::Init(wanted) => return init::run(wanted),
         Command::Import(_) => None,
+        Command::Schema(wanted) => return schema::run(wanted),
         Command::Completions(wanted) => return shell::completions(wanted),
         Command::Man(wanted) => return shell::manual(wanted),
     };
@@ -106,6 +108,7 @@ fn in_threads(arguments: &Arguments) -> Result<Outcome, Failure> {
         Command::Stats(stats) => stats::run(stats),
         Command::Init(wanted) => init::run(wanted),
         Command::Import(wanted) => import::run(wanted),
+        Command::Schema(wanted) => schema::run(wanted),
         Command::Completions(wanted) => shell::completions(wanted),
         Command::Man(wanted) => shell::manual(wanted),
     })

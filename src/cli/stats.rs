@@ -30,9 +30,12 @@ const TITLE: usize = 44;
 
 fn table(extent: &Extent) -> String {
     let mut rows = vec![header(extent)];
-    rows.extend(extent.chapters.iter().map(|chapter| {
-        row(&chapter.title, counts(chapter), &chapter.pages, chapter.minutes())
-    }));
+    rows.extend(
+        extent
+            .chapters
+            .iter()
+            .map(|chapter| row(&chapter.title, counts(chapter), &chapter.pages, chapter.minutes())),
+    );
     let sum = |of: fn(&ChapterExtent) -> usize| extent.chapters.iter().map(of).sum::<usize>();
     let whole = [extent.words, sum(|c| c.pictures), sum(|c| c.notes)];
     rows.push(row("the whole book", whole, &extent.pages, extent.minutes()));
@@ -62,12 +65,7 @@ fn counts(chapter: &ChapterExtent) -> [usize; 3] {
     [chapter.words, chapter.pictures, chapter.notes]
 }
 
-fn row(
-    title: &str,
-    counts: [usize; 3],
-    pages: &[usize],
-    minutes: usize,
-) -> Vec<String> {
+fn row(title: &str, counts: [usize; 3], pages: &[usize], minutes: usize) -> Vec<String> {
     let mut short: String = title.chars().take(TITLE).collect();
     if short.len() < title.len() {
         short.pop();
@@ -124,6 +122,9 @@ the whole book    500         1      2            9        3
         let lines = lines(&extent);
         let chapter: serde_json::Value =
             serde_json::from_str(lines.lines().next().expect("a chapter")).expect("is JSON");
-        assert_eq!((chapter["pages"]["book"].as_u64(), chapter["minutes"].as_u64()), (Some(3), Some(3)));
+        assert_eq!(
+            (chapter["pages"]["book"].as_u64(), chapter["minutes"].as_u64()),
+            (Some(3), Some(3))
+        );
     }
 }

@@ -32,7 +32,7 @@ pub struct Extent {
 pub struct ChapterExtent {
     /// Its title.
     pub title: String,
-    /// Its file, relative to the book's folder.
+    /// The name of its file.
     pub file: String,
     /// Its words.
     pub words: usize,
@@ -95,9 +95,7 @@ fn minutes(words: usize, pictures: usize) -> usize {
 
 /// Words of a text.
 fn words(text: &str) -> usize {
-    let is_ideograph = |c: &char| {
-        matches!(c, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}')
-    };
+    let is_ideograph = |c: &char| matches!(c, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}');
     let mut count = 0;
     for word in text.split_whitespace() {
         let ideographs = word.chars().filter(is_ideograph).count();

@@ -101,7 +101,7 @@ const JOINTS: &[&str] = &[" & ", " and ", " with ", "; ", " + "];
 
 /// "Name, Role, Organisation"; "Name (Organisation)"; "Name, Role at Organisation".
 fn speaker(text: &str) -> Speaker {
-    let text = text.trim().trim_end_matches('.');
+    let text = text.trim();
     if let Some((name, rest)) = text.split_once('(') {
         let inner = rest.split(')').next().unwrap_or("");
         return with_details(name.trim().trim_end_matches(','), &details(inner));

@@ -2,8 +2,8 @@
 
 use super::{Link, Note, Words, push_listing};
 use crate::book::{
-    AnchorId, Block, Book, Chapter, ContentsEntry, Figure, Inline, Note as NoteText, Section, SectionKind, Target,
-    Text,
+    AnchorId, Block, Book, Chapter, ContentsEntry, Figure, Inline, Note as NoteText, Section,
+    SectionKind, Target, Text,
 };
 
 /// Reads a book. `labels` are those of the pages on which the anchors stand; without pages their

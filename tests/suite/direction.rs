@@ -13,7 +13,7 @@ const RANKS: &[&[&str]] = &[
     &["manuscript", "photo", "font"],
     &["book"],
     &["epub", "layout"],
-    &["pdf", "parity", "import", "release"],
+    &["pdf", "parity", "import", "release", "schema"],
     &["extent"],
     &["build"],
     &["cli"],

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::Common;
 
@@ -58,4 +58,33 @@ pub struct Stats {
     /// What all commands take.
     #[command(flatten)]
     pub common: Common,
+}
+
+const SCHEMA_EXAMPLES: &str = "\
+Examples:
+  endpaper schema book > book.schema.json
+      Then `#:schema ./book.schema.json` as the first line of `book.toml` lets editors with Taplo
+      (VS Code: Even Better TOML) complete its keys.
+  endpaper schema chapter
+      Front matter, for editors that know schemas of YAML.
+  endpaper schema credits > images/credits.schema.json";
+
+/// `endpaper schema`
+#[derive(Args, Debug)]
+#[command(after_long_help = SCHEMA_EXAMPLES)]
+pub struct Schema {
+    /// Of which file.
+    #[arg(value_enum, value_name = "OF")]
+    pub of: SchemaOf,
+}
+
+/// What has a schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SchemaOf {
+    /// `book.toml`
+    Book,
+    /// Front matter of a chapter.
+    Chapter,
+    /// The photo register.
+    Credits,
 }

@@ -8,11 +8,12 @@ mod tree;
 use self::tree::{Id, Kind, Tree};
 use super::head::Head;
 use super::rewritten::Rewritten;
-use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
 use crate::source::{FileId, Span};
 
 /// A saved page: what it says about itself, and its article as Markdown.
 pub(super) fn page(text: &str, file: FileId, diagnostics: &mut Diagnostics) -> (Head, Rewritten) {
+    let text = bounded(text, file, &|at| at, diagnostics);
     let tree = tree::document(text);
     let starts: Vec<usize> =
         std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
@@ -31,6 +32,7 @@ pub(super) fn convert(
     origin: &dyn Fn(usize) -> usize,
     diagnostics: &mut Diagnostics,
 ) -> Rewritten {
+    let text = bounded(text, file, origin, diagnostics);
     let tree = tree::fragment(text);
     let starts: Vec<usize> =
         std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
@@ -39,6 +41,21 @@ pub(super) fn convert(
         Writer { tree: &tree, file, origin: &of_line, out: Rewritten::default(), diagnostics };
     writer.blocks(0, "", 0);
     writer.out
+}
+
+/// The text up to where it is nested too deep, which is told.
+fn bounded<'t>(
+    text: &'t str,
+    file: FileId,
+    origin: &dyn Fn(usize) -> usize,
+    diagnostics: &mut Diagnostics,
+) -> &'t str {
+    let Some(at) = tree::too_deep(text) else { return text };
+    let span = Span::new(file, origin(at)..origin(at));
+    let message = "elements are nested too deep here: the rest was left out";
+    let complaint = Diagnostic::new(Code::NestingTooDeep, span, message);
+    diagnostics.push(complaint.severity(Severity::Warning).help("close what was opened before"));
+    &text[..at]
 }
 
 /// The name of a tag in lower case: `</B>` gives `b`; nothing for comments.
@@ -239,9 +256,9 @@ impl Writer<'_> {
     fn list(&mut self, id: Id, margin: &str, depth: usize) {
         let tree = self.tree;
         let is_numbered = tree.name(id) == "ol";
-        let mut number: usize =
-            tree.attribute(id, "start").and_then(|n| n.parse().ok()).unwrap_or(1);
-        for item in tree.get(id).children.iter().filter(|item| !tree.name(**item).is_empty()) {
+        let start = tree.attribute(id, "start").and_then(|n| n.parse().ok()).unwrap_or(1usize);
+        let items = tree.get(id).children.iter().filter(|item| !tree.name(**item).is_empty());
+        for (number, item) in (start..).zip(items) {
             let mark = if is_numbered { format!("{number}. ") } else { "- ".to_owned() };
             let inner = format!("{margin}{}", " ".repeat(mark.len()));
             let start = self.out.text.len();
@@ -252,7 +269,6 @@ impl Writer<'_> {
                 let at = start + at + margin.len();
                 self.out.text.replace_range(at..at + mark.len(), &mark);
             }
-            number += 1;
         }
     }
 
@@ -470,7 +486,8 @@ mod tests {
     fn programs_are_left_out_and_depth_is_bounded() {
         check("a<script>x</script>b<!-- c -->", "a\n\nb", 1);
         let deep = format!("{}word", "<div>".repeat(50_000));
-        check(&deep, "word", 0);
+        check(&deep, "", 1);
+        check(&format!("{}word", "<div>".repeat(1000)), "word", 0);
         assert_eq!(attribute("<img SRC=\"a&amp;b\">", "src").as_deref(), Some("a&b"));
         assert_eq!(tag_name("</Sub >"), "sub");
     }

@@ -49,6 +49,35 @@ pub(super) fn fragment(text: &str) -> Tree {
     parse_fragment(Sink::new(), ParseOpts::default(), context, Vec::new(), false).one(text)
 }
 
+/// Elements may be nested as deep as this: what finds their ends looks through all that are open.
+const MAX_OPEN: usize = 2_000;
+
+/// Elements that end by themselves, or have no end.
+const SELF_ENDING: &[&str] = &[
+    "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "br", "hr",
+    "img", "input", "meta", "link", "source", "wbr", "col", "embed", "area", "base", "param",
+    "track",
+];
+
+/// The byte at which a text is nested too deep, if it ever is.
+pub(super) fn too_deep(text: &str) -> Option<usize> {
+    let mut open = 0usize;
+    for (at, _) in text.match_indices('<') {
+        let rest = &text[at + 1..];
+        let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '/').unwrap_or(0);
+        let name = rest[..end].to_ascii_lowercase();
+        if let Some(name) = name.strip_prefix('/') {
+            open = open.saturating_sub(usize::from(!SELF_ENDING.contains(&name)));
+        } else if !name.is_empty() && !SELF_ENDING.contains(&name.as_str()) {
+            open += 1;
+        }
+        if open > MAX_OPEN {
+            return Some(at);
+        }
+    }
+    None
+}
+
 impl Tree {
     pub(super) fn get(&self, id: Id) -> &Node {
         &self.nodes[id]

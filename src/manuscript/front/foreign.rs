@@ -55,7 +55,7 @@ mod tests {
         let (said, body) = read(
             "---\ntitle: \"A: b\"\ndate: 2018-05-06 10:00\ntags: [a, b]\nauthor:\n  name: X\n---\nText\n",
         );
-        assert_eq!(body, 72);
+        assert_eq!(body, 76);
         let of = |key: &str| said.iter().find(|(k, _)| k == key).map(|(_, v)| v.join("|"));
         assert_eq!(of("title").as_deref(), Some("A: b"));
         assert_eq!(of("date").as_deref(), Some("2018-05-06 10:00"));
