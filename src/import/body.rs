@@ -227,7 +227,10 @@ impl Reader<'_, '_> {
             && let Some(name) = credit(&words)
         {
             self.pictures.list[picture].creator.get_or_insert(name);
-            self.edits.list.push((events[0].1.clone(), String::new()));
+            let Range { start, end: last } = events[0].1.clone();
+            let rest = &self.post.text.text[last..];
+            let blank = rest.len() - rest.trim_start_matches('\n').len();
+            self.edits.list.push((start..last + blank, String::new()));
             return end + 1;
         }
         1

@@ -115,6 +115,11 @@ impl<'a> Pass<'a> {
         let (name, rest) =
             arguments.split_first().map_or(("", &[][..]), |(n, r)| (n.1.as_str(), r));
         match (open, name) {
+            ("{:", "toc") => {
+                // The list above it is only there to be replaced by the contents.
+                self.out.drop_last_item();
+                end
+            }
             ("{:" | "{::", _) => end,
             ("{{", _) => self.value(inner, at, end),
             (_, "raw" | "endraw" | "/raw" | "more") => end,
@@ -353,7 +358,11 @@ mod tests {
         check("![x]({{ site.baseurl }}/a.jpg)", "![x](/a.jpg)", 0);
         check("![x]({{ '/a.jpg' | relative_url }})", "![x](/a.jpg)", 0);
         check("{% youtube Ab1 %}", "<https://www.youtube.com/watch?v=Ab1>", 0);
-        check("a{: .big }\n{:toc}\n{% comment %}\nno\n{% endcomment %}\nb", "a\n\n\nb", 0);
+        check(
+            "a{: .big }\n\n* TOC\n{:toc}\n{% comment %}\nno\n{% endcomment %}\nb",
+            "a\n\n\n\nb",
+            0,
+        );
     }
 
     #[test]

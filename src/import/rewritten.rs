@@ -18,6 +18,17 @@ impl Rewritten {
         }
     }
 
+    /// Takes the last line back if it is an item of a list.
+    pub(super) fn drop_last_item(&mut self) {
+        let start = self.text.trim_end_matches('\n').rfind('\n').map_or(0, |at| at + 1);
+        let line = self.text[start..].trim_start();
+        let is_item = ["* ", "- ", "+ ", "1. "].iter().any(|mark| line.starts_with(mark));
+        if is_item {
+            self.text.truncate(start);
+            self.origins.retain(|(here, _)| *here < start);
+        }
+    }
+
     /// The byte of the old text that a byte of this one came from.
     pub(super) fn origin(&self, at: usize) -> usize {
         let index = self.origins.partition_point(|(here, _)| *here <= at);

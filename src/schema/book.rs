@@ -46,6 +46,13 @@ const BOOK: &[Key] = &[
     key("licence", Form::Text, "SPDX identifier of the text's licence: CC-BY-4.0"),
     key("series", Form::Either(&[Form::Text, Form::Table(SERIES)]), "The series it belongs to"),
     key("subjects", Form::List(&Form::Text), "What it is about"),
+    key("commercial", Form::Truth, "Whether somebody earns with it; false unless given"),
+    key("audience", Form::Words(&["public", "internal"]), "Who reads it; public unless given"),
+    key(
+        "territory",
+        Form::List(&Form::Text),
+        "Countries it is given away in: DE; the world unless given",
+    ),
     key("edit-url", Form::Text, "Where a reader can mend a chapter: https://…/{file}"),
 ];
 
@@ -94,6 +101,13 @@ const EPUB: &[Key] = &[
     key("fonts", Form::List(&Form::Text), "Families to embed"),
     key("budget", Form::Text, "The most bytes: 20 MB"),
     key("certified-by", Form::Text, "Who certifies that the book is accessible"),
+    key("commercial", Form::Truth, "Whether somebody earns with it; false unless given"),
+    key("audience", Form::Words(&["public", "internal"]), "Who reads it; public unless given"),
+    key(
+        "territory",
+        Form::List(&Form::Text),
+        "Countries it is given away in: DE; the world unless given",
+    ),
 ];
 
 const EDITION: &[Key] = &[
@@ -110,6 +124,13 @@ const EDITION: &[Key] = &[
         "theme",
         Form::Either(&[Form::Words(THEMES), Form::Table(THEME)]),
         "How this edition looks, laid over the book's theme",
+    ),
+    key("commercial", Form::Truth, "Whether somebody earns with it; false unless given"),
+    key("audience", Form::Words(&["public", "internal"]), "Who reads it; public unless given"),
+    key(
+        "territory",
+        Form::List(&Form::Text),
+        "Countries it is given away in: DE; the world unless given",
     ),
     key(
         "standard",

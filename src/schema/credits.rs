@@ -22,7 +22,25 @@ const RECORD: &[Key] = &[
     key("source", WORDS, "Where it is from"),
     key("date", Form::Day, "When it was made: a day, or a year or month in quotes"),
     key("after", WORDS, "Whose work it was made after"),
+    key("changes", Form::Text, "What was done to the maker's picture: cropped"),
+    key("source-type", Form::Text, "How it came to be, a term of the IPTC: digitalCapture"),
+    key("people", Form::List(&SHOWN), "Who is shown"),
+    key("consent", CONSENT, "The consent of everybody who is shown"),
+    key("permission", Form::Table(PERMISSION), "How far the maker's permission goes"),
     key("decorative", Form::Truth, "True when nothing is lost by not seeing it"),
+];
+
+const CONSENT: Form = Form::Words(&["public", "internal", "none"]);
+
+const SHOWN: Form = Form::Either(&[Form::Text, Form::Table(PERSON)]);
+
+const PERSON: &[Key] =
+    &[required("name", Form::Text, "Their name"), key("consent", CONSENT, "Their own consent")];
+
+const PERMISSION: &[Key] = &[
+    key("editions", Form::List(&Form::Text), "Names of editions, or epub"),
+    key("expires", Form::Day, "The last day"),
+    key("territory", Form::List(&Form::Text), "Countries: DE"),
 ];
 
 const WORDS: Form = Form::Either(&[Form::Text, Form::Table(LINKED)]);

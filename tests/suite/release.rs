@@ -85,10 +85,8 @@ fn the_action_and_the_recipe_for_gitlab_make_the_book() {
         let text = read(path);
         let lines = text.lines().map(str::trim);
         let runs = lines.filter_map(|line| {
-            let command = line.strip_prefix("run: ").or_else(|| line.strip_prefix("- git "));
-            let command =
-                command.map(|rest| if line.starts_with("- ") { &line[2..] } else { rest });
-            command.or_else(|| line.strip_prefix("- ").filter(|rest| rest.starts_with('.')))
+            let item = line.strip_prefix("- ").filter(|item| item.starts_with(['.', 'g']));
+            item.or_else(|| line.strip_prefix("run: "))
         });
         runs.map(|command| command.trim_matches('"').to_owned()).collect()
     };
