@@ -21,6 +21,7 @@ mod credits;
 mod dump;
 mod fence;
 mod figures;
+mod files;
 mod highlight;
 mod index;
 mod inline;
@@ -39,6 +40,7 @@ mod photos;
 mod plan;
 mod references;
 mod resolve;
+mod site;
 mod slugs;
 mod terms;
 #[cfg(test)]

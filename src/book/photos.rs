@@ -37,6 +37,11 @@ impl Photos {
         self.by_path.get(&(chapter, path.to_owned())).copied().flatten()
     }
 
+    /// Whether a picture is there.
+    pub(super) fn shows(&self, image: &WrittenImage<'_>) -> bool {
+        self.get(image.span.file, image.path).is_some()
+    }
+
     /// A picture and its record.
     pub(super) fn record(&self, id: PhotoId) -> Option<&Record> {
         self.records.get(id.0 as usize)?.as_ref()
@@ -53,12 +58,8 @@ impl Photos {
     }
 
     /// The words below a picture: the author's in the chapter, or those of the register.
-    pub(super) fn caption_of(
-        &self,
-        chapter: FileId,
-        image: &WrittenImage<'_>,
-    ) -> Option<(String, Span)> {
-        let photo = self.get(chapter, image.path)?;
+    pub(super) fn caption_of(&self, image: &WrittenImage<'_>) -> Option<(String, Span)> {
+        let photo = self.get(image.span.file, image.path)?;
         if !image.title.trim().is_empty() {
             return Some((image.title.trim().to_owned(), image.span));
         }
@@ -94,7 +95,10 @@ pub(super) fn collect(
         search.document(document);
     }
     search.cover();
-    search.check_alts();
+    match project.config.lenient {
+        true => search.sum_up(),
+        false => search.check_alts(),
+    }
     search.check_unused();
     search.photos
 }
@@ -121,7 +125,7 @@ impl Search<'_> {
     }
 
     fn take(&mut self, document: &Document, image: WrittenImage<'_>) {
-        let key = (document.file, image.path.to_owned());
+        let key = (image.span.file, image.path.to_owned());
         let known = self.photos.by_path.get(&key).copied();
         let id = known.unwrap_or_else(|| self.find(document, image));
         self.photos.by_path.insert(key, id);
@@ -132,7 +136,7 @@ impl Search<'_> {
     }
 
     fn find(&mut self, document: &Document, image: WrittenImage<'_>) -> Option<PhotoId> {
-        match self.project.resolve_photo_path(&document.path, image.path) {
+        match self.project.resolve_photo_path(document.path_of(image.span), image.path) {
             Ok(name) => self.load(&name, image.span),
             Err(problem) => {
                 self.unfound(problem, image);
@@ -216,6 +220,9 @@ impl Search<'_> {
 
     fn check_record(&mut self, name: &str, record: Option<&Record>, span: Span) {
         let severity = self.severity();
+        if self.project.config.lenient {
+            return;
+        }
         let Some(record) = record else {
             let register = &self.project.config.photos.register;
             let message = format!("image `{name}` has no record in the photo register");
@@ -274,6 +281,34 @@ impl Search<'_> {
             Ok(name) => self.photos.cover = self.load(&name, span),
             Err(problem) => self.unfound(problem, image),
         }
+    }
+
+    /// One word about all pictures, where nobody was asked to say who made them.
+    fn sum_up(&mut self) {
+        let names_nobody = |r: &Option<Record>| match r {
+            Some(r) => (r.creator.is_none() && r.credit.is_none()) || r.licence.is_none(),
+            None => true,
+        };
+        let unnamed = self.photos.records.iter().filter(|r| names_nobody(r)).count();
+        let silent = |photo: &&Photo| !photo.decorative && says_nothing(&photo.alt, &photo.name);
+        let silent = self.photos.list.iter().filter(silent).count();
+        let count = |count: usize| match count {
+            1 => "1 picture has".to_owned(),
+            count => format!("{count} pictures have"),
+        };
+        let message = match (unnamed, silent) {
+            (0, 0) => return,
+            (0, silent) => format!("{} no alt text", count(silent)),
+            (unnamed, 0) => format!("{} no creator or no licence", count(unnamed)),
+            (unnamed, silent) => {
+                format!("{} no creator or no licence, {silent} no alt text", count(unnamed))
+            }
+        };
+        let code = if unnamed > 0 { Code::MissingCredit } else { Code::MissingAlt };
+        let register = &self.project.config.photos.register;
+        let help = format!("give them records in `{register}`; `--strict` names each of them");
+        let complaint = Diagnostic::new(code, self.project.config.book.span, message);
+        self.diagnostics.push(complaint.severity(Severity::Warning).help(help));
     }
 
     fn check_alts(&mut self) {

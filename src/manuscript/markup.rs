@@ -47,6 +47,8 @@ enum Outcome {
     Meaningless,
     /// It would be nested too deep, which was told.
     TooDeep,
+    /// All it does is done, and nobody misses the tag.
+    Done,
 }
 
 impl Pieces {
@@ -132,9 +134,13 @@ impl Markup {
             complain(b, span, &format!("`{written}` is not an element of HTML"), AS_TEXT);
             return b.text(&written, span);
         }
+        let named = tag.value("id").or_else(|| tag.value("name").filter(|_| name == "a"));
+        if let Some(id) = named {
+            b.name_place(id, span);
+        }
         match understand(b, pieces, tag, &name, span, place) {
             Outcome::Understood => return,
-            Outcome::TooDeep => {}
+            Outcome::TooDeep | Outcome::Done => {}
             Outcome::Meaningless if self.is_part(&name) => {}
             Outcome::Meaningless => {
                 let message = format!("`{}` has no meaning in a book", one_line(written));
@@ -204,6 +210,15 @@ fn understand(
         "p" if place == Place::Block => b.begin_block(),
         "hr" if place == Place::Block => b.block(BlockKind::Rule, span),
         "a" if b.in_link() => return Outcome::Meaningless,
+        "a" if tag.value("href").is_none() && is_named(tag) => return Outcome::Done,
+        "figure" | "details" if place == Place::Block => return Outcome::Done,
+        "figcaption" | "summary" if place == Place::Block => {
+            b.begin_block();
+            return open_mark(b, tag, name, span);
+        }
+        "div" | "span" if b.is_mdbook() && tag.value("lang").is_none() && !is_caption(tag) => {
+            return Outcome::Done;
+        }
         _ => return open_mark(b, tag, name, span),
     }
     Outcome::Understood
@@ -235,6 +250,15 @@ fn advice(b: &Builder<'_>, name: &str) -> &'static str {
     }
 }
 
+fn is_named(tag: &Tag) -> bool {
+    tag.value("id").or(tag.value("name")).is_some()
+}
+
+/// `<span class="caption">`, as books of mdBook write below their pictures.
+fn is_caption(tag: &Tag) -> bool {
+    tag.value("class").is_some_and(|class| class.split_whitespace().any(|name| name == "caption"))
+}
+
 /// The elements that become marks.
 fn mark(name: &str, tag: &Tag) -> Option<Mark> {
     Some(match name {
@@ -246,6 +270,9 @@ fn mark(name: &str, tag: &Tag) -> Option<Mark> {
         "kbd" => Mark::Keyboard,
         "mark" => Mark::Highlight,
         "code" => Mark::Code,
+        "figcaption" => Mark::Caption,
+        "span" if is_caption(tag) => Mark::Caption,
+        "summary" => Mark::Strong,
         "a" => Mark::Link(clean(tag.value("href")?), clean(tag.value("title").unwrap_or(""))),
         _ => return None,
     })
