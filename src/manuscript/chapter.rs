@@ -37,22 +37,52 @@ pub(super) fn read(
 fn place(blocks: &mut Vec<Block>, file: FileId, title: &str, level: u8) {
     let found = blocks.iter().take(MOST_BEFORE_TITLE + 1).find_map(|block| match &block.kind {
         BlockKind::Heading { level, .. } => Some(*level),
-        _ => None,
+        BlockKind::Paragraph(_)
+        | BlockKind::List { .. }
+        | BlockKind::Definitions(_)
+        | BlockKind::Quote(_)
+        | BlockKind::Alert(..)
+        | BlockKind::Code { .. }
+        | BlockKind::Table { .. }
+        | BlockKind::Formula { .. }
+        | BlockKind::Rule => None,
     });
     let written = found.unwrap_or_else(|| {
         blocks.insert(0, heading(title, file));
         1
     });
-    let mut is_title = true;
+    let shift = i16::from(level) - i16::from(written);
+    fit(blocks, level, shift, &mut true);
+}
+
+/// Moves headings, those in quotations and lists too; the first one is the title.
+fn fit(blocks: &mut [Block], level: u8, shift: i16, is_title: &mut bool) {
     for block in blocks {
-        if let BlockKind::Heading { level: own, classes, .. } = &mut block.kind {
-            let moved = i16::from(*own) + i16::from(level) - i16::from(written);
-            // What is written above the title, or beside it, still lies in the file.
-            let least = if is_title { level } else { (level + 1).min(DEEPEST) };
-            *own = u8::try_from(moved).unwrap_or(least).clamp(least, DEEPEST);
-            if !std::mem::take(&mut is_title) {
-                classes.push("unnumbered".to_owned());
+        match &mut block.kind {
+            BlockKind::Heading { level: own, classes, .. } => {
+                // What is written above the title, or beside it, still lies in the file.
+                let least = if *is_title { level } else { (level + 1).min(DEEPEST) };
+                let moved = u8::try_from(i16::from(*own) + shift).unwrap_or(least);
+                *own = moved.clamp(least, DEEPEST);
+                if !std::mem::take(is_title) {
+                    classes.push("unnumbered".to_owned());
+                }
             }
+            BlockKind::Quote(inner) | BlockKind::Alert(_, inner) => {
+                fit(inner, level, shift, is_title);
+            }
+            BlockKind::List { items, .. } => {
+                items.iter_mut().for_each(|(_, inner)| fit(inner, level, shift, is_title));
+            }
+            BlockKind::Definitions(groups) => {
+                let bodies = groups.iter_mut().flat_map(|(_, bodies)| bodies);
+                bodies.for_each(|inner| fit(inner, level, shift, is_title));
+            }
+            BlockKind::Paragraph(_)
+            | BlockKind::Code { .. }
+            | BlockKind::Table { .. }
+            | BlockKind::Formula { .. }
+            | BlockKind::Rule => {}
         }
     }
 }

@@ -19,6 +19,7 @@ mod frame;
 mod front;
 mod hidden;
 mod html;
+mod html_table;
 mod markdown;
 mod markup;
 mod notes;
