@@ -69,12 +69,12 @@ impl<'a> Files<'a> {
 
     fn near(&mut self, place: Span, project: &Project) -> AnchorId {
         let begins_behind = |(span, _): &&(Span, AnchorId)| span.start >= place.end;
-        let own = self.headings.iter().filter(|(span, _)| span.file == place.file);
+        let mut own = self.headings.iter().filter(|(span, _)| span.file == place.file);
         let next = own.clone().find(begins_behind).filter(|(span, _)| {
             let between = Span { start: place.end, end: span.start, ..place };
             says_nothing(project.sources.slice(between))
         });
-        let above = own.filter(|(span, _)| span.start < place.end).next_back();
+        let above = own.rfind(|(span, _)| span.start < place.end);
         match next.or(above) {
             Some((_, anchor)) => *anchor,
             None => self.at(place).anchor,

@@ -22,6 +22,8 @@ mod dump;
 mod fence;
 mod figures;
 mod files;
+mod gaps;
+mod gate;
 mod highlight;
 mod index;
 mod inline;
@@ -51,6 +53,7 @@ mod walk;
 
 pub use address::with_address_notes;
 pub use dump::dump;
+pub use gate::check_rights;
 pub use lock::lock_anchors;
 pub use math::{linear as linear_formula, without_css as formula_without_css};
 pub use resolve::resolve;

@@ -429,7 +429,7 @@ impl<'a> Builder<'a> {
     /// A caption belongs to the picture right before it; without one it is text.
     fn attach_caption(&mut self, content: Vec<Inline>) {
         for frame in self.frames.iter_mut().rev() {
-            let inlines = match frame.inlines.iter().any(|i| captions::is_seen(i)) {
+            let inlines = match frame.inlines.iter().any(captions::is_seen) {
                 true => Some(&mut frame.inlines),
                 false => match frame.blocks.last_mut().map(|block| &mut block.kind) {
                     Some(BlockKind::Paragraph(inlines)) => Some(inlines),

@@ -132,7 +132,7 @@ impl Reader<'_> {
                 self.builder.close();
             }
             Event::Text(text) if self.is_address || !self.has_scripts => {
-                self.builder.text(&text, span)
+                self.builder.text(&text, span);
             }
             Event::Text(text) => self.builder.marked_text(&text, range),
             Event::Code(code) => self.builder.inline(InlineKind::Code(clean(&code)), span),

@@ -60,8 +60,9 @@ pub(in crate::project) fn read_config(
     let theme = read_theme(own.table("theme", diagnostics), diagnostics);
     let hyphenation = read_hyphenation(own.table("hyphenation", diagnostics), diagnostics);
     let macros = read_macros(own.table("math", diagnostics), diagnostics);
-    let epub = read_epub(own.table("epub", diagnostics), diagnostics);
-    let editions = read_editions(own.table("edition", diagnostics), &theme, diagnostics);
+    let epub = read_epub(own.table("epub", diagnostics), &book.release, diagnostics);
+    let editions =
+        read_editions(own.table("edition", diagnostics), (&theme, &book.release), diagnostics);
     let mdbook = read_mdbook(&mut own, html, diagnostics);
     // How mdBook starts the program is said in the same table.
     for key in ["command", "optional"] {

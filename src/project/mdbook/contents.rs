@@ -123,7 +123,7 @@ impl Reader<'_> {
         }
         match self.contents.last_mut() {
             Some(ContentsItem::Part { chapters, .. }) if is_in_part(entry) => {
-                chapters.push(chapter)
+                chapters.push(chapter);
             }
             Some(_) | None => self.contents.push(ContentsItem::Chapter(chapter)),
         }

@@ -38,7 +38,7 @@ pub(super) fn source_folder(store: &Store, sources: &Sources, file: FileId) -> O
         return None;
     }
     let book = table.get("book").and_then(|book| book.get_ref().as_table());
-    let written = match book.and_then(|book| book.get("src")).map(|src| src.get_ref()) {
+    let written = match book.and_then(|book| book.get("src")).map(toml::Spanned::get_ref) {
         Some(DeValue::String(written)) => written.as_ref(),
         Some(_) => return None,
         None => "src",
