@@ -12,7 +12,7 @@ use crate::epub::Weight;
 use crate::extent::Extent;
 use crate::layout::{Finding, Statistics};
 use crate::parity::Parity;
-use crate::project::{self, Project, Store};
+use crate::project::{self, Project, Rigour, Store};
 use crate::release::Manifest;
 use crate::source::Sources;
 use crate::{Artefact, Built, Choice, Options, Step};
@@ -68,15 +68,10 @@ pub(super) fn make_as(
     stated: &Stated,
 ) -> Result<Made, Failure> {
     let folder = folder(&common.book)?;
-    let seconds = match stated.modified {
-        None => epoch::from_environment()?,
-        known => known,
-    };
-    let progress = Progress::new(common);
-
     let store = Store::Disk(folder.clone());
     let mut diagnostics = Diagnostics::default();
-    let project = project::load(store.clone(), &mut diagnostics)
+    let rigour = if common.strict { Rigour::Strict } else { Rigour::AsDeclared };
+    let project = project::load_with(store.clone(), rigour, &mut diagnostics)
         .map_err(|error| Failure::io("read the book in", &folder, &error))?;
     let Some(mut project) = project else {
         let texts = Texts::new(&folder, &config_alone(&store));
@@ -98,14 +93,31 @@ pub(super) fn make_as(
         project.config.book.version.clone_from(version);
     }
 
-    let texts = Texts::new(&folder, &project.sources);
-    let choice = choice(editions, &project)?;
-    let modified = modified(seconds, &project, &mut diagnostics);
+    make_of((&folder, &project), diagnostics, common, editions, compare, stated)
+}
+
+/// Builds a book that was read.
+pub(super) fn make_of(
+    (folder, project): (&Path, &Project),
+    mut diagnostics: Diagnostics,
+    common: &Common,
+    editions: &[String],
+    compare: bool,
+    stated: &Stated,
+) -> Result<Made, Failure> {
+    let seconds = match stated.modified {
+        None => epoch::from_environment()?,
+        known => known,
+    };
+    let progress = Progress::new(common);
+    let texts = Texts::new(folder, &project.sources);
+    let choice = choice(editions, project)?;
+    let modified = modified(seconds, project, &mut diagnostics);
     let show = |step: Step<'_>| progress.show(step);
     let options = Options { modified, choice: &choice, progress: &show, measure: stated.measure };
     let built = match compare {
-        true => crate::build_and_compare(&project, &options),
-        false => crate::build(&project, &options),
+        true => crate::build_and_compare(project, &options),
+        false => crate::build(project, &options),
     };
     diagnostics.append(built.diagnostics);
     diagnostics.sort();

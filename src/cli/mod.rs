@@ -18,6 +18,7 @@ mod import;
 mod init;
 mod json;
 mod make;
+mod mdbook;
 mod new_folder;
 mod progress;
 mod render;
@@ -93,6 +94,7 @@ fn in_threads(arguments: &Arguments) -> Result<Outcome, Failure> {
         Command::Init(wanted) => return init::run(wanted),
         Command::Import(_) => None,
         Command::Schema(wanted) => return schema::run(wanted),
+        Command::Mdbook(_) => None,
         Command::Completions(wanted) => return shell::completions(wanted),
         Command::Man(wanted) => return shell::manual(wanted),
     };
@@ -109,6 +111,7 @@ fn in_threads(arguments: &Arguments) -> Result<Outcome, Failure> {
         Command::Init(wanted) => init::run(wanted),
         Command::Import(wanted) => import::run(wanted),
         Command::Schema(wanted) => schema::run(wanted),
+        Command::Mdbook(wanted) => mdbook::run(wanted),
         Command::Completions(wanted) => shell::completions(wanted),
         Command::Man(wanted) => shell::manual(wanted),
     })

@@ -57,7 +57,7 @@ pub(super) fn edits(
     pictures: &mut Pictures,
     diagnostics: &mut Diagnostics,
 ) -> Edits {
-    let parser = Parser::new_ext(&post.text.text, options()).into_offset_iter();
+    let parser = Parser::new_ext(&post.text.text, options(None)).into_offset_iter();
     let mut definitions: Vec<(String, String, Range<usize>)> = Vec::new();
     for (label, definition) in parser.reference_definitions().iter() {
         let dest = definition.dest.to_string();

@@ -42,7 +42,7 @@ pub(super) fn headings(text: &str) -> Vec<Heading> {
     let mut anchors = BTreeMap::new();
     let mut depth = 0usize;
     let mut open = None;
-    for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
+    for (event, range) in Parser::new_ext(text, options(None)).into_offset_iter() {
         match event {
             Event::Start(Tag::Heading { level, id, .. }) if depth == 0 => {
                 let anchor = id.map(|id| id.to_string()).unwrap_or_default();
