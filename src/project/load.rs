@@ -57,6 +57,7 @@ pub fn load(store: Store, diagnostics: &mut Diagnostics) -> io::Result<Option<Pr
         style,
         fonts,
         store,
+        cache: None,
     }))
 }
 

@@ -6,6 +6,7 @@
 
 pub(crate) mod address;
 mod book;
+mod cache;
 mod config;
 mod contents;
 mod day;
@@ -23,6 +24,7 @@ mod store;
 mod tests;
 mod theme;
 
+pub use cache::{Cache, Key};
 pub use config::{
     Archival, BookConfig, Config, ContentsConfig, ContentsPlace, EditionConfig, EpubConfig, Folio,
     LinkPolicy, ListOf, Margins, Opening, PersonConfig, PhotosConfig, Policy, Standards,
@@ -35,6 +37,8 @@ pub use theme::{
     Cut, FaceName, FaceRole, FamilyName, Figures, FolioPlace, HeadConfig, Spacing, StyleConfig,
     StyleName, TextAlign, Theme, ThemeColors, ThemeName,
 };
+
+use std::sync::Arc;
 
 use crate::source::{FileId, Sources, Span};
 
@@ -57,6 +61,8 @@ pub struct Project {
     pub fonts: Vec<FontFile>,
     /// Where pictures are read from.
     pub store: Store,
+    /// Where work on pictures is kept for the next build, if anywhere.
+    pub cache: Option<Arc<Cache>>,
 }
 
 /// A font file of the book.
