@@ -57,12 +57,13 @@ pub fn check_budget(package: &Package, archive: usize, book: &Book, diagnostics:
     if u64::try_from(archive).is_ok_and(|archive| archive <= budget) {
         return;
     }
-    let (archive, budget) = (u64::try_from(archive).unwrap_or(u64::MAX), megabytes(budget));
-    let message = format!("the EPUB has {}, the budget is {budget}", megabytes(archive));
+    let archive = u64::try_from(archive).unwrap_or(u64::MAX);
+    let (has, more) = (size(archive), size(archive - budget));
+    let message = format!("the EPUB has {has}, {more} more than its budget of {}", size(budget));
     let mut complaint = Diagnostic::new(Code::OverBudget, span, message)
         .help("make the heaviest pictures smaller, or the budget larger");
     for (place, name, bytes) in heaviest(package, book) {
-        let label = format!("`{name}`: {} in the EPUB", megabytes(bytes as u64));
+        let label = format!("`{name}`: {} in the EPUB", size(bytes as u64));
         complaint = complaint.related(place, label);
     }
     diagnostics.push(complaint);
@@ -82,19 +83,22 @@ fn heaviest(package: &Package, book: &Book) -> Vec<(Span, String, usize)> {
     found
 }
 
-/// `1.3 MB`, rounded up to tenths: a file is never larger than it is said to be.
-fn megabytes(bytes: u64) -> String {
-    let tenths = bytes.div_ceil(100_000);
+/// `1.3 MB`, `13 kB`, rounded up: a file is never larger than it is said to be.
+fn size(bytes: u64) -> String {
+    let (tenths, thousands) = (bytes.div_ceil(100_000), bytes.div_ceil(1000));
+    if thousands < 1000 {
+        return format!("{thousands} kB");
+    }
     format!("{}.{} MB", tenths / 10, tenths % 10)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::megabytes;
+    use super::size;
 
     #[test]
     fn sizes_are_rounded_up() {
-        let sizes = [1, 100_000, 100_001, 12_345_678].map(megabytes);
-        assert_eq!(sizes, ["0.1 MB", "0.1 MB", "0.2 MB", "12.4 MB"]);
+        let sizes = [1, 999_000, 999_001, 12_345_678].map(size);
+        assert_eq!(sizes, ["1 kB", "999 kB", "1.0 MB", "12.4 MB"]);
     }
 }

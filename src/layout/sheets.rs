@@ -125,8 +125,11 @@ pub(super) fn pages_by_span(
     galleys: &[&Galley],
     arrangement: &Arrangement,
 ) -> BTreeMap<Span, String> {
+    // Lists at the front repeat what stands in the body, with its places.
+    let (front, others): (Vec<_>, Vec<_>) =
+        arrangement.flows.iter().partition(|placed| placed.flow.matter == Matter::Front);
     let mut pages = BTreeMap::new();
-    for placed in &arrangement.flows {
+    for placed in others.into_iter().chain(front) {
         let galley = joined(&placed.flow, galleys);
         for (at, cut) in placed.cuts.iter().enumerate() {
             let label = &arrangement.page_labels[placed.first + at];

@@ -18,7 +18,7 @@ pub(super) fn complete(document: &mut Document, font_id: ObjectId, font: &Font, 
     let to_unicode =
         document.add_object(Stream::new(Dictionary::new(), to_unicode(font).into_bytes()));
     let map = cid_to_gid(font).map(|stream| reference(document.add_object(stream)));
-    let encoding = document.add_object(encoding::cmap(&font.meanings, font.cids()));
+    let encoding = document.add_object(encoding::cmap(font));
     let Some(dict) = dictionary(document, font_id) else { return };
     dict.set("ToUnicode", reference(to_unicode));
     dict.set("Encoding", reference(encoding));
@@ -116,14 +116,14 @@ fn to_unicode(font: &Font) -> String {
          /CIDSystemInfo\n<< /Registry (Adobe)\n/Ordering (UCS)\n/Supplement 0\n>> def\n\
          /CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n",
     );
-    out.push_str(&encoding::codespace(&font.meanings));
+    out.push_str(font.code_length.codespace());
     let mut meanings: Vec<&Meaning> = font.meanings.iter().filter(|m| m.code != 0).collect();
     meanings.sort_unstable_by_key(|meaning| meaning.code);
     for section in meanings.chunks(SECTION) {
         let _ = writeln!(out, "{} beginbfchar", section.len());
         for meaning in section {
             // The blank between the two is needed: strict readers do not see the entry otherwise.
-            let _ = write!(out, "{} <", encoding::hexadecimal(meaning.code));
+            let _ = write!(out, "{} <", font.code_length.hexadecimal(meaning.code));
             for unit in meaning.text.encode_utf16().map(mappable) {
                 let _ = write!(out, "{unit:04X}");
             }

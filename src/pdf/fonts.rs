@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use subsetter::GlyphRemapper;
 
-use super::encoding;
+use super::encoding::{self, CodeLength};
 use super::spelling::clusters;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::font::Traits;
@@ -46,6 +46,8 @@ pub(super) struct Font {
     pub(super) traits: Traits,
     /// What is shown means; the first meaning has the number 1.
     pub(super) meanings: Vec<Meaning>,
+    /// How many bytes their codes have.
+    pub(super) code_length: CodeLength,
     /// The numbers of each glyph of the face, in ascending order; the first one is the glyph's own.
     by_glyph: Vec<Vec<u16>>,
 }
@@ -118,6 +120,11 @@ impl Font {
         self.meanings.get(usize::from(cid).checked_sub(1)?)
     }
 
+    /// Whether word spacing widens what is shown.
+    pub(super) fn is_space(&self, meaning: &Meaning) -> bool {
+        self.code_length == CodeLength::One && meaning.code == encoding::SPACE
+    }
+
     /// The CIDs of the meanings, in their order.
     pub(super) fn cids(&self) -> impl Iterator<Item = u16> {
         let is_truetype = self.traits.is_truetype;
@@ -148,10 +155,17 @@ impl Font {
         // A name has at most 127 bytes (ISO 19005-2, 6.1.13).
         let short: String = face.name.chars().filter(char::is_ascii_graphic).take(100).collect();
         let name = format!("{}+{short}", tag(&face.name, &program));
-        let mut font =
-            Self { face: id, name, program, traits, meanings: Vec::new(), by_glyph: Vec::new() };
+        let mut font = Self {
+            face: id,
+            name,
+            program,
+            traits,
+            meanings: Vec::new(),
+            code_length: CodeLength::One,
+            by_glyph: Vec::new(),
+        };
         font.give_cids(face, &glyphs, &remapper);
-        encoding::assign(&mut font.meanings);
+        font.code_length = encoding::assign(&mut font.meanings);
         Ok(font)
     }
 
@@ -181,8 +195,7 @@ impl Font {
     }
 
     fn add_cid(&mut self, glyph: u16, meaning: Meaning) {
-        let cid = u16::try_from(self.meanings.len() + 1).ok();
-        let Some(cid) = cid.filter(|cid| *cid <= encoding::MOST) else { return };
+        let Ok(cid) = u16::try_from(self.meanings.len() + 1) else { return };
         self.meanings.push(meaning);
         let at = usize::from(glyph);
         if self.by_glyph.len() <= at {

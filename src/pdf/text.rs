@@ -7,7 +7,6 @@
 //! `.notdef` may not be shown in a tagged document.
 
 use super::content::{Writer, milli};
-use super::encoding::{SPACE, code_bytes};
 use super::file::put_string_byte;
 use super::fonts::Font;
 use super::object::LONGEST_STRING;
@@ -152,7 +151,7 @@ impl Writer<'_> {
     fn word_spacing(&mut self, glyphs: &[Glyph], font: &Font, cids: &[u16], em: Em) -> i64 {
         let inner = glyphs.split_last().map_or(glyphs, |(_, inner)| inner);
         let spaces = inner.iter().zip(cids).filter_map(|(glyph, cid)| {
-            let meaning = font.meaning(*cid).filter(|meaning| meaning.code == SPACE)?;
+            let meaning = font.meaning(*cid).filter(|meaning| font.is_space(meaning))?;
             Some(em.millionths(glyph.advance) - meaning.width)
         });
         let mut spaces: Vec<i64> = spaces.collect();
@@ -186,8 +185,10 @@ impl Writer<'_> {
                 string = self.out.len();
                 self.out.push(b'(');
             }
-            code_bytes(meaning.code).for_each(|byte| put_string_byte(&mut self.out, byte));
-            line.pen += meaning.width + if meaning.code == SPACE { line.word } else { 0 };
+            for byte in font.code_length.bytes(meaning.code) {
+                put_string_byte(&mut self.out, byte);
+            }
+            line.pen += meaning.width + if font.is_space(meaning) { line.word } else { 0 };
             line.target += glyph.advance;
         }
         if is_array {
