@@ -6,7 +6,8 @@
 //! keep. A disk that cannot be written to costs time and nothing else.
 
 use std::collections::BTreeSet;
-use std::fs;
+use std::fs::{self, File};
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -43,7 +44,8 @@ impl Cache {
         let name = key.name();
         let path = self.folder.join(&name);
         self.asked.lock().unwrap_or_else(PoisonError::into_inner).insert(name);
-        let mut entry = fs::read(path).ok()?;
+        let mut entry = Vec::new();
+        File::open(path).ok()?.read_to_end(&mut entry).ok()?;
         let head = MAGIC.len() + DIGEST;
         let is_whole = entry.starts_with(MAGIC)
             && entry.len() >= head
@@ -58,7 +60,7 @@ impl Cache {
         let part = folder.join(format!("{name}.{}", std::process::id()));
         let entry = [MAGIC, &Sha256::digest(bytes)[..], bytes].concat();
         let written = fs::create_dir_all(folder)
-            .and_then(|()| fs::write(&part, entry))
+            .and_then(|()| File::create(&part)?.write_all(&entry))
             .and_then(|()| fs::rename(&part, folder.join(&name)));
         if written.is_err() {
             let _ = fs::remove_file(part);
@@ -125,14 +127,18 @@ mod tests {
         assert_eq!(cache.get(&key).as_deref(), Some(&b"work"[..]));
         assert_eq!(cache.get(&Key::new("test").and(b"other")), None);
         let path = folder.join(key.name());
-        let whole = fs::read(&path).expect("it was written");
+        let write = |bytes: &[u8]| {
+            File::create(&path).and_then(|mut file| file.write_all(bytes)).expect("can write");
+        };
+        let mut whole = Vec::new();
+        File::open(&path).and_then(|mut f| f.read_to_end(&mut whole)).expect("it was written");
         for at in [0, MAGIC.len(), whole.len() - 1] {
             let mut broken = whole.clone();
             broken[at] ^= 1;
-            fs::write(&path, broken).expect("can write");
+            write(&broken);
             assert_eq!(cache.get(&key), None, "byte {at}");
         }
-        fs::write(&path, &whole[..whole.len() - 1]).expect("can write");
+        write(&whole[..whole.len() - 1]);
         assert_eq!(cache.get(&key), None, "cut");
         cache.put(&key, b"work");
         assert_eq!(cache.get(&key).as_deref(), Some(&b"work"[..]));
@@ -143,7 +149,7 @@ mod tests {
         let folder = folder("sweep");
         let (old, new) = (Key::new("old"), Key::new("new"));
         Cache::at(folder.clone()).put(&old, b"1");
-        fs::write(folder.join("mine.txt"), "x").expect("can write");
+        File::create(folder.join("mine.txt")).expect("can write");
         let cache = Cache::at(folder.clone());
         cache.put(&new, b"2");
         cache.sweep();

@@ -133,10 +133,10 @@ impl Painter {
         // What has no area has no interior.
         let has_area = bounds.width() > 0.0 && bounds.height() > 0.0;
         let fill = path.fill().filter(|_| has_area);
-        if let (Some(fill), Some(stroke)) = (fill, path.stroke()) {
-            if self.both(path, fill, stroke, to) {
-                return Ok(());
-            }
+        if let (Some(fill), Some(stroke)) = (fill, path.stroke())
+            && self.both(path, fill, stroke, to)
+        {
+            return Ok(());
         }
         let is_filled_first = path.paint_order() == PaintOrder::FillAndStroke;
         if is_filled_first {
