@@ -56,8 +56,9 @@ impl Cache {
     /// Keeps something, if that can be done.
     pub fn put(&self, key: &Key, bytes: &[u8]) {
         let (folder, name) = (&self.folder, key.name());
-        // A reader sees all of it or nothing; two that make the same write the same.
-        let part = folder.join(format!("{name}.{}", std::process::id()));
+        // A reader sees all of it or nothing. Two builds that write the same at the same time may
+        // spoil it, which is noticed when it is read.
+        let part = folder.join(format!("{name}.part"));
         let entry = [MAGIC, &Sha256::digest(bytes)[..], bytes].concat();
         let written = fs::create_dir_all(folder)
             .and_then(|()| File::create(&part)?.write_all(&entry))
