@@ -195,6 +195,7 @@ fn lay_out<'a>(project: &'a Project, options: &Options<'_>) -> (Laid<'a>, Diagno
     let manuscript = manuscript::read(project, &mut diagnostics);
     (options.progress)(Step::Resolving);
     let book = book::resolve(project, &manuscript, options.modified, &mut diagnostics);
+    book::check_rights(project, &book, &made(project, options.choice), &mut diagnostics);
     // It takes as much memory as the book and is not needed again.
     drop(manuscript);
     let faces = Faces::with_fonts(&project.fonts, &mut diagnostics);
@@ -216,6 +217,13 @@ fn lay_out<'a>(project: &'a Project, options: &Options<'_>) -> (Laid<'a>, Diagno
         diagnostics.append(complaints);
     }
     (Laid { project, book, faces, wishes, editions }, diagnostics)
+}
+
+/// The names of the editions that are made, the EPUB's among them.
+fn made<'a>(project: &'a Project, choice: &Choice) -> Vec<&'a str> {
+    let epub = choice.wants_epub().then_some("epub");
+    let wanted = project.config.editions.iter().filter(|edition| choice.wants(edition));
+    epub.into_iter().chain(wanted.map(|edition| edition.name.as_str())).collect()
 }
 
 /// The editions to set, each with whether its PDF is wanted.

@@ -73,7 +73,7 @@ pub enum Code {
     IncompleteCredit,
     /// An image has no alt text, or one that says nothing.
     MissingAlt,
-    /// A record of the register names a file that no chapter uses or that does not exist.
+    /// A record of the register names a file that the book does not show.
     UnusedCredit,
     /// A link's target file or anchor does not exist in the book.
     BrokenLink,
@@ -123,6 +123,20 @@ pub enum Code {
     UnfoundedClaim,
     /// The EPUB has more bytes than the author allows.
     OverBudget,
+    /// The register and the picture's own file do not say the same.
+    ConflictingCredit,
+    /// A record of the register names a file that does not exist.
+    StrayCredit,
+    /// An alt text begins by saying that it describes a picture.
+    PoorAlt,
+    /// The permission to show a picture ended before the book's date.
+    ExpiredPermission,
+    /// The permission to show a picture does not hold for an edition.
+    ForbiddenEdition,
+    /// The licence of a picture forbids what is done with it.
+    ForbiddenUse,
+    /// Somebody who is shown has not consented to be shown there.
+    MissingConsent,
 }
 
 impl Code {
@@ -173,6 +187,13 @@ impl Code {
         Self::FixedStyle,
         Self::UnfoundedClaim,
         Self::OverBudget,
+        Self::ConflictingCredit,
+        Self::StrayCredit,
+        Self::PoorAlt,
+        Self::ExpiredPermission,
+        Self::ForbiddenEdition,
+        Self::ForbiddenUse,
+        Self::MissingConsent,
     ];
 
     /// The stable name.
@@ -223,6 +244,13 @@ impl Code {
             Self::FixedStyle => "fixed-style",
             Self::UnfoundedClaim => "unfounded-claim",
             Self::OverBudget => "over-budget",
+            Self::ConflictingCredit => "conflicting-credit",
+            Self::StrayCredit => "stray-credit",
+            Self::PoorAlt => "poor-alt",
+            Self::ExpiredPermission => "expired-permission",
+            Self::ForbiddenEdition => "forbidden-edition",
+            Self::ForbiddenUse => "forbidden-use",
+            Self::MissingConsent => "missing-consent",
         }
     }
 
@@ -243,7 +271,8 @@ impl Code {
             | Self::WideTable
             | Self::UnsettledPageReferences
             | Self::RepeatedAlt
-            | Self::FixedStyle => Severity::Warning,
+            | Self::FixedStyle
+            | Self::ConflictingCredit => Severity::Warning,
             Self::InvalidConfig
             | Self::UnknownKey
             | Self::InvalidValue
@@ -273,7 +302,13 @@ impl Code {
             | Self::InvalidIdentifier
             | Self::InvalidStyle
             | Self::UnfoundedClaim
-            | Self::OverBudget => Severity::Error,
+            | Self::OverBudget
+            | Self::StrayCredit
+            | Self::PoorAlt
+            | Self::ExpiredPermission
+            | Self::ForbiddenEdition
+            | Self::ForbiddenUse
+            | Self::MissingConsent => Severity::Error,
         }
     }
 }

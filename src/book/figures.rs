@@ -3,7 +3,7 @@
 use super::chapter::{Bench, capitalised};
 use super::types::{AnchorId, Figure, Inline, PhotoId, Text};
 use super::walk::WrittenImage;
-use super::{credits, typography};
+use super::{credits, gate, typography};
 use crate::diag::{Code, Diagnostic};
 use crate::source::Span;
 
@@ -54,6 +54,7 @@ impl Bench<'_, '_, '_> {
         let message = format!("the alt text of `{}` repeats its caption", photo.name);
         self.desk.diagnostics.push(
             Diagnostic::new(Code::RepeatedAlt, image.span, message)
+                .severity(gate::severity(self.desk.project))
                 .related(photo.span, "its record")
                 .help("say in `alt` what is seen, in `caption` what cannot be seen"),
         );

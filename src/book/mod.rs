@@ -22,6 +22,7 @@ mod drawings;
 mod dump;
 mod fence;
 mod figures;
+mod gate;
 mod highlight;
 mod index;
 mod inline;
@@ -50,6 +51,7 @@ mod walk;
 
 pub use address::with_address_notes;
 pub use dump::dump;
+pub use gate::check_rights;
 pub use lock::lock_anchors;
 pub use math::{linear as linear_formula, without_css as formula_without_css};
 pub use resolve::resolve;

@@ -5,6 +5,7 @@
 //! file, record, field and alt text is reported where the chapter shows the picture.
 
 use super::drawings::Drawings;
+use super::gate;
 use super::types::{Language, Photo, PhotoId};
 use super::typography;
 use super::walk::{self, WrittenImage};
@@ -12,7 +13,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
 use crate::manuscript::{Document, Manuscript};
 use crate::photo::{self, Licence, Record, Register, register};
 use crate::project::fields::nearest;
-use crate::project::{PathProblem, Policy, Project};
+use crate::project::{PathProblem, Project};
 use crate::source::{FileId, Span};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,8 +24,6 @@ use std::sync::Arc;
 pub(super) struct Photos {
     /// By [`PhotoId`].
     pub(super) list: Vec<Photo>,
-    /// Their records, by [`PhotoId`].
-    pub(super) records: Vec<Option<Record>>,
     /// The cover.
     pub(super) cover: Option<PhotoId>,
     by_name: BTreeMap<String, PhotoId>,
@@ -41,7 +40,7 @@ impl Photos {
 
     /// A picture and its record.
     pub(super) fn record(&self, id: PhotoId) -> Option<&Record> {
-        self.records.get(id.0 as usize)?.as_ref()
+        self.photo(id)?.record.as_deref()
     }
 
     /// The pictures that a page of credits has something to say of, in the order of first use.
@@ -50,8 +49,8 @@ impl Photos {
             let names = r.creator.is_some() || r.credit.is_some() || r.after.is_some();
             names || r.copyright.is_some() || r.licence.is_some() || r.source.is_some()
         };
-        let records = (0u32..).map(PhotoId).zip(&self.records);
-        records.filter(|(_, r)| r.as_ref().is_some_and(says)).map(|(id, _)| id).collect()
+        let photos = (0u32..).map(PhotoId).zip(&self.list);
+        photos.filter(|(_, p)| p.record.as_deref().is_some_and(says)).map(|(id, _)| id).collect()
     }
 
     /// The words below a picture: the author's in the chapter, or those of the register.
@@ -99,9 +98,12 @@ pub(super) fn collect(
         search.document(document);
     }
     search.cover();
-    search.check_alts();
-    search.check_unused();
-    search.photos
+    let Search { register, photos, shown, diagnostics, .. } = search;
+    for photo in &photos.list {
+        gate::check_alt(project, photo, diagnostics);
+    }
+    gate::check_unused(project, &register, &shown, diagnostics);
+    photos
 }
 
 /// Reads every picture that is there, several at the same time: that is most of the work.
@@ -208,15 +210,17 @@ impl Search<'_> {
             return Some(*known);
         }
         self.shown.insert(name.to_owned());
-        let image = self.read.get(name)?.tell(name, span, self.diagnostics)?;
+        let read = self.read.get(name)?;
+        let image = read.tell(name, span, self.diagnostics)?;
         if let Some(drawing) = &image.drawing {
             self.drawings.check(drawing, name, span, self.diagnostics);
         }
-        let record = self.register.get(name).cloned();
-        self.check_record(name, record.as_ref(), span);
+        let picture = (name, read.metadata());
+        let record =
+            register::record_of(self.project, &self.register, picture, span, self.diagnostics);
+        gate::check_record(self.project, name, record.as_ref(), span, self.diagnostics);
         let id = PhotoId(u32::try_from(self.photos.list.len()).unwrap_or(u32::MAX));
-        self.photos.list.push(self.photo(name, image, record.as_ref(), span));
-        self.photos.records.push(record);
+        self.photos.list.push(self.photo(name, image, record, span));
         self.photos.by_name.insert(name.to_owned(), id);
         Some(id)
     }
@@ -225,9 +229,11 @@ impl Search<'_> {
         &self,
         name: &str,
         image: Arc<photo::Image>,
-        record: Option<&Record>,
+        record: Option<Record>,
         span: Span,
     ) -> Photo {
+        let known = record.map(Arc::new);
+        let record = known.as_deref();
         let said = |text: &Option<(String, Span)>| {
             text.as_ref().map(|(text, _)| typography::set_str(text, self.language))
         };
@@ -247,35 +253,9 @@ impl Search<'_> {
             licence_url: licence.and_then(|l| l.url().map(str::to_owned)),
             source: record.and_then(|r| r.source.as_ref().map(|(source, _)| source.text.clone())),
             span: record.map_or(span, |r| r.span),
+            record: known.clone(),
+            is_only_cover: false,
         }
-    }
-
-    fn check_record(&mut self, name: &str, record: Option<&Record>, span: Span) {
-        let severity = self.severity();
-        let Some(record) = record else {
-            let register = &self.project.config.photos.register;
-            let message = format!("image `{name}` has no record in the photo register");
-            self.diagnostics.push(
-                Diagnostic::new(Code::MissingCredit, span, message)
-                    .severity(severity)
-                    .help(format!("add one to `{register}`: who made it, and under which licence")),
-            );
-            return;
-        };
-        let creator = record.creator.is_none() && record.credit.is_none();
-        let missing = match (creator, record.licence.is_none()) {
-            (true, true) => "neither `creator` nor `licence`",
-            (true, false) => "no `creator`",
-            (false, true) => "no `licence`",
-            (false, false) => return,
-        };
-        let message = format!("the record of `{name}` has {missing}");
-        self.diagnostics.push(
-            Diagnostic::new(Code::IncompleteCredit, record.span, message)
-                .severity(severity)
-                .related(span, "the picture is shown here")
-                .help("say who made the picture, and under which licence it may be used"),
-        );
     }
 
     /// The author's words in the chapter win over the register's; the first place that has any
@@ -307,48 +287,13 @@ impl Search<'_> {
         let folder = &self.project.config.photos.folder;
         let from = format!("{folder}/book.toml");
         match self.project.resolve_photo_path(&from, &name) {
-            Ok(name) => self.photos.cover = self.load(&name, span),
+            Ok(name) => {
+                let shown = self.photos.list.len();
+                let cover = self.load(&name, span);
+                self.photos.list.iter_mut().skip(shown).for_each(|p| p.is_only_cover = true);
+                self.photos.cover = cover;
+            }
             Err(problem) => self.unfound(problem, image),
-        }
-    }
-
-    fn check_alts(&mut self) {
-        let severity = self.severity();
-        for photo in &self.photos.list {
-            let name = &photo.name;
-            if photo.decorative || !says_nothing(&photo.alt, name) {
-                continue;
-            }
-            let message = if photo.alt.trim().is_empty() {
-                format!("image `{name}` has no alt text")
-            } else {
-                format!("the alt text of `{name}` does not say what is seen: `{}`", photo.alt)
-            };
-            self.diagnostics.push(
-                Diagnostic::new(Code::MissingAlt, photo.span, message).severity(severity).help(
-                    "describe what is seen, in its record (`alt`) or in the chapter; \
-                     if nothing is lost by not seeing it, set `decorative = true`",
-                ),
-            );
-        }
-    }
-
-    fn check_unused(&mut self) {
-        for (name, record) in &self.register.records {
-            if !self.shown.contains(name) {
-                let message = format!("no chapter shows `{name}`");
-                self.diagnostics.push(
-                    Diagnostic::new(Code::UnusedCredit, record.span, message)
-                        .help("remove the record, or show the picture"),
-                );
-            }
-        }
-    }
-
-    fn severity(&self) -> Severity {
-        match self.project.config.photos.policy {
-            Policy::Strict => Severity::Error,
-            Policy::Warn => Severity::Warning,
         }
     }
 }
@@ -359,13 +304,4 @@ fn licence_words(licence: &Licence) -> String {
         Licence::Spdx(id) => (*id).to_owned(),
         Licence::Text(words) => words.text.clone(),
     }
-}
-
-/// Whether an alt text is empty, a file's name, or the name of the kind of thing it is.
-fn says_nothing(alt: &str, name: &str) -> bool {
-    let alt = alt.trim().to_lowercase();
-    let file = name.rsplit('/').next().unwrap_or(name).to_lowercase();
-    let stem = file.rsplit_once('.').map_or(file.as_str(), |(stem, _)| stem);
-    let kinds = ["image", "picture", "photo", "photograph", "figure", "drawing", "bild", "foto"];
-    alt.is_empty() || alt == file || alt == stem || kinds.contains(&alt.as_str())
 }

@@ -701,8 +701,12 @@ pub struct Photo {
     pub licence_url: Option<String>,
     /// Where the picture comes from.
     pub source: Option<String>,
-    /// The record in the register.
+    /// The record in the register; where it is shown if it has none.
     pub span: Span,
+    /// All that is known of it, from the register and from its file.
+    pub record: Option<Arc<photo::Record>>,
+    /// Whether it is the cover and nothing else: then the PDFs do not show it.
+    pub is_only_cover: bool,
 }
 
 impl Photo {

@@ -54,7 +54,8 @@ impl Wishes {
         faces: &Faces,
         diagnostics: &mut Diagnostics,
     ) -> Self {
-        let EpubConfig { page_list, budget, fonts, certified_by, css: _ } = &project.config.epub;
+        let EpubConfig { page_list, budget, fonts, certified_by, css: _, release: _ } =
+            &project.config.epub;
         let style = project.style.map(|file| (file, project.sources.get(file).text.as_str()));
         if let Some((file, text)) = style {
             stylesheet::check(text, file, diagnostics);

@@ -11,7 +11,8 @@ use crate::diag::Diagnostics;
 use crate::font::Faces;
 use crate::geom::{Length, Size};
 use crate::project::{
-    ContentsPlace, EditionConfig, Folio, LinkPolicy, Margins, Opening, Standards, Theme, ThemeName,
+    ContentsPlace, EditionConfig, Folio, LinkPolicy, Margins, Opening, Release, Standards, Theme,
+    ThemeName,
 };
 use crate::source::{FileId, Span};
 
@@ -96,6 +97,7 @@ pub(super) fn edition() -> EditionConfig {
         leading: Length::pt(14),
         standards: Standards::USUAL,
         theme: Theme::built_in(ThemeName::Source),
+        release: Release::default(),
     }
 }
 

@@ -1,5 +1,16 @@
-//! Licences that pictures are given under: SPDX identifier, the name people know, and where the
-//! text can be read.
+//! Licences that pictures are given under: SPDX identifier, the name people know, where the text
+//! can be read, and what it forbids.
+
+use super::register::Linked;
+
+/// A licence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Licence {
+    /// One of [`KNOWN_LICENCES`], by its SPDX identifier.
+    Spdx(&'static str),
+    /// Something else, in its own words.
+    Text(Linked),
+}
 
 /// A licence of the SPDX list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +26,98 @@ pub struct KnownLicence {
 /// The licence with this identifier; case does not matter (SPDX 2.3 Annex D.2).
 pub fn known_licence(id: &str) -> Option<&'static KnownLicence> {
     KNOWN_LICENCES.iter().find(|licence| licence.id.eq_ignore_ascii_case(id))
+}
+
+/// The licence that can be read at an address, in whatever language; of Creative Commons also those
+/// that were adapted to a country's law.
+pub fn licence_at(address: &str) -> Option<Licence> {
+    let wanted = place(address);
+    let known = KNOWN_LICENCES.iter().find(|licence| place(licence.url) == wanted);
+    if let Some(known) = known {
+        return Some(Licence::Spdx(known.id));
+    }
+    let text = creative_commons(&wanted)?;
+    Some(Licence::Text(Linked { text, url: Some(address.to_owned()) }))
+}
+
+/// The licence that some words name: `CC BY-SA 4.0`, `cc-by-sa-4.0`.
+pub fn licence_of(words: &str) -> Option<Licence> {
+    let letters = |words: &str| -> String {
+        words.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
+    };
+    let wanted = letters(words);
+    let same = |licence: &&KnownLicence| [licence.id, licence.name].map(letters).contains(&wanted);
+    KNOWN_LICENCES.iter().find(same).map(|known| Licence::Spdx(known.id))
+}
+
+impl Licence {
+    /// As it is printed: "CC BY 4.0".
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Spdx(id) => known_licence(id).map_or(id, |known| known.name),
+            Self::Text(words) => &words.text,
+        }
+    }
+
+    /// Where it can be read.
+    pub fn url(&self) -> Option<&str> {
+        match self {
+            Self::Spdx(id) => known_licence(id).map(|known| known.url),
+            Self::Text(words) => words.url.as_deref(),
+        }
+    }
+
+    /// Whether it forbids to earn with the picture.
+    pub fn forbids_commerce(&self) -> bool {
+        self.has_element("nc")
+    }
+
+    /// Whether it forbids to pass on a changed picture: cropped, lettered, redrawn. Another size
+    /// or format is no change in this sense (CC BY-ND 4.0 §2(a)(4)).
+    pub fn forbids_changes(&self) -> bool {
+        self.has_element("nd")
+    }
+
+    /// Whether it wants title, creator, source and licence to be named at the picture: those of
+    /// Creative Commons with "BY" do.
+    pub fn wants_attribution(&self) -> bool {
+        self.has_element("by")
+    }
+
+    /// Whether a licence of Creative Commons has this element.
+    fn has_element(&self, element: &str) -> bool {
+        let elements = match self {
+            Self::Spdx(id) => id.strip_prefix("CC-").map(str::to_ascii_lowercase),
+            Self::Text(words) => words
+                .url
+                .as_deref()
+                .and_then(|url| creative_commons(&place(url)))
+                .and_then(|name| name.strip_prefix("CC ").map(str::to_ascii_lowercase)),
+        };
+        elements.is_some_and(|all| all.split(['-', ' ']).any(|one| one == element))
+    }
+}
+
+/// An address without what differs between readers: scheme, `www.`, language, last slash.
+fn place(address: &str) -> String {
+    let address = address.trim().to_ascii_lowercase();
+    let rest = address.split_once("://").map_or(address.as_str(), |(_, rest)| rest);
+    let rest = rest.split(['?', '#']).next().unwrap_or(rest);
+    let rest = rest.strip_prefix("www.").unwrap_or(rest).trim_end_matches('/');
+    let (folder, page) = rest.rsplit_once('/').unwrap_or((rest, ""));
+    let is_deed = page.starts_with("deed") || page.starts_with("legalcode");
+    if is_deed { folder.to_owned() } else { rest.to_owned() }
+}
+
+/// The name of a licence of Creative Commons at a place: "CC BY-NC 3.0 DE".
+fn creative_commons(place: &str) -> Option<String> {
+    let mut pieces = place.strip_prefix("creativecommons.org/licenses/")?.split('/');
+    let elements = pieces.next().filter(|elements| {
+        elements.split('-').all(|one| matches!(one, "by" | "sa" | "nc" | "nd"))
+    })?;
+    let version = pieces.next().filter(|v| v.chars().all(|c| c.is_ascii_digit() || c == '.'))?;
+    let country = pieces.next().map(|country| format!(" {country}")).unwrap_or_default();
+    Some(format!("CC {elements} {version}{country}").to_ascii_uppercase())
 }
 
 /// What is known: the Creative Commons licences, and others that pictures do carry.

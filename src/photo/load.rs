@@ -1,7 +1,8 @@
 //! Reads one picture of the photo folder and finds it whole, or says what is wrong with it.
 
 use super::decode::{self, PIXEL_LIMIT, Problem};
-use super::{Format, Image, Limits, Typefaces, derive, drawing, gif, kept, memory};
+use super::{Format, Image, Limits, Metadata, Typefaces};
+use super::{derive, drawing, gif, kept, memory, metadata};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::project::{Cache, Key, Project, ReadProblem};
 use crate::source::Span;
@@ -17,6 +18,8 @@ pub const MASTER: Limits = Limits { max_side: 2400, max_pixels: 3_840_000 };
 #[derive(Debug)]
 pub struct Read {
     image: Result<Arc<Image>, Failure>,
+    /// What the file says about itself, which the picture may have lost by now.
+    metadata: Metadata,
     /// Whether more than its first frame was left out.
     moves: bool,
 }
@@ -33,18 +36,27 @@ enum Failure {
 pub fn read(project: &Project, path: &str, typefaces: &Typefaces<'_>) -> Read {
     let bytes = match project.read_photo(path) {
         Ok(bytes) => bytes,
-        Err(problem) => return Read { image: Err(Failure::Unread(problem)), moves: false },
+        Err(problem) => {
+            let (image, metadata) = (Err(Failure::Unread(problem)), Metadata::default());
+            return Read { image, metadata, moves: false };
+        }
     };
+    let metadata = metadata::read(&bytes);
     let moves = gif::frames(&bytes).is_some_and(|frames| frames > 1);
     let image = if drawing::is_drawing(&bytes) {
         drawing::read(&bytes, typefaces).map(|drawing| Image::of_drawing(bytes.into(), drawing))
     } else {
         master(bytes, project.cache.as_deref())
     };
-    Read { image: image.map(Arc::new).map_err(Failure::Undecoded), moves }
+    Read { image: image.map(Arc::new).map_err(Failure::Undecoded), metadata, moves }
 }
 
 impl Read {
+    /// What the file says about itself.
+    pub fn metadata(&self) -> &Metadata {
+        &self.metadata
+    }
+
     /// The picture, with what is to be said about it; `span` is the place that asks for it.
     pub fn tell(
         &self,

@@ -1,7 +1,8 @@
 //! Pictures: decoded once, measured, checked; their credits; their derived sizes.
 //!
 //! [`load()`] takes a picture in only when the whole of it can be decoded. [`derive()`] makes the
-//! form of it that an edition shows. [`register`] reads who made it and what may be done with it.
+//! form of it that an edition shows. [`register`] reads who made it and what may be done with it,
+//! [`metadata`] what the file says of that itself.
 //! Nothing here knows where a picture stands in the book.
 
 mod colour;
@@ -14,6 +15,8 @@ mod kept;
 mod licence;
 mod load;
 mod memory;
+pub mod metadata;
+mod origin;
 mod png;
 pub mod register;
 mod rights;
@@ -24,9 +27,11 @@ pub use decode::PIXEL_LIMIT;
 pub use derive::{Derived, Limits, derive, drawn, without_alpha};
 pub use drawing::{DRAWING_PPI, Drawing, Typefaces};
 pub use kept::derive_once;
-pub use licence::{KNOWN_LICENCES, KnownLicence, known_licence};
+pub use licence::{KNOWN_LICENCES, KnownLicence, Licence, known_licence, licence_at, licence_of};
 pub use load::{MASTER, Read, read};
-pub use register::{Licence, Linked, Record, Register, Taken};
+pub use metadata::{Metadata, Said, Standard};
+pub use origin::{ORIGINS, Origin, OriginKind, origin};
+pub use register::{Linked, Record, Register, Taken};
 pub use rights::{Rights, inscribed, inscribed_drawing, inscribed_jpeg};
 
 use image::{DynamicImage, ImageDecoder, ImageReader};

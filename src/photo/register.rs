@@ -8,13 +8,22 @@
 //! ```
 //!
 //! Every field is optional here: what a picture must have is the policy of the book, which the
-//! resolver knows. All mistakes are reported in one run.
+//! resolver knows. All mistakes are reported in one run. What the register leaves open,
+//! [`complete()`] takes from the file itself and from a `.license` beside it.
 
-use super::licence::{KNOWN_LICENCES, known_licence};
+mod complete;
+mod limits;
+mod sidecar;
+mod values;
+
+pub use complete::{Elsewhere, complete, elsewhere_of, record_of};
+pub use limits::{Consent, Permission, Shown};
+
+use super::licence::Licence;
+use super::origin::Origin;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::project::Project;
-use crate::project::address;
-use crate::project::fields::{self, Fields, Value, nearest};
+use crate::project::fields::{self, Fields, Value};
 use crate::source::{FileId, Span};
 use std::collections::BTreeMap;
 
@@ -33,8 +42,10 @@ pub struct Register {
 /// What is known about one picture.
 #[derive(Clone, Debug)]
 pub struct Record {
-    /// The file name's place.
+    /// The file name's place; where the picture is shown, when the register does not have it.
     pub span: Span,
+    /// Whether the register has it; else all of it is what the file says.
+    pub is_registered: bool,
     /// `title`: the picture's own.
     pub title: Option<Spanned<String>>,
     /// `alt`: what is seen, for those who do not see it.
@@ -57,6 +68,16 @@ pub struct Record {
     pub date: Option<Spanned<Taken>>,
     /// `after`: whose picture this one was drawn after, in words or `{ text, url }`.
     pub after: Option<Spanned<Linked>>,
+    /// `changes`: what was done to the maker's picture: "cropped", "colours changed".
+    pub changes: Option<Spanned<String>>,
+    /// `source-type`: how it came to be, a term of the IPTC.
+    pub origin: Option<Spanned<Origin>>,
+    /// `people`: who is shown.
+    pub people: Vec<Shown>,
+    /// `consent`: of everybody who has none of their own in `people`.
+    pub consent: Option<Spanned<Consent>>,
+    /// `permission`: how far the maker's permission goes.
+    pub permission: Permission,
     /// `decorative`: nothing is lost by not seeing it.
     pub decorative: bool,
 }
@@ -68,15 +89,6 @@ pub struct Linked {
     pub text: String,
     /// Where they lead: `https:` or `http:`.
     pub url: Option<String>,
-}
-
-/// A licence.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Licence {
-    /// One of [`KNOWN_LICENCES`], by its SPDX identifier.
-    Spdx(&'static str),
-    /// Something else, in its own words.
-    Text(Linked),
 }
 
 /// A day, or only a month or a year.
@@ -110,20 +122,29 @@ impl Register {
     }
 }
 
-impl Licence {
-    /// As it is printed: "CC BY 4.0".
-    pub fn name(&self) -> &str {
-        match self {
-            Self::Spdx(id) => known_licence(id).map_or(id, |known| known.name),
-            Self::Text(words) => &words.text,
-        }
-    }
-
-    /// Where it can be read.
-    pub fn url(&self) -> Option<&str> {
-        match self {
-            Self::Spdx(id) => known_licence(id).map(|known| known.url),
-            Self::Text(words) => words.url.as_deref(),
+impl Record {
+    /// A record that says nothing.
+    pub fn empty(span: Span) -> Self {
+        Self {
+            span,
+            is_registered: false,
+            title: None,
+            alt: None,
+            caption: None,
+            long_description: None,
+            creator: None,
+            credit: None,
+            copyright: None,
+            licence: None,
+            source: None,
+            date: None,
+            after: None,
+            changes: None,
+            origin: None,
+            people: Vec::new(),
+            consent: None,
+            permission: Permission::default(),
+            decorative: false,
         }
     }
 }
@@ -183,117 +204,29 @@ fn read_entry(
 fn read_record(mut table: Fields<'_>, span: Span, diagnostics: &mut Diagnostics) -> Record {
     let mut text = |key| table.string(key, diagnostics).filter(|(text, _)| !text.is_empty());
     let (title, alt, caption) = (text("title"), text("alt"), text("caption"));
-    let long_description = text("long-description");
+    let (long_description, changes) = (text("long-description"), text("changes"));
     let (credit, copyright) = (text("credit"), text("copyright"));
     let record = Record {
         span,
+        is_registered: true,
         title,
         alt,
         caption,
         long_description,
-        creator: read_linked(&mut table, "creator", "name", diagnostics),
+        creator: values::linked(&mut table, "creator", "name", diagnostics),
         credit,
         copyright,
-        licence: table.get("licence").and_then(|value| read_licence(value, diagnostics)),
-        source: read_linked(&mut table, "source", "text", diagnostics),
-        date: table.get("date").and_then(|value| read_taken(value, diagnostics)),
-        after: read_linked(&mut table, "after", "text", diagnostics),
+        licence: table.get("licence").and_then(|value| values::licence(value, diagnostics)),
+        source: values::linked(&mut table, "source", "text", diagnostics),
+        date: table.get("date").and_then(|value| values::taken(value, diagnostics)),
+        after: values::linked(&mut table, "after", "text", diagnostics),
+        changes,
+        origin: table.get("source-type").and_then(|value| values::source_type(value, diagnostics)),
+        people: limits::people(&mut table, diagnostics),
+        consent: limits::consent(&mut table, diagnostics),
+        permission: limits::permission(&mut table, diagnostics),
         decorative: table.boolean("decorative", diagnostics).unwrap_or(false),
     };
     table.finish(diagnostics);
     record
-}
-
-/// Words, or a table of words and their address; words that are an address are both.
-fn read_linked(
-    table: &mut Fields<'_>,
-    key: &'static str,
-    words: &'static str,
-    diagnostics: &mut Diagnostics,
-) -> Option<Spanned<Linked>> {
-    let value = table.get(key)?;
-    if value.is_table() {
-        return read_words(value, key, words, diagnostics);
-    }
-    if !value.is_string() {
-        let wanted = format!("a string or `{{ {words} = \"…\", url = \"…\" }}`");
-        value.wrong_type(key, &wanted, diagnostics);
-        return None;
-    }
-    let (text, span) = value.string(key, diagnostics).filter(|(text, _)| !text.is_empty())?;
-    let url = is_address(&text).then(|| text.clone());
-    Some((Linked { text, url }, span))
-}
-
-fn read_words(
-    value: Value<'_>,
-    key: &str,
-    words: &'static str,
-    diagnostics: &mut Diagnostics,
-) -> Option<Spanned<Linked>> {
-    let mut table = value.table(key, diagnostics)?;
-    let text = table.require(words, "\"…\"", diagnostics);
-    let text = text.and_then(|value| value.string(words, diagnostics));
-    let mut url = table.string("url", diagnostics);
-    table.finish(diagnostics);
-    if let Some((address, span)) = url.take_if(|(address, _)| !is_address(address)) {
-        let message = format!("`{address}` is no address of a page");
-        diagnostics
-            .push(Diagnostic::new(Code::InvalidValue, span, message).help("write `https://…`"));
-    }
-    let (text, _) = text.filter(|(text, _)| !text.is_empty())?;
-    Some((Linked { text, url: url.map(|(address, _)| address) }, value.span))
-}
-
-fn read_licence(value: Value<'_>, diagnostics: &mut Diagnostics) -> Option<Spanned<Licence>> {
-    if value.is_table() {
-        let (words, span) = read_words(value, "licence", "text", diagnostics)?;
-        return Some((Licence::Text(words), span));
-    }
-    if !value.is_string() {
-        value.wrong_type("licence", "an SPDX identifier or `{ text = \"…\" }`", diagnostics);
-        return None;
-    }
-    let (id, span) = value.string("licence", diagnostics).filter(|(id, _)| !id.is_empty())?;
-    if let Some(known) = known_licence(&id) {
-        return Some((Licence::Spdx(known.id), span));
-    }
-    let help = match nearest(&id, KNOWN_LICENCES.iter().map(|known| known.id)) {
-        Some(known) => format!("did you mean `{known}`?"),
-        None => "write an SPDX identifier such as `CC-BY-4.0`, or `{ text = \"…\", url = \"…\" }`"
-            .to_owned(),
-    };
-    let message = format!("`{id}` is no licence that is known here");
-    diagnostics.push(Diagnostic::new(Code::InvalidValue, span, message).help(help));
-    None
-}
-
-fn read_taken(value: Value<'_>, diagnostics: &mut Diagnostics) -> Option<Spanned<Taken>> {
-    // A year or a month alone is no TOML date and stands in quotes.
-    if value.is_string() {
-        let (text, span) = value.string("date", diagnostics)?;
-        if let Some(taken) = part_of_a_year(&text) {
-            return Some((taken, span));
-        }
-    }
-    let ((year, month, day), span) = value.date("date", diagnostics)?;
-    Some((Taken { year, month: Some(month), day: Some(day) }, span))
-}
-
-/// `2018` or `2018-05`.
-fn part_of_a_year(text: &str) -> Option<Taken> {
-    let digits = |s: &str, n: usize| s.len() == n && s.bytes().all(|b| b.is_ascii_digit());
-    let (year, month) = match text.split_once('-') {
-        None => (text, None),
-        Some((year, month)) if digits(month, 2) => (year, Some(month.parse::<u8>().ok()?)),
-        Some(_) => return None,
-    };
-    if !digits(year, 4) || year == "0000" || month.is_some_and(|m| !(1..=12).contains(&m)) {
-        return None;
-    }
-    Some(Taken { year: year.parse().ok()?, month, day: None })
-}
-
-fn is_address(text: &str) -> bool {
-    address::is_page(text)
 }

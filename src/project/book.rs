@@ -2,6 +2,7 @@
 
 use super::config::{BookConfig, PersonConfig, PhotosConfig, Policy};
 use super::fields::{Fields, Spanned, Value};
+use super::release::{Release, read_release};
 use super::{address, identifier, path};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::Span;
@@ -68,6 +69,7 @@ pub(super) fn read_book(
             })
             .collect(),
         edit_url: read_edit_url(&mut fields, diagnostics),
+        release: read_release(&mut fields, &Release::default(), diagnostics),
     };
     fields.finish(diagnostics);
     config
@@ -386,5 +388,6 @@ fn untitled(span: Span) -> BookConfig {
         description: None,
         subjects: Vec::new(),
         edit_url: None,
+        release: Release::default(),
     }
 }

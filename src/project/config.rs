@@ -2,6 +2,7 @@
 //!
 //! The file's own form is in `read`; this is what it means after defaults and checks.
 
+use super::release::Release;
 use super::theme::Theme;
 use crate::geom::{Length, Size};
 use crate::source::Span;
@@ -67,6 +68,8 @@ pub struct BookConfig {
     pub subjects: Vec<String>,
     /// Address of a page where a chapter can be edited; `{file}` is its file name.
     pub edit_url: Option<String>,
+    /// How it reaches its readers, unless an edition says otherwise.
+    pub release: Release,
 }
 
 /// `[contents]`, besides the chapters themselves
@@ -131,11 +134,20 @@ pub struct EpubConfig {
     pub fonts: Vec<(String, Span)>,
     /// Who certifies that the book conforms to EPUB Accessibility.
     pub certified_by: Option<(String, Span)>,
+    /// `commercial`, `audience`, `territory`: the book's, unless the EPUB has its own.
+    pub release: Release,
 }
 
 impl Default for EpubConfig {
     fn default() -> Self {
-        Self { page_list: true, css: None, budget: None, fonts: Vec::new(), certified_by: None }
+        Self {
+            page_list: true,
+            css: None,
+            budget: None,
+            fonts: Vec::new(),
+            certified_by: None,
+            release: Release::default(),
+        }
     }
 }
 
@@ -175,6 +187,8 @@ pub struct EditionConfig {
     pub standards: Standards,
     /// `theme`: the book's, unless the edition has its own.
     pub theme: Theme,
+    /// `commercial`, `audience`, `territory`: the book's, unless the edition has its own.
+    pub release: Release,
 }
 
 /// Margins of a recto page; on a verso page of a mirrored edition `inner` is on the right.

@@ -2,6 +2,7 @@
 
 use super::config::{ContentsPlace, EditionConfig, Folio, LinkPolicy, Margins, Opening, Standards};
 use super::fields::{Fields, Spanned, nearest, one_of};
+use super::release::{Release, read_release};
 use super::theme::{Theme, read_edition_theme};
 use super::{identifier, measure, standard};
 use crate::diag::{Code, Diagnostic, Diagnostics};
@@ -17,10 +18,13 @@ const SMALLEST_MEASURE: Length = Length::pt(36);
 /// The least and the greatest size of text.
 const TEXT_SIZES: (Length, Length) = (Length::pt(4), Length::pt(72));
 
+/// What an edition has from the book: the theme, and how it reaches its readers.
+type Book<'a> = (&'a Theme, &'a Release);
+
 /// Reads all of `[edition]`; one A5 edition `book` when there is none.
 pub(super) fn read_editions(
     fields: Option<Fields<'_>>,
-    theme: &Theme,
+    book: Book<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<EditionConfig> {
     let mut editions = Vec::new();
@@ -37,13 +41,13 @@ pub(super) fn read_editions(
                     .help("use small ASCII letters, digits and hyphens: files are named after it"),
             );
             // The table's own mistakes are reported all the same.
-            read_edition(name, fields, theme, diagnostics);
+            read_edition(name, fields, book, diagnostics);
             continue;
         }
-        editions.push(read_edition(name, fields, theme, diagnostics));
+        editions.push(read_edition(name, fields, book, diagnostics));
     }
     if editions.is_empty() {
-        editions.push(usual("book", a5(), theme));
+        editions.push(usual("book", a5(), book));
     }
     editions
 }
@@ -55,13 +59,13 @@ fn a5() -> Size {
 fn read_edition(
     name: &str,
     mut fields: Fields<'_>,
-    theme: &Theme,
+    book: Book<'_>,
     diagnostics: &mut Diagnostics,
 ) -> EditionConfig {
     let header = fields.span;
     let page = read_page(&mut fields, diagnostics);
     let page_span = page.map_or(header, |(_, span)| span);
-    let mut edition = usual(name, page.map_or_else(a5, |(size, _)| size), theme);
+    let mut edition = usual(name, page.map_or_else(a5, |(size, _)| size), book);
     if let Some(mirrored) = fields.boolean("mirrored", diagnostics) {
         edition.mirrored = mirrored;
         edition.opening = opening(mirrored);
@@ -76,7 +80,8 @@ fn read_edition(
     if let Some(standards) = standard::read(&mut fields, diagnostics) {
         edition.standards = standards;
     }
-    edition.theme = read_edition_theme(&mut fields, theme, diagnostics);
+    edition.theme = read_edition_theme(&mut fields, book.0, diagnostics);
+    edition.release = read_release(&mut fields, book.1, diagnostics);
     check_margins(&mut edition, margins_span, diagnostics);
     fields.finish(diagnostics);
     edition
@@ -218,7 +223,7 @@ fn check_margins(edition: &mut EditionConfig, span: Span, diagnostics: &mut Diag
         Diagnostic::new(Code::InvalidValue, span, message)
             .help(format!("leave at least {least}pt")),
     );
-    edition.margins = usual("", edition.page, &edition.theme).margins;
+    edition.margins = usual("", edition.page, (&edition.theme, &edition.release)).margins;
 }
 
 fn opening(mirrored: bool) -> Opening {
@@ -227,7 +232,7 @@ fn opening(mirrored: bool) -> Opening {
 
 /// What is chosen where the author says nothing: a book page up to 180 mm wide, a sheet above.
 /// A5 and A4 have their own numbers; other sizes have the same proportions.
-fn usual(name: &str, page: Size, theme: &Theme) -> EditionConfig {
+fn usual(name: &str, page: Size, (theme, release): Book<'_>) -> EditionConfig {
     let mirrored = page.width <= Length::mm(180);
     let (across, down, text_size, leading) = if mirrored {
         let across = |mm: i64| page.width.scale(mm, 148);
@@ -252,5 +257,6 @@ fn usual(name: &str, page: Size, theme: &Theme) -> EditionConfig {
         leading: Length::milli_pt(leading),
         standards: Standards::USUAL,
         theme: theme.clone(),
+        release: release.clone(),
     }
 }

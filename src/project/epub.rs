@@ -3,14 +3,21 @@
 use super::book::normalise;
 use super::config::EpubConfig;
 use super::fields::{Fields, Spanned};
+use super::release::{Release, read_release};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 
 /// Units of a budget and how many bytes each has (powers of 1000, as shops count).
 const UNITS: &[(&str, u64)] = &[("kB", 1_000), ("KB", 1_000), ("MB", 1_000_000)];
 
-/// Reads `[epub]`.
-pub(super) fn read_epub(fields: Option<Fields<'_>>, diagnostics: &mut Diagnostics) -> EpubConfig {
-    let Some(mut fields) = fields else { return EpubConfig::default() };
+/// Reads `[epub]`; it reaches its readers as the `book` does unless it says otherwise.
+pub(super) fn read_epub(
+    fields: Option<Fields<'_>>,
+    book: &Release,
+    diagnostics: &mut Diagnostics,
+) -> EpubConfig {
+    let Some(mut fields) = fields else {
+        return EpubConfig { release: book.clone(), ..EpubConfig::default() };
+    };
     let css = fields.string("css", diagnostics).and_then(|(written, span)| {
         normalise(&written, span, diagnostics).map(|path| (path, span))
     });
@@ -27,6 +34,7 @@ pub(super) fn read_epub(fields: Option<Fields<'_>>, diagnostics: &mut Diagnostic
         budget: read_budget(&mut fields, diagnostics),
         fonts: read_fonts(&mut fields, diagnostics),
         certified_by,
+        release: read_release(&mut fields, book, diagnostics),
     };
     fields.finish(diagnostics);
     config

@@ -88,9 +88,9 @@ fn read_config(mut top: Fields<'_>, diagnostics: &mut Diagnostics) -> Declared {
     let math = top.table("math", diagnostics);
     let macros = read_macros(math, diagnostics);
     let epub = top.table("epub", diagnostics);
-    let epub = read_epub(epub, diagnostics);
+    let epub = read_epub(epub, &book.release, diagnostics);
     let editions = top.table("edition", diagnostics);
-    let editions = read_editions(editions, &theme, diagnostics);
+    let editions = read_editions(editions, (&theme, &book.release), diagnostics);
     top.finish(diagnostics);
     Declared {
         config: Config {

@@ -9,7 +9,7 @@ mod book;
 mod cache;
 mod config;
 mod contents;
-mod day;
+pub(crate) mod day;
 mod edition;
 mod epub;
 pub(crate) mod fields;
@@ -18,6 +18,7 @@ mod load;
 mod lock;
 mod measure;
 mod path;
+pub(crate) mod release;
 mod standard;
 mod store;
 #[cfg(test)]
@@ -32,6 +33,7 @@ pub use config::{
 pub use identifier::is_language_tag;
 pub use load::load;
 pub use lock::{AnchorLock, LockedChapter, LockedPlace};
+pub use release::{Audience, Release};
 pub use store::{PHOTO_LIMIT, ReadProblem, Store, TEXT_LIMIT};
 pub use theme::{
     Cut, FaceName, FaceRole, FamilyName, Figures, FolioPlace, HeadConfig, Spacing, StyleConfig,
@@ -193,6 +195,12 @@ impl Project {
         let folder = &self.config.photos.folder;
         let path = path::join(folder, name).map_err(|_| ReadProblem::Outside)?;
         self.store.read_within(folder, &path, PHOTO_LIMIT)
+    }
+
+    /// Whether there is a picture with this name, relative to the photo folder.
+    pub(crate) fn has_photo(&self, name: &str) -> bool {
+        let folder = &self.config.photos.folder;
+        path::join(folder, name).is_ok_and(|path| self.store.find_within(folder, &path).is_ok())
     }
 
     /// A picture's name in its one form; `None` when it leads out of the photo folder.

@@ -67,8 +67,8 @@ fn mistakes_with_pictures_are_all_reported() {
             "images/credits.toml:14:2 error incomplete-credit",
             "c/a.md:11:1 error missing-image",
             "images/credits.toml:14:2 error missing-alt",
-            "images/credits.toml:7:2 warning unused-credit",
-            "images/credits.toml:16:2 warning unused-credit",
+            "images/credits.toml:7:2 error stray-credit",
+            "images/credits.toml:16:2 error stray-credit",
         ],
         "{lines:#?}"
     );

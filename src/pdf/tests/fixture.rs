@@ -91,6 +91,8 @@ fn photo(name: &str, bytes: Vec<u8>, format: Format, orientation: u8) -> Photo {
         title: Some(name.to_owned()),
         creator: "A. Photographer".to_owned(),
         credit: "Photo: A. Photographer & friends".to_owned(),
+        record: None,
+        is_only_cover: false,
         copyright: Some("© 2018 A. Photographer".to_owned()),
         licence: "CC-BY-4.0".to_owned(),
         licence_url: Some("https://creativecommons.org/licenses/by/4.0/".to_owned()),

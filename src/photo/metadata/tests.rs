@@ -1,0 +1,286 @@
+//! Blocks made here, in every container; and bytes that lie.
+
+use super::*;
+
+const XMP: &str = r#"<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"
+  xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/"
+  xmlns:core="http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/"
+  xmlns:ext="http://iptc.org/std/Iptc4xmpExt/2008-02-29/"
+  xmlns:rights="http://ns.adobe.com/xap/1.0/rights/"
+  photoshop:Credit="Ada / Agency" photoshop:DateCreated="2018-05-04T12:00:00+02:00"
+  rights:WebStatement="https://creativecommons.org/licenses/by-sa/4.0/deed.de">
+ <dc:title><rdf:Alt><rdf:li xml:lang="de">Hafen</rdf:li><rdf:li xml:lang="x-default">Harbour</rdf:li></rdf:Alt></dc:title>
+ <dc:creator><rdf:Seq><rdf:li>Ada Example</rdf:li><rdf:li>Bo</rdf:li></rdf:Seq></dc:creator>
+ <dc:rights><rdf:Alt><rdf:li xml:lang="x-default">© Ada</rdf:li></rdf:Alt></dc:rights>
+ <core:AltTextAccessibility><rdf:Alt><rdf:li xml:lang="x-default">Gables
+   along a canal</rdf:li></rdf:Alt></core:AltTextAccessibility>
+ <core:ExtDescrAccessibility><rdf:Alt><rdf:li xml:lang="en">Long</rdf:li></rdf:Alt></core:ExtDescrAccessibility>
+ <core:CreatorContactInfo rdf:parseType="Resource"><core:CiUrlWork>mailto:x, https://example.org/ada</core:CiUrlWork></core:CreatorContactInfo>
+ <ext:DigitalSourceType>http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia</ext:DigitalSourceType>
+ <ext:PersonInImage><rdf:Bag><rdf:li>Liz</rdf:li></rdf:Bag></ext:PersonInImage>
+ <photoshop:DocumentAncestors><rdf:Bag><rdf:li dc:description="of a part"/></rdf:Bag></photoshop:DocumentAncestors>
+</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>"#;
+
+fn datasets(all: &[(u8, &[u8])]) -> Vec<u8> {
+    let mut out = Vec::new();
+    for (number, value) in all {
+        out.extend([0x1C, 2, *number]);
+        out.extend(u16::try_from(value.len()).unwrap().to_be_bytes());
+        out.extend_from_slice(value);
+    }
+    out
+}
+
+fn resources(datasets: &[u8]) -> Vec<u8> {
+    let mut out = b"8BIM\x04\x22\x03abc\0\0\0\x01x\0".to_vec();
+    out.extend(b"8BIM\x04\x04\0\0");
+    out.extend(u32::try_from(datasets.len()).unwrap().to_be_bytes());
+    out.extend_from_slice(datasets);
+    out
+}
+
+/// A TIFF structure of texts, big-endian.
+fn exif(fields: &[(u16, u16, &[u8])]) -> Vec<u8> {
+    let mut out = b"MM\0*\0\0\0\x08".to_vec();
+    out.extend(u16::try_from(fields.len()).unwrap().to_be_bytes());
+    let mut at = 8 + 2 + fields.len() * 12 + 4;
+    let mut values = Vec::new();
+    for (tag, kind, value) in fields {
+        let mut value = value.to_vec();
+        // Shorter ones would stand in the entry itself.
+        value.resize(value.len().max(5), 0);
+        out.extend(tag.to_be_bytes());
+        out.extend(kind.to_be_bytes());
+        out.extend(u32::try_from(value.len()).unwrap().to_be_bytes());
+        out.extend(u32::try_from(at).unwrap().to_be_bytes());
+        at += value.len();
+        values.extend(value);
+    }
+    out.extend([0; 4]);
+    out.extend(values);
+    out
+}
+
+fn jpeg(segments: &[(u8, Vec<u8>)]) -> Vec<u8> {
+    let mut out = vec![0xFF, 0xD8];
+    for (marker, payload) in segments {
+        out.extend([0xFF, *marker]);
+        out.extend(u16::try_from(payload.len() + 2).unwrap().to_be_bytes());
+        out.extend(payload);
+    }
+    out.extend([0xFF, 0xDA]);
+    out
+}
+
+fn png(chunks: &[(&[u8; 4], Vec<u8>)]) -> Vec<u8> {
+    let mut out = crate::photo::png::SIGNATURE.to_vec();
+    for (kind, data) in chunks {
+        out.extend(u32::try_from(data.len()).unwrap().to_be_bytes());
+        out.extend_from_slice(*kind);
+        out.extend(data);
+        out.extend([0; 4]);
+    }
+    out
+}
+
+fn joined(parts: &[&[u8]]) -> Vec<u8> {
+    parts.concat()
+}
+
+fn text(said: &Option<Said<String>>) -> (&str, &str) {
+    said.as_ref().map_or(("", ""), |said| (said.value.as_str(), said.by.name()))
+}
+
+const NOTES: [(u8, &[u8]); 7] = [
+    (5, b"IIM title"),
+    (80, b"M\xFCller"),
+    (80, b"Bo"),
+    (110, b"IIM credit"),
+    (115, b"Archive"),
+    (120, "IIM caption, größer".as_bytes()),
+    (55, b"20170600"),
+];
+
+const TIFF: [(u16, u16, &[u8]); 3] =
+    [(0x010E, 2, b"SONY DSC\0"), (0x013B, 2, b"Cam Era; Bo\0"), (0x8298, 2, b"(c) Cam\0(c) Ed\0")];
+
+#[test]
+fn xmp_is_read_from_the_top_of_its_tree() {
+    let metadata =
+        read(&jpeg(&[(0xE1, joined(&[b"http://ns.adobe.com/xap/1.0/\0", XMP.as_bytes()]))]));
+    assert_eq!(text(&metadata.title), ("Harbour", "XMP"));
+    assert_eq!(text(&metadata.alt), ("Gables along a canal", "XMP"));
+    assert_eq!(text(&metadata.long_description).0, "Long");
+    assert_eq!(metadata.caption, None, "a part's description is not the whole's");
+    let creator = metadata.creator.unwrap().value;
+    let linked = Linked {
+        text: "Ada Example, Bo".to_owned(),
+        url: Some("https://example.org/ada".to_owned()),
+    };
+    assert_eq!(creator, linked);
+    assert_eq!(text(&metadata.credit).0, "Ada / Agency");
+    assert_eq!(text(&metadata.copyright).0, "© Ada");
+    assert_eq!(metadata.licence.unwrap().value, Licence::Spdx("CC-BY-SA-4.0"));
+    assert_eq!(metadata.date.unwrap().value.iso(), "2018-05-04");
+    assert_eq!(metadata.origin.unwrap().value.term, "trainedAlgorithmicMedia");
+    assert_eq!(metadata.people.unwrap().value, ["Liz"]);
+}
+
+#[test]
+fn iptc_and_exif_fill_what_xmp_leaves_open() {
+    let iptc = joined(&[b"Photoshop 3.0\0", &resources(&datasets(&NOTES))]);
+    let metadata =
+        read(&jpeg(&[(0xE1, joined(&[b"Exif\0\0", &exif(&TIFF)])), (0xED, iptc.clone())]));
+    assert_eq!(text(&metadata.title), ("IIM title", "IPTC"));
+    assert_eq!(text(&metadata.caption), ("IIM caption, größer", "IPTC"));
+    assert_eq!(metadata.creator.as_ref().unwrap().value.text, "Müller, Bo");
+    assert_eq!(text(&metadata.copyright), ("(c) Cam; (c) Ed", "EXIF"));
+    assert_eq!(metadata.date.as_ref().unwrap().value.iso(), "2017-06");
+    let with_xmp = read(&jpeg(&[
+        (0xED, iptc),
+        (0xE1, joined(&[b"http://ns.adobe.com/xap/1.0/\0", XMP.as_bytes()])),
+    ]));
+    assert_eq!(text(&with_xmp.title), ("Harbour", "XMP"));
+    assert_eq!(text(&with_xmp.source), ("Archive", "IPTC"));
+    let exif_alone = read(&jpeg(&[(0xE1, joined(&[b"Exif\0\0", &exif(&TIFF)]))]));
+    assert_eq!(exif_alone.caption, None, "a camera's own words are no caption");
+    assert_eq!(exif_alone.creator.unwrap().value.text, "Cam Era, Bo");
+}
+
+#[test]
+fn a_png_keeps_its_blocks_in_chunks() {
+    let hexadecimal: String =
+        resources(&datasets(&NOTES)).iter().map(|byte| format!("{byte:02x}")).collect();
+    let length = resources(&datasets(&NOTES)).len();
+    let raw = format!("Raw profile type iptc\0\niptc\n{length:8}\n{hexadecimal}\n");
+    let metadata = read(&png(&[
+        (b"tEXt", b"Author\0Png Author".to_vec()),
+        (b"tEXt", b"Creation Time\x002001".to_vec()),
+        (b"eXIf", exif(&[(0x8298, 2, b"(c) Exif\0")])),
+        (b"tEXt", raw.into_bytes()),
+        (b"iTXt", joined(&[b"XML:com.adobe.xmp\0\0\0\0\0", XMP.as_bytes()])),
+    ]));
+    assert_eq!(text(&metadata.title), ("Harbour", "XMP"));
+    assert_eq!(text(&metadata.source), ("Archive", "IPTC"));
+    let plain = read(&png(&[(b"tEXt", b"Author\0Png Author".to_vec())]));
+    assert_eq!(plain.creator.unwrap().by, Standard::Png);
+    assert!(read(&png(&[(b"zTXt", b"Title\0\0no zlib".to_vec())])).is_empty());
+}
+
+#[test]
+fn webp_and_tiff_keep_theirs_too() {
+    let chunk = |kind: &[u8], data: &[u8]| {
+        let size = u32::try_from(data.len()).unwrap().to_le_bytes();
+        let padding: &[u8] = if data.len() % 2 == 1 { &[0] } else { &[] };
+        joined(&[kind, &size, data, padding])
+    };
+    let webp = joined(&[
+        b"RIFF\0\0\0\0WEBP",
+        &chunk(b"VP8L", b"abc"),
+        &chunk(b"EXIF", &joined(&[b"Exif\0\0", &exif(&TIFF)])),
+        &chunk(b"XMP ", XMP.as_bytes()),
+    ]);
+    let metadata = read(&webp);
+    assert_eq!(text(&metadata.title).0, "Harbour");
+    assert_eq!(text(&metadata.copyright), ("© Ada", "XMP"));
+    let notes = datasets(&NOTES);
+    let tiff = exif(&[
+        (0x013B, 2, b"Cam\0"),
+        (700, 1, XMP.as_bytes()),
+        (33723, 7, &notes),
+        (0x8298, 2, b"(c) Exif\0"),
+    ]);
+    let metadata = read(&tiff);
+    assert_eq!(text(&metadata.title).0, "Harbour");
+    assert_eq!(text(&metadata.source), ("Archive", "IPTC"));
+}
+
+#[test]
+fn days_are_read_in_every_form_that_is_written() {
+    let cases = [
+        ("2018:05:04 12:00:00", "2018-05-04"),
+        ("2018-05", "2018-05"),
+        ("20180504", "2018-05-04"),
+        ("2018-00-00", "2018"),
+        ("2018-02-31", "2018-02"),
+        ("2018-13-01", "2018"),
+    ];
+    for (written, read) in cases {
+        assert_eq!(text::date(written).map(Taken::iso).as_deref(), Some(read), "{written}");
+    }
+    for written in ["", "0000:00:00", "yesterday", "18-05-04", "é018"] {
+        assert_eq!(text::date(written), None, "{written}");
+    }
+}
+
+#[test]
+fn licences_are_known_by_their_addresses_and_names() {
+    use crate::photo::{licence_at, licence_of};
+    let spdx = |id| Some(Licence::Spdx(id));
+    assert_eq!(
+        licence_at("http://www.creativecommons.org/licenses/by/4.0/legalcode.en"),
+        spdx("CC-BY-4.0")
+    );
+    assert_eq!(licence_at("https://creativecommons.org/publicdomain/zero/1.0"), spdx("CC0-1.0"));
+    assert_eq!(licence_of("cc by-sa 4.0"), spdx("CC-BY-SA-4.0"));
+    assert_eq!(licence_at("https://example.org/licenses/by/4.0/"), None);
+    let german = licence_at("https://creativecommons.org/licenses/by-nc-nd/3.0/de/").unwrap();
+    assert_eq!(german.name(), "CC BY-NC-ND 3.0 DE");
+    assert!(german.forbids_commerce() && german.forbids_changes() && german.wants_attribution());
+    let free = Licence::Spdx("CC0-1.0");
+    assert!(!free.forbids_commerce() && !free.forbids_changes() && !free.wants_attribution());
+}
+
+#[test]
+fn any_bytes_are_read_without_harm() {
+    let seeds = [
+        jpeg(&[
+            (0xE1, joined(&[b"Exif\0\0", &exif(&TIFF)])),
+            (0xED, joined(&[b"Photoshop 3.0\0", &resources(&datasets(&NOTES))])),
+            (0xE1, joined(&[b"http://ns.adobe.com/xap/1.0/\0", XMP.as_bytes()])),
+        ]),
+        png(&[
+            (b"iTXt", joined(&[b"XML:com.adobe.xmp\0\0\0\0\0", XMP.as_bytes()])),
+            (b"eXIf", exif(&TIFF)),
+        ]),
+        exif(&[(700, 1, XMP.as_bytes()), (33723, 7, &datasets(&NOTES))]),
+    ];
+    // A linear congruential generator (Knuth's MMIX constants): the same bytes in every run.
+    let mut state: u64 = 11;
+    let mut next = || {
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize
+    };
+    for round in 0..3000 {
+        let mut bytes = seeds[round % seeds.len()].clone();
+        for _ in 0..1 + next() % 8 {
+            let at = next() % if next() % 2 == 0 { bytes.len().min(120) } else { bytes.len() };
+            bytes[at] = (next() % 256) as u8;
+        }
+        bytes.truncate(1 + next() % (bytes.len() * 2));
+        read(&bytes);
+    }
+}
+
+#[test]
+fn a_packed_text_is_unpacked_within_bounds() {
+    use std::io::Write as _;
+    let mut packer = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+    for _ in 0..64 {
+        packer.write_all(&vec![b' '; 1 << 20]).unwrap();
+    }
+    let packed = packer.finish().unwrap();
+    let bomb = joined(&[b"XML:com.adobe.xmp\0\x01\0\0\0", &packed]);
+    assert!(read(&png(&[(b"iTXt", bomb)])).is_empty());
+    let deep = "<a>".repeat(200_000);
+    assert!(
+        read(&jpeg(&[(
+            0xE1,
+            joined(&[b"http://ns.adobe.com/xap/1.0/\0", &deep.as_bytes()[..60_000]])
+        )]))
+        .is_empty()
+    );
+}
