@@ -22,6 +22,8 @@ mod drawings;
 mod dump;
 mod fence;
 mod figures;
+mod files;
+mod gaps;
 mod gate;
 mod highlight;
 mod index;
@@ -41,6 +43,7 @@ mod photos;
 mod plan;
 mod references;
 mod resolve;
+mod site;
 mod slugs;
 mod terms;
 #[cfg(test)]

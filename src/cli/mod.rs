@@ -15,6 +15,7 @@ mod epoch;
 mod guard;
 mod json;
 mod make;
+mod mdbook;
 mod progress;
 mod render;
 mod report;
@@ -79,6 +80,7 @@ fn in_threads(arguments: &Arguments) -> Result<Outcome, Failure> {
     let threads = match &arguments.command {
         Command::Build(build) => build.common.threads,
         Command::Check(check) => check.common.threads,
+        Command::Mdbook(_) => None,
         Command::Completions(wanted) => return shell::completions(wanted),
         Command::Man(wanted) => return shell::manual(wanted),
     };
@@ -90,6 +92,7 @@ fn in_threads(arguments: &Arguments) -> Result<Outcome, Failure> {
     pool.install(|| match &arguments.command {
         Command::Build(build) => build::run(build),
         Command::Check(check) => check::run(check),
+        Command::Mdbook(wanted) => mdbook::run(wanted),
         Command::Completions(wanted) => shell::completions(wanted),
         Command::Man(wanted) => shell::manual(wanted),
     })
