@@ -10,7 +10,8 @@
 //!             `-- epub::package (Book, PageMap) -> Package --> bytes
 //! ```
 //!
-//! Direction of use, lower may not use higher: [`geom`] [`color`] [`source`] < [`diag`] <
+//! Direction of use, lower may not use higher: [`geom`] [`color`] [`source`]
+//! [`xmp`] < [`diag`] <
 //! [`project`] < [`manuscript`] [`photo`] [`font`] < [`book`] < [`epub`] [`layout`] < [`pdf`]
 //! [`parity`] [`import`] [`schema`] [`release`] < [`extent`] < `cli`.
 //! [`import`] stands beside this flow: it makes the folder of a book from posts of a weblog.
@@ -35,5 +36,6 @@ pub mod project;
 pub mod release;
 pub mod schema;
 pub mod source;
+pub mod xmp;
 
 pub use build::{Artefact, Built, Choice, Options, Step, add_manifest, build, build_and_compare};

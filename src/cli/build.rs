@@ -7,12 +7,12 @@ use super::make::{Stated, make_as};
 use super::report::report;
 use super::{Failure, Outcome, dist, say, sizes, tell, typography};
 use crate::Artefact;
-use crate::project::is_version;
+use crate::project::{Cache, is_version};
 
 /// Runs the command.
 pub(super) fn run(build: &Build) -> Result<Outcome, Failure> {
     let stated = stated(build)?;
-    let mut made = make_as(&build.common, &build.editions, build.parity, &stated)?;
+    let mut made = make_as(&build.common, &build.editions, build.parity, stated)?;
     if let Some(manifest) = &made.manifest {
         crate::add_manifest(&mut made.artefacts, manifest);
     }
@@ -63,7 +63,8 @@ fn stated(build: &Build) -> Result<Stated, Failure> {
             .help("give the digits of one: `--commit \"$(git rev-parse HEAD)\"`"));
     }
     let commit = release.commit.clone();
-    Ok(Stated { version, commit, modified: None, measure: release.release })
+    let cache = cache_beside(&build.out);
+    Ok(Stated { version, commit, modified: None, measure: release.release, cache })
 }
 
 /// Writes the lock of anchors.
@@ -75,6 +76,13 @@ fn update(anchors: Option<(PathBuf, String)>) -> Result<(), Failure> {
     let (Some(folder), Some(name)) = (place.parent(), place.file_name()) else { return Ok(()) };
     let name = name.to_string_lossy().into_owned();
     dist::write(folder, &[Artefact { name, bytes: text.into_bytes(), pages: None }])
+}
+
+/// Where pictures are kept for the next build: beside the folder of the release, because all that is
+/// in it is released. Nothing is kept for a folder without a name (`.`, `/`).
+fn cache_beside(out: &Path) -> Option<Cache> {
+    let name = out.file_name()?.to_string_lossy();
+    Some(Cache::at(out.with_file_name(format!(".{name}.cache"))))
 }
 
 /// One line an artefact: path, size, pages.

@@ -2,6 +2,7 @@
 //! complaints.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::arguments::Common;
 use super::progress::Progress;
@@ -12,7 +13,7 @@ use crate::epub::Weight;
 use crate::extent::Extent;
 use crate::layout::{Finding, Statistics};
 use crate::parity::Parity;
-use crate::project::{self, Project, Rigour, Store};
+use crate::project::{self, Cache, Project, Rigour, Store};
 use crate::release::Manifest;
 use crate::source::Sources;
 use crate::{Artefact, Built, Choice, Options, Step};
@@ -42,7 +43,7 @@ pub(super) struct Made {
 }
 
 /// What the caller knows of the book, and what is wanted of it.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub(super) struct Stated {
     /// The book's version, in place of that of `book.toml`.
     pub(super) version: Option<String>,
@@ -52,12 +53,14 @@ pub(super) struct Stated {
     pub(super) modified: Option<u64>,
     /// Whether words and pages are counted, for a manifest or for people.
     pub(super) measure: bool,
+    /// Where work on pictures is kept.
+    pub(super) cache: Option<Cache>,
 }
 
 /// Reads and builds the book; an empty list of editions stands for all. `compare` asks whether the
 /// editions say the same.
 pub(super) fn make(common: &Common, editions: &[String], compare: bool) -> Result<Made, Failure> {
-    make_as(common, editions, compare, &Stated::default())
+    make_as(common, editions, compare, Stated::default())
 }
 
 /// The same, with what the caller knows.
@@ -65,7 +68,7 @@ pub(super) fn make_as(
     common: &Common,
     editions: &[String],
     compare: bool,
-    stated: &Stated,
+    mut stated: Stated,
 ) -> Result<Made, Failure> {
     let folder = folder(&common.book)?;
     let store = Store::Disk(folder.clone());
@@ -93,7 +96,8 @@ pub(super) fn make_as(
         project.config.book.version.clone_from(version);
     }
 
-    make_of((&folder, &project), diagnostics, common, editions, compare, stated)
+    project.cache = stated.cache.take().map(Arc::new);
+    make_of((&folder, &project), diagnostics, common, editions, compare, &stated)
 }
 
 /// Builds a book that was read.
@@ -121,6 +125,10 @@ pub(super) fn make_of(
     };
     diagnostics.append(built.diagnostics);
     diagnostics.sort();
+    // Of a build that was not finished nobody knows what it would have asked for.
+    if let (Some(cache), false, []) = (&project.cache, diagnostics.has_errors(), editions) {
+        cache.sweep();
+    }
     let mut artefacts = built.artefacts;
     if diagnostics.has_errors() {
         artefacts.clear();

@@ -9,7 +9,7 @@ use crate::extent::{ChapterExtent, Extent};
 /// Runs the command.
 pub(super) fn run(stats: &Stats) -> Result<Outcome, Failure> {
     let stated = Stated { measure: true, ..Stated::default() };
-    let made = make_as(&stats.common, &[], false, &stated)?;
+    let made = make_as(&stats.common, &[], false, stated)?;
     // Warnings are the business of `check`; what is not a book cannot be counted.
     if Outcome::of(&made.diagnostics) == Outcome::Errors {
         report(stats.common.format, &made.texts, &made.diagnostics)?;

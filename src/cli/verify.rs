@@ -31,8 +31,9 @@ pub(super) fn run(verify: &Verify) -> Result<Outcome, Failure> {
         commit: manifest.book.commit.clone(),
         modified: Some(manifest.book.modified),
         measure: true,
+        cache: None,
     };
-    let mut made = make_as(&verify.common, &editions, false, &stated)?;
+    let mut made = make_as(&verify.common, &editions, false, stated)?;
     if let Some(manifest) = &made.manifest {
         crate::add_manifest(&mut made.artefacts, manifest);
     }

@@ -6,6 +6,7 @@
 
 pub(crate) mod address;
 mod book;
+mod cache;
 mod config;
 mod contents;
 pub(crate) mod day;
@@ -26,6 +27,7 @@ mod tests;
 mod theme;
 
 pub(crate) use book::is_version;
+pub use cache::{Cache, Key};
 pub use config::{
     Archival, BookConfig, Config, ContentsConfig, ContentsPlace, EditionConfig, EpubConfig, Folio,
     LinkPolicy, ListOf, Margins, MdBookConfig, Opening, PersonConfig, PhotosConfig, Policy,
@@ -42,6 +44,8 @@ pub use theme::{
     Cut, FaceName, FaceRole, FamilyName, Figures, FolioPlace, HeadConfig, Spacing, StyleConfig,
     StyleName, TextAlign, Theme, ThemeColors, ThemeName,
 };
+
+use std::sync::Arc;
 
 use crate::source::{FileId, Sources, Span};
 
@@ -64,6 +68,8 @@ pub struct Project {
     pub fonts: Vec<FontFile>,
     /// Where pictures are read from.
     pub store: Store,
+    /// Where work on pictures is kept for the next build, if anywhere.
+    pub cache: Option<Arc<Cache>>,
 }
 
 /// A font file of the book.
