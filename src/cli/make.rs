@@ -2,6 +2,7 @@
 //! complaints.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::arguments::Common;
 use super::progress::Progress;
@@ -9,9 +10,11 @@ use super::report::Texts;
 use super::{Failure, epoch};
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
 use crate::epub::Weight;
+use crate::extent::Extent;
 use crate::layout::{Finding, Statistics};
 use crate::parity::Parity;
-use crate::project::{self, Project, Store};
+use crate::project::{self, Cache, Project, Rigour, Store};
+use crate::release::Manifest;
 use crate::source::Sources;
 use crate::{Artefact, Built, Choice, Options, Step};
 
@@ -33,20 +36,47 @@ pub(super) struct Made {
     pub(super) weight: Option<Weight>,
     /// How the editions compare, when that was asked and all were made.
     pub(super) parity: Option<Parity>,
+    /// How much there is, when that was asked.
+    pub(super) extent: Option<Extent>,
+    /// What is in the release, when that was asked and all was made.
+    pub(super) manifest: Option<Manifest>,
+}
+
+/// What the caller knows of the book, and what is wanted of it.
+#[derive(Debug, Default)]
+pub(super) struct Stated {
+    /// The book's version, in place of that of `book.toml`.
+    pub(super) version: Option<String>,
+    /// The commit it is made from.
+    pub(super) commit: Option<String>,
+    /// The last change, before everything else that says it.
+    pub(super) modified: Option<u64>,
+    /// Whether words and pages are counted, for a manifest or for people.
+    pub(super) measure: bool,
+    /// Where work on pictures is kept.
+    pub(super) cache: Option<Cache>,
 }
 
 /// Reads and builds the book; an empty list of editions stands for all. `compare` asks whether the
 /// editions say the same.
 pub(super) fn make(common: &Common, editions: &[String], compare: bool) -> Result<Made, Failure> {
-    let folder = folder(&common.book)?;
-    let stated = epoch::from_environment()?;
-    let progress = Progress::new(common);
+    make_as(common, editions, compare, Stated::default())
+}
 
+/// The same, with what the caller knows.
+pub(super) fn make_as(
+    common: &Common,
+    editions: &[String],
+    compare: bool,
+    mut stated: Stated,
+) -> Result<Made, Failure> {
+    let folder = folder(&common.book)?;
     let store = Store::Disk(folder.clone());
     let mut diagnostics = Diagnostics::default();
-    let project = project::load(store.clone(), &mut diagnostics)
+    let rigour = if common.strict { Rigour::Strict } else { Rigour::AsDeclared };
+    let project = project::load_with(store.clone(), rigour, &mut diagnostics)
         .map_err(|error| Failure::io("read the book in", &folder, &error))?;
-    let Some(project) = project else {
+    let Some(mut project) = project else {
         let texts = Texts::new(&folder, &config_alone(&store));
         return Ok(Made {
             texts,
@@ -57,27 +87,66 @@ pub(super) fn make(common: &Common, editions: &[String], compare: bool) -> Resul
             findings: Vec::new(),
             weight: None,
             parity: None,
+            extent: None,
+            manifest: None,
         });
     };
+    project.config.book.commit.clone_from(&stated.commit);
+    if let Some(version) = &stated.version {
+        project.config.book.version.clone_from(version);
+    }
 
-    let texts = Texts::new(&folder, &project.sources);
-    let choice = choice(editions, &project)?;
-    let modified = modified(stated, &project, &mut diagnostics);
+    project.cache = stated.cache.take().map(Arc::new);
+    make_of((&folder, &project), diagnostics, common, editions, compare, &stated)
+}
+
+/// Builds a book that was read.
+pub(super) fn make_of(
+    (folder, project): (&Path, &Project),
+    mut diagnostics: Diagnostics,
+    common: &Common,
+    editions: &[String],
+    compare: bool,
+    stated: &Stated,
+) -> Result<Made, Failure> {
+    let seconds = match stated.modified {
+        None => epoch::from_environment()?,
+        known => known,
+    };
+    let progress = Progress::new(common);
+    let texts = Texts::new(folder, &project.sources);
+    let choice = choice(editions, project)?;
+    let modified = modified(seconds, project, &mut diagnostics);
     let show = |step: Step<'_>| progress.show(step);
-    let options = Options { modified, choice: &choice, progress: &show };
+    let options = Options { modified, choice: &choice, progress: &show, measure: stated.measure };
     let built = match compare {
-        true => crate::build_and_compare(&project, &options),
-        false => crate::build(&project, &options),
+        true => crate::build_and_compare(project, &options),
+        false => crate::build(project, &options),
     };
     diagnostics.append(built.diagnostics);
     diagnostics.sort();
+    // Of a build that was not finished nobody knows what it would have asked for.
+    if let (Some(cache), false, []) = (&project.cache, diagnostics.has_errors(), editions) {
+        cache.sweep();
+    }
     let mut artefacts = built.artefacts;
     if diagnostics.has_errors() {
         artefacts.clear();
     }
-    let Built { statistics, findings, weight, parity, anchors, .. } = built;
+    let Built { statistics, findings, weight, parity, anchors, extent, manifest, .. } = built;
     let anchors = anchors.map(|(path, text)| (folder.join(path), text));
-    Ok(Made { texts, diagnostics, artefacts, anchors, statistics, findings, weight, parity })
+    Ok(Made {
+        texts,
+        diagnostics,
+        artefacts,
+        anchors,
+        statistics,
+        findings,
+        weight,
+        parity,
+        extent,
+        manifest,
+    })
 }
 
 /// The folder that holds `book.toml`.

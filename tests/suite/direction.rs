@@ -7,13 +7,14 @@ use crate::program::{files_below, read, root};
 /// Modules from the lowest to the highest; a module may use lower ones only. Modules of one rank
 /// do not know each other.
 const RANKS: &[&[&str]] = &[
-    &["source", "geom", "color"],
+    &["source", "geom", "color", "xmp"],
     &["diag"],
     &["project"],
     &["manuscript", "photo", "font"],
     &["book"],
     &["epub", "layout"],
-    &["pdf", "parity"],
+    &["pdf", "parity", "import", "release", "schema"],
+    &["extent"],
     &["build"],
     &["cli"],
 ];
@@ -24,6 +25,7 @@ const CRATES: &[(&str, &str)] = &[
     ("lopdf", "pdf"),
     ("subsetter", "pdf"),
     ("epub_builder", "epub"),
+    ("html5ever", "import"),
     ("clap", "cli"),
     ("indicatif", "cli"),
     ("annotate_snippets", "cli"),
