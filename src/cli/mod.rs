@@ -10,6 +10,7 @@
 pub mod arguments;
 mod build;
 mod check;
+mod credits;
 mod dist;
 mod epoch;
 mod guard;
@@ -79,6 +80,7 @@ fn in_threads(arguments: &Arguments) -> Result<Outcome, Failure> {
     let threads = match &arguments.command {
         Command::Build(build) => build.common.threads,
         Command::Check(check) => check.common.threads,
+        Command::Credits(_) => None,
         Command::Completions(wanted) => return shell::completions(wanted),
         Command::Man(wanted) => return shell::manual(wanted),
     };
@@ -90,6 +92,7 @@ fn in_threads(arguments: &Arguments) -> Result<Outcome, Failure> {
     pool.install(|| match &arguments.command {
         Command::Build(build) => build::run(build),
         Command::Check(check) => check::run(check),
+        Command::Credits(wanted) => credits::run(wanted),
         Command::Completions(wanted) => shell::completions(wanted),
         Command::Man(wanted) => shell::manual(wanted),
     })
