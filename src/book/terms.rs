@@ -96,6 +96,15 @@ impl PageWords {
     }
 }
 
+/// Whether some words are a page's number with its part, "p. 14, top", in any language.
+pub fn is_place_on_page(words: &str, label: &str) -> bool {
+    [&AMERICAN, &GERMAN, &FRENCH].iter().any(|terms| {
+        let rest = words.strip_prefix(terms.page.page).map(str::trim_start);
+        let rest = rest.and_then(|rest| rest.strip_prefix(label)?.strip_prefix(','));
+        rest.is_some_and(|part| terms.page.parts.contains(&part.trim_start()))
+    })
+}
+
 /// The words of a language for a place on paper.
 pub fn page_words(language: &Language) -> &'static PageWords {
     &Terms::of(language).page

@@ -32,14 +32,18 @@ impl Column<'_, '_> {
     pub(super) fn append_places(&self, text: &mut Text, targets: &[AnchorId]) {
         let words = page_words(&self.setter.book.meta.language);
         let span = text.span;
+        let said = |words: String| Inline::Text(words, span);
         for (at, target) in targets.iter().enumerate() {
-            let separator = if at == 0 { "\u{2003}" } else { "; " };
-            let before = format!("{separator}{}\u{A0}", words.page);
-            text.inlines.push(Inline::Text(before, span));
-            text.inlines.push(number(*target, span));
+            text.inlines.push(said(if at == 0 { "\u{2003}" } else { "; " }.to_owned()));
             let part = self.setter.whereabouts(*target).map(|known| known.part);
             let part = words.part(part.unwrap_or_default());
-            text.inlines.push(Inline::Text(format!(",\u{A0}{part}"), span));
+            let content = vec![
+                said(format!("{}\u{A0}", words.page)),
+                Inline::PageNumber(*target, span),
+                said(format!(",\u{A0}{part}")),
+            ];
+            let target = Target::Anchor(*target);
+            text.inlines.push(Inline::Link { target, content, span });
         }
     }
 

@@ -41,8 +41,8 @@ fn credits(book: &Book) -> &Credits {
     found.expect("the first book has credits")
 }
 
-/// On paper: each entry says the page and the part of it on which its picture is drawn, the number
-/// leads there, and the entries stand in the order of the pages.
+/// On paper: each entry says the page and the part of it on which its picture is drawn, and leads
+/// there; the entries stand in the order of the pages.
 fn check_pages(project: &Project, book: &Book, edition: usize) {
     let (pages, book) = paginate(project, book, edition);
     let credits = credits(&book);
@@ -56,13 +56,20 @@ fn check_pages(project: &Project, book: &Book, edition: usize) {
             assert!(index >= last, "{name}: the entries are in the order of the pages");
             last = index;
             let parts = parts_of(&pages, figure, index, (project, edition));
-            let says = |part: &&str| text.contains(&format!("p.\u{A0}{label},\u{A0}{part}"));
-            assert!(parts.iter().any(says), "{name}: page {label}, {parts:?} is not in\n{text}");
-            let leads = pages.pages.iter().flat_map(|page| &page.items).any(|item| {
-                matches!(item, Item::Link(link)
-                    if link.target == LinkTarget::Anchor(figure) && link.contents == *label)
-            });
-            assert!(leads, "{name}: the number {label} leads to the picture");
+            let place = |part: &str| format!("p.\u{A0}{label},\u{A0}{part}");
+            let links =
+                pages.pages.iter().flat_map(|page| &page.items).filter_map(|item| match item {
+                    Item::Link(link) if link.target == LinkTarget::Anchor(figure) => {
+                        Some(link.contents.as_str())
+                    }
+                    _ => None,
+                });
+            let leads = |part: &&str| links.clone().any(|words| words == place(part));
+            assert!(
+                parts.iter().any(leads),
+                "{name}: on page {label}, {parts:?}; {:?}\n{text}",
+                links.clone().collect::<Vec<_>>()
+            );
         }
     }
     let url = "https://creativecommons.org/publicdomain/zero/1.0/";
