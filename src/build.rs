@@ -216,6 +216,9 @@ fn lay_out<'a>(project: &'a Project, options: &Options<'_>) -> (Laid<'a>, Diagno
         editions.push(edition);
         diagnostics.append(complaints);
     }
+    if project.config.lenient {
+        diagnostics = diagnostics.forgiving();
+    }
     (Laid { project, book, faces, wishes, editions }, diagnostics)
 }
 

@@ -43,6 +43,8 @@ pub enum Code {
     MissingKey,
     /// A file that `book.toml` lists is not there.
     MissingChapter,
+    /// A file or a part of one that a chapter includes is not there.
+    MissingInclude,
     /// A file is not valid UTF-8.
     InvalidUtf8,
     /// A path leads out of the folders that `book.toml` declares.
@@ -145,6 +147,7 @@ impl Code {
         Self::InvalidValue,
         Self::MissingKey,
         Self::MissingChapter,
+        Self::MissingInclude,
         Self::InvalidUtf8,
         Self::PathOutside,
         Self::FileTooLarge,
@@ -201,6 +204,7 @@ impl Code {
             Self::InvalidValue => "invalid-value",
             Self::MissingKey => "missing-key",
             Self::MissingChapter => "missing-chapter",
+            Self::MissingInclude => "missing-include",
             Self::InvalidUtf8 => "invalid-utf8",
             Self::PathOutside => "path-outside",
             Self::FileTooLarge => "file-too-large",
@@ -273,6 +277,7 @@ impl Code {
             | Self::InvalidValue
             | Self::MissingKey
             | Self::MissingChapter
+            | Self::MissingInclude
             | Self::InvalidUtf8
             | Self::PathOutside
             | Self::FileTooLarge
@@ -305,6 +310,36 @@ impl Code {
             | Self::ForbiddenUse
             | Self::MissingConsent => Severity::Error,
         }
+    }
+}
+
+impl Code {
+    /// Whether the stage that finds it goes on with something that makes a good book: the words
+    /// of a dead link, a picture nobody is credited for. A manuscript that was written for another
+    /// program is full of such gaps, and may be built with them.
+    pub fn is_gap(self) -> bool {
+        matches!(
+            self,
+            Self::MissingChapter
+                | Self::MissingInclude
+                | Self::PathOutside
+                | Self::InvalidFrontMatter
+                | Self::UnknownFrontMatterKey
+                | Self::MissingTitle
+                | Self::NestingTooDeep
+                | Self::MissingImage
+                | Self::InvalidImage
+                | Self::ImageTooLarge
+                | Self::MissingCredit
+                | Self::IncompleteCredit
+                | Self::MissingAlt
+                | Self::BrokenLink
+                | Self::DuplicateAnchor
+                | Self::MissingNote
+                | Self::UnusedNote
+                | Self::DuplicateNote
+                | Self::InvalidFormula
+        )
     }
 }
 
@@ -413,6 +448,15 @@ impl Diagnostics {
         let mut changed = Self::default();
         self.list.into_iter().map(change).for_each(|d| changed.push(d));
         changed
+    }
+
+    /// Makes warnings of the gaps ([`Code::is_gap`]).
+    #[must_use]
+    pub fn forgiving(self) -> Self {
+        self.map(|complaint| match complaint.code.is_gap() {
+            true => complaint.severity(Severity::Warning),
+            false => complaint,
+        })
     }
 
     /// Takes over another list.

@@ -49,10 +49,11 @@ impl Bench<'_, '_, '_> {
 
     fn paragraph(&mut self, inlines: &[m::Inline], span: Span) -> Option<Block> {
         if let (Some((images, _)), false) = (walk::only_images(inlines), self.in_note) {
-            let file = self.document.file;
-            let found = images.iter().any(|i| self.desk.photos.get(file, i.path).is_some());
-            let anchor = if found { self.landmarks.next() } else { None };
-            return self.figure(&images, span, anchor).map(Block::Figure);
+            let found = images.iter().any(|i| self.desk.photos.shows(i));
+            if found {
+                let anchor = self.landmarks.next();
+                return self.figure(&images, span, anchor).map(Block::Figure);
+            }
         }
         let text = self.text(inlines, span);
         // A note's first paragraph carries its label, even if nothing is left of its words.

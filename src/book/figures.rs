@@ -15,13 +15,12 @@ impl Bench<'_, '_, '_> {
         span: Span,
         anchor: Option<AnchorId>,
     ) -> Option<Figure> {
-        let file = self.document.file;
-        let found = images.iter().filter_map(|i| self.desk.photos.get(file, i.path));
+        let found = images.iter().filter_map(|i| self.desk.photos.get(i.span.file, i.path));
         let photos: Vec<PhotoId> = found.collect();
         for image in images {
             self.check_alt(image);
         }
-        let captions = images.iter().filter_map(|i| self.desk.photos.caption_of(file, i)).collect();
+        let captions = images.iter().filter_map(|i| self.desk.photos.caption_of(i)).collect();
         if photos.is_empty() {
             return None;
         }
@@ -39,9 +38,9 @@ impl Bench<'_, '_, '_> {
     /// Whoever hears the picture described hears the caption as well: the same words twice say
     /// nothing of what is seen.
     fn check_alt(&mut self, image: &WrittenImage<'_>) {
-        let (file, photos) = (self.document.file, &self.desk.photos);
-        let photo = photos.get(file, image.path).and_then(|id| photos.photo(id));
-        let (Some(photo), Some((caption, _))) = (photo, photos.caption_of(file, image)) else {
+        let photos = &self.desk.photos;
+        let photo = photos.get(image.span.file, image.path).and_then(|id| photos.photo(id));
+        let (Some(photo), Some((caption, _))) = (photo, photos.caption_of(image)) else {
             return;
         };
         let letters = |words: &str| -> String {

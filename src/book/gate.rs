@@ -299,7 +299,7 @@ fn missing_alt(photo: &Photo, message: String) -> Diagnostic {
 }
 
 /// Whether an alt text is a file's name, or the name of the kind of thing it is.
-fn says_nothing(alt: &str, name: &str) -> bool {
+pub(super) fn says_nothing(alt: &str, name: &str) -> bool {
     let alt = alt.trim().to_lowercase();
     let file = name.rsplit('/').next().unwrap_or(name).to_lowercase();
     let stem = file.rsplit_once('.').map_or(file.as_str(), |(stem, _)| stem);

@@ -50,12 +50,14 @@ impl Bench<'_, '_, '_> {
             InlineKind::Link { destination, content, .. } => {
                 self.link(destination, content, span, row);
             }
-            InlineKind::Image { path, .. } => {
-                if let Some(photo) = self.desk.photos.get(self.document.file, path) {
+            InlineKind::Image { path, alt, .. } => match self.desk.photos.get(span.file, path) {
+                Some(photo) => {
                     self.desk.uses.push((photo, self.anchor));
                     row.push(Inline::Image(photo, span));
                 }
-            }
+                // What was to be seen there is still worth reading.
+                None => self.marked(Inline::Emphasis, alt, row),
+            },
             InlineKind::Math { tex, display } => {
                 let formula = self.formula(tex, *display, span);
                 let code = || Inline::Code(clean(tex.trim()), span);

@@ -2,12 +2,13 @@
 //! tables, each with its anchor, its number and the names under which links may know it.
 
 use super::captions::Id;
+use super::files::Files;
 use super::math;
 use super::names::Namer;
 use super::numbers::Kind;
 use super::paths;
 use super::plan::{FileNames, Title, TitleWords};
-use super::slugs::{GithubSlugs, slug};
+use super::slugs::slug;
 use super::terms::Terms;
 use super::types::{AnchorId, Language, SectionId};
 use super::walk::{self, Landmark, WrittenImage};
@@ -56,22 +57,16 @@ impl<'a> Namer<'a, '_> {
         self.photos.get(document.file, path)?;
         let anchor = self.names.anchors.made(&figure_names(path, chapter), section, *span);
         let image = WrittenImage { path, title: "", alt: &[], span: *span };
-        self.note_figure(anchor, document, &[image], language);
+        self.note_figure(anchor, &[image], language);
         Some(anchor)
     }
 
     /// Numbers a figure, if it has a caption, and notes what it is called.
-    fn note_figure(
-        &mut self,
-        anchor: AnchorId,
-        document: &Document,
-        images: &[WrittenImage<'_>],
-        language: &Language,
-    ) {
-        let captions = images.iter().filter_map(|i| self.photos.caption_of(document.file, i));
+    fn note_figure(&mut self, anchor: AnchorId, images: &[WrittenImage<'_>], language: &Language) {
+        let captions = images.iter().filter_map(|i| self.photos.caption_of(i));
         let captions: Vec<String> = captions.map(|(words, _)| words).collect();
         let number = if captions.is_empty() { None } else { self.numbers.figure() };
-        let photo = images.iter().find_map(|i| self.photos.get(document.file, i.path));
+        let photo = images.iter().find_map(|i| self.photos.get(i.span.file, i.path));
         let listed = photo.and_then(|photo| self.photos.listed(photo)).unwrap_or_default();
         let title = if captions.is_empty() { listed } else { captions.join(" ") };
         self.names.references.note(anchor, Kind::Figure, number, (&title, language));
@@ -85,10 +80,10 @@ impl<'a> Namer<'a, '_> {
         language: &Language,
         chapter: &str,
         section: SectionId,
-        mut file: FileNames<'a>,
+        file: FileNames<'a>,
     ) -> Vec<AnchorId> {
-        let mut github = GithubSlugs::default();
-        file.ids.entry(github.next(&title.words.plain())).or_insert(file.anchor);
+        let mut files = Files::new(document, file);
+        files.title(&title.words.plain());
         let mut out = Vec::new();
         // The headings above, to tell equal ones apart.
         let mut above: Vec<(u8, String)> = Vec::new();
@@ -106,22 +101,19 @@ impl<'a> Namer<'a, '_> {
                 let number = self.numbers.heading(level, is_numbered);
                 self.names.references.note(anchor, Kind::Heading, number, (&words, language));
                 above.push((level, name.clone()));
+                files.heading(&words, [name, names.remove(0)], anchor, span);
                 if let Some((written, _)) = id {
-                    file.ids.insert(written.clone(), anchor);
-                }
-                for name in [github.next(&words), name, names.remove(0)] {
-                    file.ids.entry(name).or_insert(anchor);
+                    files.at(span).ids.insert(written.clone(), anchor);
                 }
                 out.push(anchor);
             }
             Landmark::Figure { images, id, span } => {
-                let found =
-                    images.iter().find(|i| self.photos.get(document.file, i.path).is_some());
+                let found = images.iter().find(|i| self.photos.shows(i));
                 let Some(image) = found else { return };
                 let names = figure_names(image.path, chapter);
                 let anchor = self.anchor((id.as_ref(), None), &names, section, span);
-                self.note_figure(anchor, document, &images, language);
-                file.add(id, &names[0], anchor);
+                self.note_figure(anchor, &images, language);
+                files.at(span).add(id, &names[0], anchor);
                 out.push(anchor);
             }
             Landmark::Table(caption) => {
@@ -132,7 +124,7 @@ impl<'a> Namer<'a, '_> {
                 let anchor = self.anchor((id, None), names, section, caption.span);
                 let number = Some(self.numbers.table());
                 self.names.references.note(anchor, Kind::Table, number, (&words, language));
-                file.add(caption.id, &name, anchor);
+                files.at(caption.span).add(caption.id, &name, anchor);
                 out.push(anchor);
             }
             Landmark::Formula { id, tex, span } => {
@@ -140,11 +132,11 @@ impl<'a> Namer<'a, '_> {
                 let anchor = self.anchor((Some(id), None), &names, section, span);
                 let number = math::tag(tex).unwrap_or_else(|| self.numbers.formula());
                 self.names.references.note(anchor, Kind::Formula, Some(number), ("", language));
-                file.ids.insert(id.0.clone(), anchor);
+                files.at(span).ids.insert(id.0.clone(), anchor);
                 out.push(anchor);
             }
         });
-        self.names.files.insert(document.file, file);
+        self.names.files.extend(files.finish(self.project));
         out
     }
 }

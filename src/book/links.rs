@@ -19,7 +19,10 @@ impl Bench<'_, '_, '_> {
         let found = match address(destination) {
             Some(Ok(url)) => Ok(Target::Url(url)),
             Some(Err(help)) => Err(help.to_owned()),
-            None => self.anchor_of(destination).map(Target::Anchor),
+            None => match self.anchor_of(destination, span).map(Target::Anchor) {
+                Err(help) => self.outside(destination, span).map(Target::Url).ok_or(help),
+                found => found,
+            },
         };
         match found {
             Ok(target) => Some(target),
@@ -33,8 +36,18 @@ impl Bench<'_, '_, '_> {
         }
     }
 
+    /// Where a destination leads on the site that an mdBook says it is read at, if that is not in
+    /// the book.
+    fn outside(&self, destination: &str, span: Span) -> Option<String> {
+        let pages = self.desk.pages.as_ref()?;
+        let path = destination.split(['#', '?']).next()?;
+        let is_dead = path.is_empty() || self.file(path, span).is_ok();
+        let url = pages.address(self.document.path_of(span), destination).filter(|_| !is_dead)?;
+        address(&url)?.ok()
+    }
+
     /// The anchor of `#id`, `file.md`, `file.md#id`, or what to do about it.
-    fn anchor_of(&self, destination: &str) -> Result<AnchorId, String> {
+    fn anchor_of(&self, destination: &str, span: Span) -> Result<AnchorId, String> {
         if let Some(help) = foreign(destination) {
             return Err(help);
         }
@@ -42,23 +55,26 @@ impl Bench<'_, '_, '_> {
             Some((path, id)) => (path, Some(id)),
             None => (destination, None),
         };
-        let file = self.file(path)?;
+        let file = self.file(path, span)?;
         match id {
             None | Some("") => Ok(file.anchor),
-            Some(id) => self.id(file, id, path),
+            Some(id) => self.id(file, id, (path, span)),
         }
     }
 
-    fn file(&self, path: &str) -> Result<&FileNames<'_>, String> {
+    fn file(&self, path: &str, span: Span) -> Result<&FileNames<'_>, String> {
         let files = &self.desk.files;
         if path.is_empty() {
-            return files.get(&self.document.file).ok_or_else(|| "name a chapter".to_owned());
+            return files.get(&span.file).ok_or_else(|| "name a chapter".to_owned());
         }
-        let folder = paths::parent(&self.document.path);
+        let folder = paths::parent(self.document.path_of(span));
         let decoded = paths::percent_decoded(path);
+        let known = |path: &str| files.values().find(|file| file.path == path);
         let wanted = [path, decoded.as_str()].into_iter().find_map(|path| {
             let wanted = paths::join(folder, path)?;
-            files.values().find(|file| file.path == wanted)
+            known(&wanted).or_else(|| {
+                self.desk.pages.as_ref()?.files(&wanted).iter().find_map(|path| known(path))
+            })
         });
         wanted.ok_or_else(|| {
             let known: Vec<String> =
@@ -72,7 +88,12 @@ impl Bench<'_, '_, '_> {
         })
     }
 
-    fn id(&self, file: &FileNames<'_>, id: &str, path: &str) -> Result<AnchorId, String> {
+    fn id(
+        &self,
+        file: &FileNames<'_>,
+        id: &str,
+        (path, span): (&str, Span),
+    ) -> Result<AnchorId, String> {
         let decoded = paths::percent_decoded(id);
         let lower = decoded.to_lowercase();
         if let Some(anchor) =
@@ -83,7 +104,7 @@ impl Bench<'_, '_, '_> {
         if let Some(near) = nearest(id, file.ids.keys().map(String::as_str)) {
             return Err(format!("did you mean `{path}#{near}`?"));
         }
-        let folder = paths::parent(&self.document.path);
+        let folder = paths::parent(self.document.path_of(span));
         let elsewhere = self.desk.files.values().find(|file| file.ids.contains_key(id));
         Err(match elsewhere {
             Some(other) => format!(

@@ -43,8 +43,17 @@ impl Bench<'_, '_, '_> {
         }
         if let Some(words) = &fence.caption {
             let between = if inlines.is_empty() { "" } else { ": " };
-            let words = typography::set_str(&clean(words), &self.language);
-            inlines.push(Inline::Text(format!("{between}{words}"), span));
+            // Code between backticks, and nothing else, has a mark here.
+            for (at, piece) in format!("{between}{}", clean(words)).split('`').enumerate() {
+                match at % 2 {
+                    _ if piece.is_empty() => {}
+                    0 => {
+                        let words = typography::set_str(piece, &self.language);
+                        inlines.push(Inline::Text(words, span));
+                    }
+                    _ => inlines.push(Inline::Code(piece.to_owned(), span)),
+                }
+            }
         }
         (!inlines.is_empty()).then(|| self.desk.text(inlines, span))
     }

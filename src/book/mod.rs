@@ -21,6 +21,8 @@ mod credits;
 mod dump;
 mod fence;
 mod figures;
+mod files;
+mod gaps;
 mod gate;
 mod highlight;
 mod index;
@@ -40,6 +42,7 @@ mod photos;
 mod plan;
 mod references;
 mod resolve;
+mod site;
 mod slugs;
 mod terms;
 #[cfg(test)]

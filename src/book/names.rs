@@ -129,7 +129,11 @@ impl<'a> Namer<'a, '_> {
                     .help("begin with a letter and go on with letters, digits, `-`, `_` and `.`"),
             );
         }
-        if let Err(first) = self.names.anchors.reserve(&name, *span) {
+        // In an mdBook each file has its own anchors: the first one keeps the name.
+        let is_own = self.project.config.mdbook.is_some();
+        if let Err(first) = self.names.anchors.reserve(&name, *span)
+            && !is_own
+        {
             self.diagnostics.push(
                 Diagnostic::new(Code::DuplicateAnchor, *span, format!("anchor `{name}` is taken"))
                     .related(first, "it is given here first")

@@ -39,7 +39,10 @@ impl Calls {
 impl Bench<'_, '_, '_> {
     /// The note of a call; `None` if there is no definition.
     pub(super) fn call(&mut self, label: &str, span: Span) -> Option<NoteId> {
-        let definition = self.document.notes.iter().position(|note| note.label == label)?;
+        let definition = self.document.notes.iter().position(|note| {
+            // Each file has its own labels.
+            note.label == label && note.span.file == span.file
+        })?;
         if let Some(at) = self.calls.order.iter().position(|c| c.definition == definition) {
             return Some(self.calls.id(at));
         }
@@ -96,7 +99,9 @@ impl Bench<'_, '_, '_> {
         for (at, note) in notes.iter().enumerate() {
             let is_called = self.calls.order.iter().any(|call| call.definition == at);
             // A second definition of the same label was reported as such.
-            let is_second = notes[..at].iter().any(|other| other.label == note.label);
+            let is_second = notes[..at]
+                .iter()
+                .any(|other| other.label == note.label && other.span.file == note.span.file);
             if is_called || is_second {
                 continue;
             }

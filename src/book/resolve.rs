@@ -12,6 +12,7 @@ use super::names;
 use super::numbers::References;
 use super::photos::{self, Photos};
 use super::plan::{FileNames, Names, Planned, PlannedKind};
+use super::site::Pages;
 use super::terms::Terms;
 use super::types::{
     AnchorId, Book, Inline, Language, NodeId, Note, PhotoId, Section, SectionId, SectionKind, Text,
@@ -39,6 +40,7 @@ pub fn resolve(
     let math = math::Reader::new(&project.config.macros, diagnostics);
     let mut desk = Desk {
         project,
+        pages: Pages::of(project),
         terms: Terms::of(&language),
         language,
         photos,
@@ -90,6 +92,8 @@ fn book_language(project: &Project, diagnostics: &mut Diagnostics) -> Language {
 /// What all sections share while they are resolved.
 pub(super) struct Desk<'a> {
     pub(super) project: &'a Project,
+    /// The site that links may name pages of.
+    pub(super) pages: Option<Pages<'a>>,
     pub(super) language: Language,
     pub(super) terms: &'static Terms,
     pub(super) photos: Photos,

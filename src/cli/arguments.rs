@@ -63,6 +63,16 @@ Examples:
   endpaper credits notes --format csv > credits.csv
       Every field, for a spreadsheet; `--format json` for scripts.";
 
+const MDBOOK_EXAMPLES: &str = "\
+Examples:
+  [output.endpaper]
+  command = \"endpaper mdbook\"
+      In mdBook's `book.toml`: `mdbook build` then leaves the EPUB and the PDF in
+      `book/endpaper/`, after all its preprocessors. Without another `[output.…]` directly in
+      `book/`; with `[output.html]` the site is made as well.
+  endpaper build .
+      Makes the same book without mdBook, and without its other preprocessors.";
+
 const COMPLETIONS_EXAMPLES: &str = "\
 Examples:
   endpaper completions bash > ~/.local/share/bash-completion/completions/endpaper
@@ -92,6 +102,8 @@ pub enum Command {
     Check(Check),
     /// Show the photo register: who made each picture, and what is missing.
     Credits(Credits),
+    /// Make the files of a book that mdBook gives on the standard input.
+    Mdbook(MdBook),
     /// Print a script that completes commands in a shell.
     Completions(Completions),
     /// Print a manual page, for `man` to show.
@@ -166,6 +178,19 @@ pub enum TableFormat {
     Json,
 }
 
+/// `endpaper mdbook`
+#[derive(Args, Debug)]
+#[command(after_long_help = MDBOOK_EXAMPLES)]
+pub struct MdBook {
+    /// Make only this edition: its name in `book.toml`, or `epub`. Can be given several times.
+    #[arg(long = "edition", value_name = "NAME")]
+    pub editions: Vec<String>,
+
+    /// Take every gap for an error: dead links, pictures without credits or alt text.
+    #[arg(long)]
+    pub strict: bool,
+}
+
 /// `endpaper completions`
 #[derive(Args, Debug)]
 #[command(after_long_help = COMPLETIONS_EXAMPLES)]
@@ -199,6 +224,11 @@ pub struct Common {
     #[arg(long, short)]
     pub quiet: bool,
 
+    /// Take every gap for an error, whatever the book says: pictures without credits or alt text,
+    /// and in an mdBook also dead links and files that are not there.
+    #[arg(long)]
+    pub strict: bool,
+
     /// Also tell how lines and pages came out: hyphens, loose lines, widows, …
     #[arg(long)]
     pub report: bool,
@@ -206,6 +236,14 @@ pub struct Common {
     /// How many threads to use [default: one for each processor].
     #[arg(long, value_name = "N", value_parser = threads)]
     pub threads: Option<usize>,
+}
+
+impl Common {
+    /// A book, and nothing but what is usual.
+    pub fn quiet(book: PathBuf) -> Self {
+        let format = Format::Human;
+        Self { book, format, quiet: true, strict: false, report: false, threads: None }
+    }
 }
 
 /// How complaints are told.
@@ -245,7 +283,7 @@ mod tests {
         command.build();
         let help = command.render_long_help().to_string();
         assert!(help.contains("endpaper build notes"), "{help}");
-        for name in ["build", "check", "credits", "completions", "man"] {
+        for name in ["build", "check", "credits", "mdbook", "completions", "man"] {
             let sub = command.find_subcommand_mut(name).expect("the subcommand is declared above");
             let help = sub.render_long_help().to_string();
             assert!(help.contains("Examples:"), "{name}: {help}");

@@ -11,7 +11,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
 use crate::epub::Weight;
 use crate::layout::{Finding, Statistics};
 use crate::parity::Parity;
-use crate::project::{self, Project, Store};
+use crate::project::{self, Project, Rigour, Store};
 use crate::source::Sources;
 use crate::{Artefact, Built, Choice, Options, Step};
 
@@ -39,12 +39,10 @@ pub(super) struct Made {
 /// editions say the same.
 pub(super) fn make(common: &Common, editions: &[String], compare: bool) -> Result<Made, Failure> {
     let folder = folder(&common.book)?;
-    let stated = epoch::from_environment()?;
-    let progress = Progress::new(common);
-
     let store = Store::Disk(folder.clone());
     let mut diagnostics = Diagnostics::default();
-    let project = project::load(store.clone(), &mut diagnostics)
+    let rigour = if common.strict { Rigour::Strict } else { Rigour::AsDeclared };
+    let project = project::load_with(store.clone(), rigour, &mut diagnostics)
         .map_err(|error| Failure::io("read the book in", &folder, &error))?;
     let Some(project) = project else {
         let texts = Texts::new(&folder, &config_alone(&store));
@@ -60,14 +58,27 @@ pub(super) fn make(common: &Common, editions: &[String], compare: bool) -> Resul
         });
     };
 
-    let texts = Texts::new(&folder, &project.sources);
-    let choice = choice(editions, &project)?;
-    let modified = modified(stated, &project, &mut diagnostics);
+    make_of((&folder, &project), diagnostics, common, editions, compare)
+}
+
+/// Builds a book that was read.
+pub(super) fn make_of(
+    (folder, project): (&Path, &Project),
+    mut diagnostics: Diagnostics,
+    common: &Common,
+    editions: &[String],
+    compare: bool,
+) -> Result<Made, Failure> {
+    let stated = epoch::from_environment()?;
+    let progress = Progress::new(common);
+    let texts = Texts::new(folder, &project.sources);
+    let choice = choice(editions, project)?;
+    let modified = modified(stated, project, &mut diagnostics);
     let show = |step: Step<'_>| progress.show(step);
     let options = Options { modified, choice: &choice, progress: &show };
     let built = match compare {
-        true => crate::build_and_compare(&project, &options),
-        false => crate::build(&project, &options),
+        true => crate::build_and_compare(project, &options),
+        false => crate::build(project, &options),
     };
     diagnostics.append(built.diagnostics);
     diagnostics.sort();

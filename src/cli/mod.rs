@@ -16,6 +16,7 @@ mod epoch;
 mod guard;
 mod json;
 mod make;
+mod mdbook;
 mod progress;
 mod render;
 mod report;
@@ -81,6 +82,7 @@ fn in_threads(arguments: &Arguments) -> Result<Outcome, Failure> {
         Command::Build(build) => build.common.threads,
         Command::Check(check) => check.common.threads,
         Command::Credits(_) => None,
+        Command::Mdbook(_) => None,
         Command::Completions(wanted) => return shell::completions(wanted),
         Command::Man(wanted) => return shell::manual(wanted),
     };
@@ -93,6 +95,7 @@ fn in_threads(arguments: &Arguments) -> Result<Outcome, Failure> {
         Command::Build(build) => build::run(build),
         Command::Check(check) => check::run(check),
         Command::Credits(wanted) => credits::run(wanted),
+        Command::Mdbook(wanted) => mdbook::run(wanted),
         Command::Completions(wanted) => shell::completions(wanted),
         Command::Man(wanted) => shell::manual(wanted),
     })

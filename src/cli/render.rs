@@ -12,7 +12,6 @@ use annotate_snippets::{
 
 use super::report::{Position, Texts};
 use crate::diag::{Diagnostic, Diagnostics, Severity};
-use crate::source::Span;
 
 /// Columns that a message may take; longer lines of the manuscript are cut around the caret.
 const WIDTH: usize = 100;
@@ -44,7 +43,7 @@ fn group<'a>(texts: &'a Texts, diagnostic: &'a Diagnostic) -> Group<'a> {
     let related = diagnostic.related.iter().map(|(span, label)| (*span, Some(label.as_str())));
     for (span, label) in own.chain(related) {
         if let Some(position) = texts.position(span) {
-            group = group.element(place(&position, span, label));
+            group = group.element(place(&position, label));
         }
     }
     if let Some(page) = &diagnostic.page {
@@ -57,12 +56,8 @@ fn group<'a>(texts: &'a Texts, diagnostic: &'a Diagnostic) -> Group<'a> {
 }
 
 /// A line of the manuscript with a mark.
-fn place<'a>(
-    position: &Position<'a>,
-    span: Span,
-    label: Option<&'a str>,
-) -> Snippet<'a, Annotation<'a>> {
-    let (line, marked) = first_line(position.text, span.range());
+fn place<'a>(position: &Position<'a>, label: Option<&'a str>) -> Snippet<'a, Annotation<'a>> {
+    let (line, marked) = first_line(position.text, position.range.clone());
     Snippet::source(line)
         .path(position.path)
         .line_start(position.line)
@@ -95,7 +90,7 @@ mod tests {
 
     use super::*;
     use crate::diag::Code;
-    use crate::source::Sources;
+    use crate::source::{Sources, Span};
 
     fn plain(text: &str, ranges: Vec<Range<usize>>) -> String {
         let mut sources = Sources::default();

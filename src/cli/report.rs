@@ -1,6 +1,7 @@
 //! Tells the complaints of a run in the form that was asked for.
 
 use std::io::{IsTerminal, stderr};
+use std::ops::Range;
 use std::path::{Component, Path, PathBuf};
 
 use super::arguments::{Common, Format};
@@ -19,6 +20,8 @@ pub(super) struct Position<'a> {
     pub(super) path: &'a str,
     /// The whole text of the file.
     pub(super) text: &'a str,
+    /// The bytes of the text that are meant.
+    pub(super) range: Range<usize>,
     /// Line of the first character, from 1.
     pub(super) line: usize,
     /// Column of the first character, from 1, in characters.
@@ -73,21 +76,19 @@ pub(super) fn in_colour() -> bool {
 impl Texts {
     /// The texts of a project, which names them by their paths in the folder of the book.
     pub(super) fn new(folder: &Path, project: &Sources) -> Self {
-        let mut sources = Sources::default();
-        for (_, source) in project.iter() {
-            sources.add(open_path(folder, &source.path), source.text.as_str());
-        }
-        Self { sources }
+        Self { sources: project.renamed(|path| open_path(folder, path)) }
     }
 
     /// Where a span is; `None` when its text is not known here.
     pub(super) fn position(&self, span: Span) -> Option<Position<'_>> {
         self.sources.iter().find(|(id, _)| *id == span.file)?;
+        let span = self.sources.origin(span);
         let start = self.sources.line_column(span);
         let last = Span { start: span.end.max(span.start), ..span };
         let end = self.sources.line_column(last);
         let source = self.sources.get(span.file);
         Some(Position {
+            range: span.range(),
             path: &source.path,
             text: &source.text,
             line: start.line,

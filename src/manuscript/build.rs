@@ -7,12 +7,16 @@
 //! Text that stands directly in a block (an item of a tight list) waits in its frame and becomes
 //! a paragraph when the next block begins or the frame ends.
 
+use super::captions;
 use super::formulas;
 use super::frame::{Frame, Kind, Mark};
+use super::hidden;
+use super::markdown::Read;
 use super::scripts::{self, Delimiter};
 use super::tidy::{clean, plain, union, whole_lines};
 use super::tree::{Block, BlockKind, Inline, InlineKind, NoteDefinition};
 use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::project::MdBookConfig;
 use crate::source::{FileId, Span};
 use std::ops::Range;
 
@@ -31,6 +35,8 @@ pub(super) struct Builder<'a> {
     /// Whether text may be joined with the text before it.
     joins: bool,
     notes: Vec<NoteDefinition>,
+    places: Vec<(String, Span)>,
+    mdbook: Option<&'a MdBookConfig>,
     /// Where complaints go.
     pub(super) diagnostics: &'a mut Diagnostics,
 }
@@ -47,7 +53,12 @@ enum Tag {
 
 impl<'a> Builder<'a> {
     /// An empty tree of `file`, whose whole text is `text`.
-    pub(super) fn new(file: FileId, text: &'a str, diagnostics: &'a mut Diagnostics) -> Self {
+    pub(super) fn new(
+        file: FileId,
+        text: &'a str,
+        mdbook: Option<&'a MdBookConfig>,
+        diagnostics: &'a mut Diagnostics,
+    ) -> Self {
         let root = Frame::new(Kind::Root, Span::new(file, 0..text.len()));
         Self {
             file,
@@ -58,18 +69,30 @@ impl<'a> Builder<'a> {
             too_deep: false,
             joins: true,
             notes: Vec::new(),
+            places: Vec::new(),
+            mdbook,
             diagnostics,
         }
     }
 
-    /// The blocks and the notes.
-    pub(super) fn finish(mut self) -> (Vec<Block>, Vec<NoteDefinition>) {
+    /// What was built.
+    pub(super) fn finish(mut self) -> Read {
         while self.frames.len() > 1 {
             self.close_top();
         }
         self.flush();
         let blocks = self.frames.pop().map(|root| root.blocks).unwrap_or_default();
-        (blocks, self.notes)
+        Read { blocks, notes: self.notes, places: self.places }
+    }
+
+    /// Names a place, which may be linked to.
+    pub(super) fn name_place(&mut self, name: &str, span: Span) {
+        self.places.push((clean(name), span));
+    }
+
+    /// Whether the text is a chapter of an mdBook.
+    pub(super) fn is_mdbook(&self) -> bool {
+        self.mdbook.is_some()
     }
 
     /// A place in the file.
@@ -330,7 +353,12 @@ impl<'a> Builder<'a> {
             Kind::Quote => self.attach_block(BlockKind::Quote(blocks), span),
             Kind::Alert(kind) => self.attach_block(BlockKind::Alert(kind, blocks), span),
             Kind::Code(info, text) => {
-                let kind = BlockKind::Code { info: clean(&info), text: whole_lines(&text) };
+                let text = whole_lines(&text);
+                let text = match self.mdbook {
+                    Some(config) => hidden::shown(config, &info, text),
+                    None => text,
+                };
+                let kind = BlockKind::Code { info: clean(&info), text };
                 self.attach_block(kind, span);
             }
             Kind::Table(columns, head, rows) => {
@@ -393,8 +421,31 @@ impl<'a> Builder<'a> {
             Mark::Highlight => InlineKind::Highlight(content),
             Mark::Foreign(language) => InlineKind::Foreign(language, content),
             Mark::Code => InlineKind::Code(plain(&content)),
+            Mark::Caption => return self.attach_caption(content),
         };
         self.inline(kind, span);
+    }
+
+    /// A caption belongs to the picture right before it; without one it is text.
+    fn attach_caption(&mut self, content: Vec<Inline>) {
+        for frame in self.frames.iter_mut().rev() {
+            let inlines = match frame.inlines.iter().any(captions::is_seen) {
+                true => Some(&mut frame.inlines),
+                false => match frame.blocks.last_mut().map(|block| &mut block.kind) {
+                    Some(BlockKind::Paragraph(inlines)) => Some(inlines),
+                    Some(_) | None => None,
+                },
+            };
+            if let Some(inlines) = inlines
+                && captions::attach(inlines, &content)
+            {
+                return self.part();
+            }
+            if frame.kind.holds_blocks() {
+                break;
+            }
+        }
+        self.top().inlines.extend(content);
     }
 
     /// A block's place without the white space and line ends behind it.

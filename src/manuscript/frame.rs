@@ -78,6 +78,8 @@ pub(super) enum Mark {
     Highlight,
     /// `<code>`
     Code,
+    /// `<figcaption>`, `<span class="caption">`: what a picture before it has below it.
+    Caption,
     /// `lang="…"`
     Foreign(String),
     /// Destination and title.

@@ -3,6 +3,7 @@
 //!
 //! It never fails: what is not a tag is text. What tags mean is in `markup`.
 
+use pulldown_cmark::{Event, Parser};
 use std::ops::Range;
 
 /// A piece of HTML.
@@ -98,8 +99,8 @@ pub(super) fn decode(text: &str) -> String {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
         let length = match entity(rest) {
-            Some((character, length)) => {
-                out.push(character);
+            Some((decoded, length)) => {
+                out.push_str(&decoded);
                 length
             }
             None => {
@@ -180,52 +181,24 @@ fn skip(raw: &str, at: usize, what: impl Fn(char) -> bool) -> usize {
     raw[at..].find(|c| !what(c)).map_or(raw.len(), |n| at + n)
 }
 
-/// The character an entity at the start of `rest` stands for, and the entity's length.
-fn entity(rest: &str) -> Option<(char, usize)> {
+/// What an entity at the start of `rest` stands for, and the entity's length. The names are those
+/// that Markdown knows, which are HTML's.
+fn entity(rest: &str) -> Option<(String, usize)> {
     /// `&CounterClockwiseContourIntegral;` is the longest name there is.
     const BOUND: usize = 33;
     let end = rest.bytes().take(BOUND).position(|b| b == b';')?;
     let name = &rest[1..end];
-    let character = if let Some(number) = name.strip_prefix('#') {
-        let code = match number.strip_prefix(['x', 'X']) {
-            Some(hex) => u32::from_str_radix(hex, 16),
-            None => number.parse(),
-        };
-        char::from_u32(code.ok()?).filter(|c| *c != '\0').unwrap_or(char::REPLACEMENT_CHARACTER)
-    } else {
-        NAMED.iter().find(|(known, _)| *known == name)?.1
-    };
-    Some((character, end + 1))
+    let is_name = name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'#');
+    let mut events = is_name.then(|| Parser::new(&rest[..=end]))?;
+    let decoded = events.find_map(|event| match event {
+        Event::Text(text) => Some(text.to_string()),
+        _ => None,
+    })?;
+    (decoded != rest[..=end] && decoded != "&").then_some((decoded, end + 1)).or_else(|| {
+        let is_ampersand = matches!(name, "amp" | "AMP" | "#38" | "#x26" | "#X26");
+        is_ampersand.then(|| ("&".to_owned(), end + 1))
+    })
 }
-
-/// The entities that people type; the others stay as they are.
-const NAMED: &[(&str, char)] = &[
-    ("amp", '&'),
-    ("lt", '<'),
-    ("gt", '>'),
-    ("quot", '"'),
-    ("apos", '\''),
-    ("nbsp", '\u{A0}'),
-    ("shy", '\u{AD}'),
-    ("ndash", '–'),
-    ("mdash", '—'),
-    ("hellip", '…'),
-    ("lsquo", '‘'),
-    ("rsquo", '’'),
-    ("ldquo", '“'),
-    ("rdquo", '”'),
-    ("laquo", '«'),
-    ("raquo", '»'),
-    ("copy", '©'),
-    ("reg", '®'),
-    ("trade", '™'),
-    ("times", '×'),
-    ("middot", '·'),
-    ("bull", '•'),
-    ("deg", '°'),
-    ("euro", '€'),
-    ("sect", '§'),
-];
 
 #[cfg(test)]
 mod tests {
@@ -271,5 +244,6 @@ mod tests {
     #[test]
     fn entities_are_decoded_and_unknown_ones_kept() {
         assert_eq!(decode("&lt;&#65;&#x42;&foo; & &#0;&nbsp"), "<AB&foo; & \u{FFFD}&nbsp");
+        assert_eq!(decode("&amp;&ouml;&NotEqualTilde;&;&#;"), "&ö\u{2242}\u{338}&;&#;");
     }
 }

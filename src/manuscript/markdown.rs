@@ -16,6 +16,7 @@ use super::notes;
 use super::tidy::clean;
 use super::tree::{AlertKind, Align, Block, BlockKind, InlineKind, NoteDefinition};
 use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::project::MdBookConfig;
 use crate::source::{FileId, Span};
 use pulldown_cmark::{
     Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd,
@@ -23,18 +24,30 @@ use pulldown_cmark::{
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-/// Reads the Markdown in `text` from byte `body` on.
+/// What a file says.
+pub(super) struct Read {
+    pub(super) blocks: Vec<Block>,
+    pub(super) notes: Vec<NoteDefinition>,
+    /// Names that HTML gave to places.
+    pub(super) places: Vec<(String, Span)>,
+}
+
+/// Reads the Markdown in a text from a byte on; in an mdBook as mdBook reads it.
 pub(super) fn read(
     file: FileId,
-    text: &str,
-    body: usize,
+    (text, body): (&str, usize),
+    mdbook: Option<&MdBookConfig>,
     diagnostics: &mut Diagnostics,
-) -> (Vec<Block>, Vec<NoteDefinition>) {
+) -> Read {
+    let options = options(mdbook);
     let preamble = notes::preamble(&text[body..]);
     let source = format!("{preamble}{}", &text[body..]);
-    let parsed = dollars::hide(&source, options());
+    let parsed = match options.contains(Options::ENABLE_MATH) {
+        true => dollars::hide(&source, options),
+        false => source.clone(),
+    };
     let is_hidden = parsed != source;
-    let events: Vec<_> = Parser::new_ext(&parsed, options())
+    let events: Vec<_> = Parser::new_ext(&parsed, options)
         .into_offset_iter()
         .filter(|(_, range)| range.start >= preamble.len())
         .map(|(event, range)| {
@@ -49,7 +62,8 @@ pub(super) fn read(
         markup: Markup::default(),
         html: None,
         is_address: false,
-        builder: Builder::new(file, text, diagnostics),
+        has_scripts: mdbook.is_none(),
+        builder: Builder::new(file, text, mdbook, diagnostics),
     };
     reader.define(&events);
     for (event, range) in events {
@@ -58,16 +72,21 @@ pub(super) fn read(
     reader.builder.finish()
 }
 
-fn options() -> Options {
-    Options::ENABLE_TABLES
+/// mdBook knows neither formulas nor scripts, unless it is told that a program in the browser sets
+/// formulas.
+fn options(mdbook: Option<&MdBookConfig>) -> Options {
+    let own = match mdbook {
+        None => Options::ENABLE_SUBSCRIPT | Options::ENABLE_MATH,
+        Some(config) if config.math => Options::ENABLE_MATH,
+        Some(_) => Options::empty(),
+    };
+    own | Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_GFM
         | Options::ENABLE_DEFINITION_LIST
-        | Options::ENABLE_SUBSCRIPT
-        | Options::ENABLE_MATH
 }
 
 struct Reader<'a> {
@@ -79,6 +98,8 @@ struct Reader<'a> {
     html: Option<Pieces>,
     /// Whether an address is open that stands for itself, `<https://…>`.
     is_address: bool,
+    /// Whether `^` makes superiors.
+    has_scripts: bool,
     builder: Builder<'a>,
 }
 
@@ -110,7 +131,9 @@ impl Reader<'_> {
                 self.is_address &= end != TagEnd::Link;
                 self.builder.close();
             }
-            Event::Text(text) if self.is_address => self.builder.text(&text, span),
+            Event::Text(text) if self.is_address || !self.has_scripts => {
+                self.builder.text(&text, span);
+            }
             Event::Text(text) => self.builder.marked_text(&text, range),
             Event::Code(code) => self.builder.inline(InlineKind::Code(clean(&code)), span),
             Event::Html(html) => match &mut self.html {

@@ -6,9 +6,10 @@
 
 use super::build::Builder;
 use super::elements::{ELEMENTS, INLINE, VOID};
-use super::frame::Mark;
+use super::frame::{Kind, Mark};
 use super::html::{self, Tag, Token, TokenKind};
-use super::tidy::clean;
+use super::html_table;
+use super::tidy::{clean, whole_lines};
 use super::tree::{BlockKind, Inline, InlineKind};
 use crate::diag::{Code, Diagnostic};
 use crate::source::Span;
@@ -47,6 +48,8 @@ enum Outcome {
     Meaningless,
     /// It would be nested too deep, which was told.
     TooDeep,
+    /// All it does is done, and nobody misses the tag.
+    Done,
 }
 
 impl Pieces {
@@ -85,18 +88,56 @@ impl Markup {
         let tokens = html::tokens(&pieces.raw);
         let mut at = 0;
         while let Some(token) = tokens.get(at) {
-            self.token(builder, pieces, token, Place::Block);
-            at += 1;
-            if let TokenKind::Open(Tag { name, .. }) = &token.kind
-                && ["script", "style"].iter().any(|n| n.eq_ignore_ascii_case(name))
-            {
+            let name = match &token.kind {
+                TokenKind::Open(tag) => tag.name.to_ascii_lowercase(),
+                _ => String::new(),
+            };
+            let rest = &tokens[at..];
+            let length = match name.as_str() {
+                "table" => html_table::length(rest),
+                "pre" => length_of(rest, "pre"),
                 // Programs are not text.
-                let rest = &tokens[at..];
-                let is_end = |t: &Token| matches!(&t.kind, TokenKind::Close(n) if n.eq_ignore_ascii_case(name));
-                at += rest.iter().position(is_end).unwrap_or(rest.len());
+                "script" | "style" => Some(length_of(rest, &name).unwrap_or(rest.len())),
+                _ => None,
+            };
+            match (name.as_str(), length) {
+                ("table", Some(length)) => self.table(builder, pieces, &rest[..length]),
+                ("pre", Some(length)) => listing(builder, pieces, &rest[..length]),
+                _ => self.token(builder, pieces, token, Place::Block),
             }
+            at += length.unwrap_or(1);
         }
         builder.begin_block();
+    }
+
+    fn table(&mut self, b: &mut Builder<'_>, pieces: &Pieces, tokens: &[Token]) {
+        let table = html_table::read(tokens);
+        let whole = tokens.first().map_or(0, |token| token.range.start)
+            ..tokens.last().map_or(0, |token| token.range.end);
+        let span = b.span(pieces.range(whole));
+        b.begin_block();
+        for token in &tokens[table.caption.clone()] {
+            self.token(b, pieces, token, Place::Block);
+        }
+        b.begin_block();
+        if table.spans_rows {
+            complain(b, span, "a cell that spans rows", "it is set in its first row");
+        }
+        b.open(Kind::Table(table.columns, Vec::new(), Vec::new()), span);
+        let rows = table.head.iter().map(|row| (Kind::Head(Vec::new()), row));
+        let rows = rows.chain(table.rows.iter().map(|row| (Kind::Row(Vec::new()), row)));
+        for (kind, row) in rows {
+            b.open(kind, b.span(pieces.range(row.bytes.clone())));
+            for cell in &row.cells {
+                b.open(Kind::Cell, b.span(pieces.range(cell.bytes.clone())));
+                for token in &tokens[cell.tokens.clone()] {
+                    self.token(b, pieces, token, Place::Block);
+                }
+                b.close();
+            }
+            b.close();
+        }
+        b.close();
     }
 
     fn token(&mut self, b: &mut Builder<'_>, pieces: &Pieces, token: &Token, place: Place) {
@@ -132,9 +173,13 @@ impl Markup {
             complain(b, span, &format!("`{written}` is not an element of HTML"), AS_TEXT);
             return b.text(&written, span);
         }
+        let named = tag.value("id").or_else(|| tag.value("name").filter(|_| name == "a"));
+        if let Some(id) = named {
+            b.name_place(id, span);
+        }
         match understand(b, pieces, tag, &name, span, place) {
             Outcome::Understood => return,
-            Outcome::TooDeep => {}
+            Outcome::TooDeep | Outcome::Done => {}
             Outcome::Meaningless if self.is_part(&name) => {}
             Outcome::Meaningless => {
                 let message = format!("`{}` has no meaning in a book", one_line(written));
@@ -182,6 +227,39 @@ impl Markup {
     }
 }
 
+/// The number of tokens up to the closing tag of this name, with it.
+fn length_of(tokens: &[Token], name: &str) -> Option<usize> {
+    let is_end = |t: &Token| matches!(&t.kind, TokenKind::Close(n) if n.eq_ignore_ascii_case(name));
+    tokens.iter().position(is_end).map(|at| at + 1)
+}
+
+/// `<pre>`: its lines as they are, without the tags in it.
+fn listing(b: &mut Builder<'_>, pieces: &Pieces, tokens: &[Token]) {
+    let [first, inner @ .., last] = tokens else { return };
+    let span = b.span(pieces.range(first.range.start..last.range.end));
+    let mut text = String::new();
+    let mut info = String::new();
+    for token in inner {
+        match &token.kind {
+            TokenKind::Text => text.push_str(&html::decode(&pieces.raw[token.range.clone()])),
+            TokenKind::Open(tag) if text.trim().is_empty() => {
+                let class = tag.value("class").unwrap_or("");
+                let mut names = class.split_whitespace();
+                let language = names.find_map(|name| name.strip_prefix("language-"));
+                info = language.map_or(info, clean);
+            }
+            TokenKind::Open(_)
+            | TokenKind::Close(_)
+            | TokenKind::Comment
+            | TokenKind::Declaration => {}
+        }
+    }
+    // The line end behind the tag is none (HTML, 13.2.6.4.7).
+    let text = text.strip_prefix("\r\n").or(text.strip_prefix('\n')).unwrap_or(&text);
+    b.begin_block();
+    b.block(BlockKind::Code { info, text: whole_lines(text) }, span);
+}
+
 /// A tag that is left out may still end a paragraph.
 fn drop_tag(b: &mut Builder<'_>, name: &str, place: Place) {
     if place == Place::Block && !INLINE.contains(&name) {
@@ -204,6 +282,15 @@ fn understand(
         "p" if place == Place::Block => b.begin_block(),
         "hr" if place == Place::Block => b.block(BlockKind::Rule, span),
         "a" if b.in_link() => return Outcome::Meaningless,
+        "a" if tag.value("href").is_none() && is_named(tag) => return Outcome::Done,
+        "figure" | "details" if place == Place::Block => return Outcome::Done,
+        "figcaption" | "summary" if place == Place::Block => {
+            b.begin_block();
+            return open_mark(b, tag, name, span);
+        }
+        "div" | "span" if b.is_mdbook() && tag.value("lang").is_none() && !is_caption(tag) => {
+            return Outcome::Done;
+        }
         _ => return open_mark(b, tag, name, span),
     }
     Outcome::Understood
@@ -235,6 +322,15 @@ fn advice(b: &Builder<'_>, name: &str) -> &'static str {
     }
 }
 
+fn is_named(tag: &Tag) -> bool {
+    tag.value("id").or(tag.value("name")).is_some()
+}
+
+/// `<span class="caption">`, as books of mdBook write below their pictures.
+fn is_caption(tag: &Tag) -> bool {
+    tag.value("class").is_some_and(|class| class.split_whitespace().any(|name| name == "caption"))
+}
+
 /// The elements that become marks.
 fn mark(name: &str, tag: &Tag) -> Option<Mark> {
     Some(match name {
@@ -246,6 +342,9 @@ fn mark(name: &str, tag: &Tag) -> Option<Mark> {
         "kbd" => Mark::Keyboard,
         "mark" => Mark::Highlight,
         "code" => Mark::Code,
+        "figcaption" => Mark::Caption,
+        "span" if is_caption(tag) => Mark::Caption,
+        "summary" => Mark::Strong,
         "a" => Mark::Link(clean(tag.value("href")?), clean(tag.value("title").unwrap_or(""))),
         _ => return None,
     })

@@ -9,13 +9,17 @@
 //! - HTML was understood or reported, there is none left.
 
 mod build;
+mod captions;
+mod chapter;
 mod dollars;
 mod dump;
 mod elements;
 mod formulas;
 mod frame;
 mod front;
+mod hidden;
 mod html;
+mod html_table;
 mod markdown;
 mod markup;
 mod notes;
@@ -35,7 +39,7 @@ pub use tree::{
 
 use crate::diag::Diagnostics;
 use crate::project::Project;
-use crate::source::{FileId, Sources};
+use crate::source::FileId;
 
 /// All files of a project, read.
 #[derive(Clone, Debug)]
@@ -46,21 +50,22 @@ pub struct Manuscript {
 
 /// Reads every chapter of a project.
 pub fn read(project: &Project, diagnostics: &mut Diagnostics) -> Manuscript {
-    let documents = project
-        .chapters()
-        .map(|chapter| read_file(&project.sources, chapter.file, &chapter.path, diagnostics))
-        .collect();
+    let chapters = project.chapters();
+    let documents = chapters.map(|file| chapter::read(project, file, diagnostics)).collect();
     Manuscript { documents }
 }
 
 fn read_file(
-    sources: &Sources,
+    project: &Project,
     file: FileId,
     path: &str,
     diagnostics: &mut Diagnostics,
 ) -> Document {
-    let text = &sources.get(file).text;
+    let text = &project.sources.get(file).text;
     let (front, body) = front::read(file, text, diagnostics);
-    let (blocks, notes) = markdown::read(file, text, body, diagnostics);
-    Document { file, path: path.to_owned(), front, blocks, notes }
+    let mdbook = project.config.mdbook.as_ref();
+    let markdown::Read { blocks, notes, places } =
+        markdown::read(file, (text, body), mdbook, diagnostics);
+    let files = vec![(file, path.to_owned())];
+    Document { file, path: path.to_owned(), front, blocks, notes, places, files }
 }

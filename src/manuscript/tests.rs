@@ -6,14 +6,21 @@
 use super::tree::{Block, BlockKind, Cell, Document, Inline, InlineKind};
 use super::{MAX_DEPTH, read_file};
 use crate::diag::Diagnostics;
+use crate::project::{Store, load};
 use crate::source::{Sources, Span};
 
 fn document(text: &str) -> (Document, Sources, Diagnostics) {
-    let mut sources = Sources::default();
-    let file = sources.add("a.md", text);
+    let book = "[book]\ntitle = \"T\"\nlanguage = \"en\"\n[contents]\nchapters = [\"a.md\"]\n";
+    let files = [("book.toml", book), ("a.md", "# A\n")];
+    let files = files.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()));
     let mut diagnostics = Diagnostics::default();
-    let document = read_file(&sources, file, "a.md", &mut diagnostics);
-    (document, sources, diagnostics)
+    let mut project = load(Store::Memory(files.into()), &mut diagnostics)
+        .expect("memory does not fail")
+        .expect("the book is whole");
+    // As it is: what the project takes away (a mark of byte order) stays.
+    let file = project.sources.add("a.md", text);
+    let document = read_file(&project, file, "a.md", &mut diagnostics);
+    (document, project.sources, diagnostics)
 }
 
 /// Calls `visit` with every place of a document, its parent's place, and its depth.

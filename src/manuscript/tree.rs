@@ -15,6 +15,18 @@ pub struct Document {
     pub blocks: Vec<Block>,
     /// Definitions of notes, in the order of the file.
     pub notes: Vec<NoteDefinition>,
+    /// Names that HTML gave to places: `<a id="…">`.
+    pub places: Vec<Spanned<String>>,
+    /// The files that it was read from and their paths: its own, then those of its sections.
+    pub files: Vec<(FileId, String)>,
+}
+
+impl Document {
+    /// The path of the file that a place lies in.
+    pub fn path_of(&self, place: Span) -> &str {
+        let found = self.files.iter().find(|(file, _)| *file == place.file);
+        found.map_or(&self.path, |(_, path)| path)
+    }
 }
 
 /// A value with its place.

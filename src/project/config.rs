@@ -30,6 +30,24 @@ pub struct Config {
     /// `[edition.NAME]`, in the order of the file; never empty. The first is the one whose pages
     /// the EPUB's page list names.
     pub editions: Vec<EditionConfig>,
+    /// What only an mdBook has; `None` for a book of our own kind.
+    pub mdbook: Option<MdBookConfig>,
+    /// Whether the gaps of a manuscript that was not written for this program are warnings:
+    /// dead links, pictures without credits. So it is with an mdBook, unless it is built strictly.
+    pub lenient: bool,
+}
+
+/// What mdBook's `book.toml` says about the text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MdBookConfig {
+    /// `[output.endpaper] base-url`: where links lead that lead out of the book's folder.
+    pub base: Option<String>,
+    /// `[output.html] mathjax-support`: whether dollar signs may mean formulas.
+    pub math: bool,
+    /// `[output.html.redirect]`: pages that moved, and where they are now.
+    pub redirects: BTreeMap<String, String>,
+    /// `[output.html.code.hidelines]`: by language what lines begin with that are not shown.
+    pub hidden: BTreeMap<String, String>,
 }
 
 /// `[book]`

@@ -72,7 +72,11 @@ fn read_outer(
     paths.map(|path| Listed::Chapter(ListedChapter::File(path), place)).collect()
 }
 
-fn read_config(fields: &mut Fields<'_>, diagnostics: &mut Diagnostics) -> ContentsConfig {
+/// What `[contents]` says besides the chapters.
+pub(super) fn read_config(
+    fields: &mut Fields<'_>,
+    diagnostics: &mut Diagnostics,
+) -> ContentsConfig {
     let numbering = fields.integer("numbering", 0..=MOST_LEVELS, diagnostics).unwrap_or(0);
     ContentsConfig {
         numbering: u8::try_from(numbering).unwrap_or(0),

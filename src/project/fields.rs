@@ -128,6 +128,35 @@ impl<'a> Fields<'a> {
         Self { span, name, entries, asked: Vec::new() }
     }
 
+    /// A table without keys.
+    pub(crate) fn empty(name: &str, span: Span) -> Self {
+        Self { span, name: name.to_owned(), entries: Vec::new(), asked: Vec::new() }
+    }
+
+    /// Whether a key is there.
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.entries.iter().any(|entry| entry.key == key)
+    }
+
+    /// Forgets all other keys.
+    pub(crate) fn keep(&mut self, keys: &[&str]) {
+        self.entries.retain(|entry| keys.contains(&entry.key));
+    }
+
+    /// The value of a key that is not there.
+    pub(crate) fn default(&mut self, key: &'static str, node: &'a DeValue<'a>) {
+        if !self.has(key) {
+            let value = Value { span: self.span, key_span: self.span, node };
+            self.entries.push(Entry { key, value, taken: false });
+        }
+    }
+
+    /// Takes over the keys of another table of the same kind.
+    pub(crate) fn override_with(&mut self, other: Self) {
+        self.entries.retain(|entry| !other.has(entry.key));
+        self.entries.extend(other.entries);
+    }
+
     /// The value of a key.
     pub(crate) fn get(&mut self, key: &'static str) -> Option<Value<'a>> {
         self.asked.push(key);

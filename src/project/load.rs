@@ -4,16 +4,17 @@
 use super::book::{
     normalise, outside, read_book, read_fonts, read_hyphenation, read_macros, read_photos,
 };
-use super::config::Config;
+use super::config::{Config, Policy};
 use super::contents::{Listed, ListedChapter, read_contents};
 use super::edition::read_editions;
 use super::epub::read_epub;
 use super::fields::{self, Fields};
 use super::lock::{AnchorLock, read_lock};
+use super::mdbook::RenderContext;
 use super::path;
 use super::store::{ReadProblem, Store, TEXT_LIMIT};
 use super::theme::read_theme;
-use super::{ChapterFile, ChapterPlace, ContentsItem, FontFile, Project};
+use super::{ChapterFile, ChapterPlace, ContentsItem, FontFile, Project, mdbook};
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
 use crate::source::{FileId, Sources, Span};
 use std::collections::BTreeMap;
@@ -24,6 +25,23 @@ const BOOK: &str = "book.toml";
 /// Fonts for all of Chinese, Japanese and Korean have up to 30 MB.
 const FONT_LIMIT: u64 = 64 * 1024 * 1024;
 
+/// How hard a manuscript is judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rigour {
+    /// As `book.toml` says; gently where the manuscript was written for another program.
+    AsDeclared,
+    /// Every gap is an error.
+    Strict,
+}
+
+/// Reads `book.toml` and the texts it names as [`load_with`] does, judged as it declares.
+///
+/// # Errors
+/// When the machine fails: a file that exists cannot be read.
+pub fn load(store: Store, diagnostics: &mut Diagnostics) -> io::Result<Option<Project>> {
+    load_with(store, Rigour::AsDeclared, diagnostics)
+}
+
 /// Reads `book.toml` and the texts it names, and reports every mistake in one run.
 ///
 /// `None` when there is no `book.toml`, or when it is so broken that nothing can go on. With any
@@ -31,23 +49,58 @@ const FONT_LIMIT: u64 = 64 * 1024 * 1024;
 ///
 /// # Errors
 /// When the machine fails: a file that exists cannot be read.
-pub fn load(store: Store, diagnostics: &mut Diagnostics) -> io::Result<Option<Project>> {
+pub fn load_with(
+    store: Store,
+    rigour: Rigour,
+    diagnostics: &mut Diagnostics,
+) -> io::Result<Option<Project>> {
+    load_given(store, None, rigour, diagnostics)
+}
+
+/// Reads the book that mdBook has made ready; pictures and `book.toml` are on the disk.
+///
+/// # Errors
+/// When the machine fails: a file that exists cannot be read.
+pub fn load_rendered(
+    context: &RenderContext,
+    rigour: Rigour,
+    diagnostics: &mut Diagnostics,
+) -> io::Result<Option<Project>> {
+    load_given(Store::Disk(context.root.clone()), Some(context), rigour, diagnostics)
+}
+
+fn load_given(
+    store: Store,
+    context: Option<&RenderContext>,
+    rigour: Rigour,
+    diagnostics: &mut Diagnostics,
+) -> io::Result<Option<Project>> {
     let mut sources = Sources::default();
     let bytes = match store.read_within("", BOOK, TEXT_LIMIT) {
         Ok(bytes) => bytes,
         Err(problem) => return report_absent(problem, diagnostics).map(|()| None),
     };
     let file = add_text(&mut sources, BOOK, bytes, diagnostics);
-    let Some(declared) = fields::parse(&sources, file, diagnostics, read_config) else {
-        return Ok(None);
-    };
+    let foreign = mdbook::source_folder(&store, &sources, file);
+    let declared = fields::parse(&sources, file, diagnostics, |top, diagnostics| match &foreign {
+        Some(folder) => read_foreign(top, folder, diagnostics),
+        None => read_config(top, diagnostics),
+    });
+    let Some(mut declared) = declared else { return Ok(None) };
+    if rigour == Rigour::Strict {
+        declared.config.lenient = false;
+        declared.config.photos.policy = Policy::Strict;
+    }
     let mut loader = Loader { store, sources, declared, seen: BTreeMap::new(), diagnostics };
-    let contents = loader.read_contents()?;
+    let contents = loader.read_contents(context)?;
     let register = loader.read_register()?;
     let anchors = loader.read_anchors()?;
     let style = loader.read_style()?;
     let fonts = loader.read_fonts()?;
-    let Loader { store, sources, declared, .. } = loader;
+    let Loader { store, sources, declared, diagnostics, .. } = loader;
+    if declared.config.lenient {
+        *diagnostics = std::mem::take(diagnostics).forgiving();
+    }
     Ok(Some(Project {
         sources,
         config: declared.config,
@@ -68,6 +121,12 @@ struct Declared {
     register: Option<Span>,
     /// Where complaints about the whole contents go.
     start: Span,
+}
+
+fn read_foreign(top: Fields<'_>, folder: &str, diagnostics: &mut Diagnostics) -> Declared {
+    let start = top.span;
+    let (config, register) = mdbook::read_config(top, folder, diagnostics);
+    Declared { config, listed: Vec::new(), register, start }
 }
 
 fn read_config(mut top: Fields<'_>, diagnostics: &mut Diagnostics) -> Declared {
@@ -102,6 +161,8 @@ fn read_config(mut top: Fields<'_>, diagnostics: &mut Diagnostics) -> Declared {
             macros,
             epub,
             editions,
+            mdbook: None,
+            lenient: false,
         },
         listed,
         register,
@@ -120,7 +181,11 @@ struct Loader<'d> {
 }
 
 impl Loader<'_> {
-    fn read_contents(&mut self) -> io::Result<Vec<ContentsItem>> {
+    fn read_contents(&mut self, context: Option<&RenderContext>) -> io::Result<Vec<ContentsItem>> {
+        if self.declared.config.mdbook.is_some() {
+            let Self { store, sources, declared, diagnostics, .. } = self;
+            return mdbook::read_contents(store, sources, &declared.config, context, diagnostics);
+        }
         let mut items = Vec::new();
         for listed in std::mem::take(&mut self.declared.listed) {
             match listed {
@@ -216,7 +281,7 @@ impl Loader<'_> {
             Some(folder) => match self.store.read_within(&folder, &path, TEXT_LIMIT) {
                 Ok(bytes) => {
                     let file = add_text(&mut self.sources, &path, bytes, self.diagnostics);
-                    return Ok(Some(ChapterFile { file, path, span, place }));
+                    return Ok(Some(ChapterFile::of(file, path, span, place)));
                 }
                 Err(problem) => problem,
             },
@@ -354,7 +419,12 @@ fn font_kind(name: &str) -> FontKind {
 
 /// What is wrong with a file that `book.toml` names; `absent` is the code for one that is not
 /// there.
-fn complaint(problem: ReadProblem, path: &str, span: Span, absent: Code) -> io::Result<Diagnostic> {
+pub(super) fn complaint(
+    problem: ReadProblem,
+    path: &str,
+    span: Span,
+    absent: Code,
+) -> io::Result<Diagnostic> {
     Ok(match problem {
         ReadProblem::Missing => Diagnostic::new(absent, span, format!("there is no file `{path}`")),
         ReadProblem::NotAFile => Diagnostic::new(absent, span, format!("`{path}` is not a file")),
@@ -386,7 +456,7 @@ fn report_absent(problem: ReadProblem, diagnostics: &mut Diagnostics) -> io::Res
 
 /// Takes a text in: without a byte order mark, line ends as they are, so that offsets fit. Bytes
 /// that are not UTF-8 are reported at the first of them and replaced by U+FFFD.
-fn add_text(
+pub(super) fn add_text(
     sources: &mut Sources,
     path: &str,
     mut bytes: Vec<u8>,

@@ -15,6 +15,7 @@ pub(crate) mod fields;
 mod identifier;
 mod load;
 mod lock;
+mod mdbook;
 mod measure;
 mod path;
 pub(crate) mod release;
@@ -26,11 +27,13 @@ mod theme;
 
 pub use config::{
     Archival, BookConfig, Config, ContentsConfig, ContentsPlace, EditionConfig, EpubConfig, Folio,
-    LinkPolicy, ListOf, Margins, Opening, PersonConfig, PhotosConfig, Policy, Standards,
+    LinkPolicy, ListOf, Margins, MdBookConfig, Opening, PersonConfig, PhotosConfig, Policy,
+    Standards,
 };
 pub use identifier::is_language_tag;
-pub use load::load;
+pub use load::{Rigour, load, load_rendered, load_with};
 pub use lock::{AnchorLock, LockedChapter, LockedPlace};
+pub use mdbook::RenderContext;
 pub use release::{Audience, Release};
 pub use store::{PHOTO_LIMIT, ReadProblem, Store, TEXT_LIMIT};
 pub use theme::{
@@ -105,6 +108,24 @@ pub struct ChapterFile {
     pub span: Span,
     /// Which of the three parts of a book it belongs to.
     pub place: ChapterPlace,
+    /// What the list of chapters calls it, where such a list has titles: the title of a text
+    /// that has none itself.
+    pub title: Option<(String, Span)>,
+    /// The files that follow it in the same chapter, where each one is a section.
+    pub sections: Vec<SectionFile>,
+}
+
+/// A file that is a section of a chapter.
+#[derive(Clone, Debug)]
+pub struct SectionFile {
+    /// Its text.
+    pub file: FileId,
+    /// Its path relative to the book's folder.
+    pub path: String,
+    /// The level of its title: 2 directly below the chapter's.
+    pub level: u8,
+    /// What the list of chapters calls it.
+    pub title: (String, Span),
 }
 
 /// Where a chapter stands.
@@ -127,6 +148,13 @@ pub enum PathProblem {
     Missing,
 }
 
+impl ChapterFile {
+    /// A chapter of one file.
+    fn of(file: FileId, path: String, span: Span, place: ChapterPlace) -> Self {
+        Self { file, path, span, place, title: None, sections: Vec::new() }
+    }
+}
+
 impl Project {
     /// All chapters in reading order, those of parts included.
     pub fn chapters(&self) -> impl Iterator<Item = &ChapterFile> {
@@ -140,11 +168,16 @@ impl Project {
     pub fn texts(&self) -> Vec<(String, &str)> {
         let mut texts: Vec<(String, &str)> = Vec::new();
         for (file, source) in self.sources.iter() {
+            // Whoever wants the text wants it as it was written.
+            if !source.pieces.is_empty() {
+                continue;
+            }
             let chapter = self.chapters().find(|chapter| chapter.file == file);
             let photos = &self.config.photos;
             let path = match chapter {
                 Some(chapter) => chapter.path.as_str(),
                 None if self.register == Some(file) => photos.register.as_str(),
+                None if self.config.mdbook.is_some() => source.path.as_str(),
                 None => source.path.rsplit('/').next().unwrap_or_default(),
             };
             // A register beside the book's folder: names of attached files do not climb.

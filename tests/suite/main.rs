@@ -7,6 +7,7 @@ mod books;
 mod cases;
 mod cli;
 mod codes;
+mod commonmark;
 mod credits;
 mod diff;
 mod direction;

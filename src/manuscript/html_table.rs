@@ -1,0 +1,168 @@
+//! `<table>` in a block of HTML: rows and cells as HTML's parser would find them, also where
+//! closing tags are left out (HTML, 13.1.2.4).
+
+use super::html::{Tag, Token, TokenKind};
+use super::tree::Align;
+use std::ops::Range;
+
+/// A table's rows.
+pub(super) struct HtmlTable {
+    /// The first row, if it names the columns.
+    pub(super) head: Option<HtmlRow>,
+    /// The others.
+    pub(super) rows: Vec<HtmlRow>,
+    /// One for each column.
+    pub(super) columns: Vec<Align>,
+    /// The tokens of the caption.
+    pub(super) caption: Range<usize>,
+    /// Whether a cell spans rows, which nothing here can show.
+    pub(super) spans_rows: bool,
+}
+
+/// A row.
+#[derive(Default)]
+pub(super) struct HtmlRow {
+    /// Its bytes.
+    pub(super) bytes: Range<usize>,
+    /// Its cells.
+    pub(super) cells: Vec<HtmlCell>,
+    is_head: bool,
+    /// The cell that is filled.
+    open: usize,
+}
+
+/// A cell.
+pub(super) struct HtmlCell {
+    /// Its bytes, tags left out.
+    pub(super) bytes: Range<usize>,
+    /// The tokens in it.
+    pub(super) tokens: Range<usize>,
+    is_head: bool,
+    align: Align,
+}
+
+/// A table has at most so many columns: more fit no page.
+const MOST_COLUMNS: usize = 256;
+
+/// The number of tokens up to the table's closing tag; `None` if there is none, or if the table
+/// holds another one.
+pub(super) fn length(tokens: &[Token]) -> Option<usize> {
+    let is = |name: &str| name.eq_ignore_ascii_case("table");
+    for (at, token) in tokens.iter().enumerate().skip(1) {
+        match &token.kind {
+            TokenKind::Open(tag) if is(&tag.name) => return None,
+            TokenKind::Close(name) if is(name) => return Some(at + 1),
+            TokenKind::Open(_)
+            | TokenKind::Close(_)
+            | TokenKind::Text
+            | TokenKind::Comment
+            | TokenKind::Declaration => {}
+        }
+    }
+    None
+}
+
+/// Reads the tokens of a table, its own tags at both ends.
+pub(super) fn read(tokens: &[Token]) -> HtmlTable {
+    let mut rows: Vec<HtmlRow> = Vec::new();
+    let (mut in_head, mut in_cell, mut in_row) = (false, false, false);
+    let mut caption = 0..0;
+    let mut spans_rows = false;
+    for (at, token) in tokens.iter().enumerate() {
+        let (name, tag) = match &token.kind {
+            TokenKind::Open(tag) => (tag.name.to_ascii_lowercase(), Some(tag)),
+            TokenKind::Close(name) => (name.to_ascii_lowercase(), None),
+            TokenKind::Text | TokenKind::Comment | TokenKind::Declaration => {
+                if let (true, Some(cell)) = (in_cell, rows.last_mut().and_then(HtmlRow::open_cell))
+                {
+                    cell.take(at, token);
+                }
+                continue;
+            }
+        };
+        match (name.as_str(), tag) {
+            ("caption", Some(_)) => caption = at + 1..at + 1,
+            ("caption", None) => caption.end = at,
+            ("thead", tag) => in_head = tag.is_some(),
+            ("tbody" | "tfoot", _) => (in_head, in_cell, in_row) = (false, false, false),
+            ("tr", tag) => {
+                (in_cell, in_row) = (false, tag.is_some());
+                if tag.is_some() {
+                    rows.push(HtmlRow::new(token, in_head));
+                }
+            }
+            ("td" | "th", Some(tag)) => {
+                if !in_row {
+                    rows.push(HtmlRow::new(token, in_head));
+                }
+                (in_row, in_cell) = (true, true);
+                spans_rows |= tag.value("rowspan").is_some_and(|rows| rows != "1");
+                let row = rows.last_mut().expect("a row was pushed if none is open");
+                row.add(at, token, tag, name == "th");
+            }
+            ("td" | "th", None) => in_cell = false,
+            (_, _) => {
+                let cell = rows.last_mut().and_then(HtmlRow::open_cell);
+                cell.filter(|_| in_cell).into_iter().for_each(|cell| cell.take(at, token));
+            }
+        }
+        if let Some(row) = rows.last_mut() {
+            row.bytes.end = row.bytes.end.max(token.range.start);
+        }
+    }
+    rows.retain(|row| !row.cells.is_empty());
+    finish(rows, caption, spans_rows)
+}
+
+fn finish(mut rows: Vec<HtmlRow>, caption: Range<usize>, spans_rows: bool) -> HtmlTable {
+    let names = rows.first().is_some_and(|row| row.is_head || row.cells.iter().all(|c| c.is_head));
+    let count = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
+    let align = |at: usize| {
+        let mut said = rows.iter().filter_map(|row| Some(row.cells.get(at)?.align));
+        said.find(|align| *align != Align::None).unwrap_or(Align::None)
+    };
+    let columns = (0..count).map(align).collect();
+    let head = if names { Some(rows.remove(0)) } else { None };
+    HtmlTable { head, rows, columns, caption, spans_rows }
+}
+
+impl HtmlRow {
+    fn new(token: &Token, is_head: bool) -> Self {
+        Self { bytes: token.range.clone(), cells: Vec::new(), is_head, open: 0 }
+    }
+
+    /// Adds a cell, and empty ones for the columns that it spans.
+    fn add(&mut self, at: usize, token: &Token, tag: &Tag, is_head: bool) {
+        let spans = tag.value("colspan").and_then(|n| n.parse::<usize>().ok()).unwrap_or(1);
+        let room = MOST_COLUMNS.saturating_sub(self.cells.len());
+        self.open = self.cells.len();
+        for number in 0..spans.clamp(1, room.max(1)) {
+            let tokens = at + 1..at + 1;
+            let bytes = token.range.end..token.range.end;
+            let align = if number == 0 { align(tag) } else { Align::None };
+            self.cells.push(HtmlCell { bytes, tokens, is_head, align });
+        }
+    }
+
+    fn open_cell(&mut self) -> Option<&mut HtmlCell> {
+        self.cells.get_mut(self.open)
+    }
+}
+
+impl HtmlCell {
+    fn take(&mut self, at: usize, token: &Token) {
+        self.tokens.end = at + 1;
+        self.bytes.end = token.range.end;
+    }
+}
+
+fn align(tag: &Tag) -> Align {
+    let style = tag.value("style").unwrap_or("").replace(' ', "").to_ascii_lowercase();
+    let said = style.split(';').find_map(|rule| rule.strip_prefix("text-align:"));
+    match said.or(tag.value("align")).map(str::to_ascii_lowercase).as_deref() {
+        Some("left" | "start") => Align::Left,
+        Some("center") => Align::Center,
+        Some("right" | "end") => Align::Right,
+        Some(_) | None => Align::None,
+    }
+}
