@@ -14,6 +14,7 @@ mod editions;
 mod killed;
 mod licences;
 mod links;
+mod mdbook;
 mod parity;
 mod pipeline;
 mod program;
