@@ -332,7 +332,8 @@ fn write_pdf(
     (options.progress)(Step::Writing(&edition.file_name));
     let book = edition.book.as_ref().unwrap_or(&laid.book);
     let sources = sources(laid.project);
-    let wishes = pdf::Options { standards: edition.standards, sources: &sources };
+    let cache = laid.project.cache.as_deref();
+    let wishes = pdf::Options { standards: edition.standards, sources: &sources, cache };
     let bytes = pdf::write(&edition.pages, book, &laid.faces, &wishes, diagnostics);
     let pages = Some(edition.pages.pages.len());
     Artefact { name: edition.file_name.clone(), bytes, pages }

@@ -67,6 +67,8 @@ pub enum Code {
     InvalidImage,
     /// An image has more pixels than the bound.
     ImageTooLarge,
+    /// A picture is shown without a part of it: what moves, what is no shape, or a drawing as pixels.
+    SimplifiedPicture,
     /// An image has no record in the photo register.
     MissingCredit,
     /// A record lacks a field that the policy demands.
@@ -159,6 +161,7 @@ impl Code {
         Self::MissingImage,
         Self::InvalidImage,
         Self::ImageTooLarge,
+        Self::SimplifiedPicture,
         Self::MissingCredit,
         Self::IncompleteCredit,
         Self::MissingAlt,
@@ -216,6 +219,7 @@ impl Code {
             Self::MissingImage => "missing-image",
             Self::InvalidImage => "invalid-image",
             Self::ImageTooLarge => "image-too-large",
+            Self::SimplifiedPicture => "simplified-picture",
             Self::MissingCredit => "missing-credit",
             Self::IncompleteCredit => "incomplete-credit",
             Self::MissingAlt => "missing-alt",
@@ -258,6 +262,7 @@ impl Code {
     pub fn severity(self) -> Severity {
         match self {
             Self::UnsupportedMarkup
+            | Self::SimplifiedPicture
             | Self::UnusedCredit
             | Self::StaleAnchor
             | Self::TableWithoutHead

@@ -10,7 +10,8 @@
 //!             `-- epub::package (Book, PageMap) -> Package --> bytes
 //! ```
 //!
-//! Direction of use, lower may not use higher: [`geom`] [`color`] [`source`] < [`diag`] <
+//! Direction of use, lower may not use higher: [`geom`] [`color`] [`source`]
+//! [`xmp`] < [`diag`] <
 //! [`project`] < [`manuscript`] [`photo`] [`font`] < [`book`] < [`epub`] [`layout`] < [`pdf`]
 //! [`parity`] < `cli`.
 //! [`build`] is the line that joins the stages; it knows neither disk nor terminal.
@@ -30,5 +31,6 @@ pub mod pdf;
 pub mod photo;
 pub mod project;
 pub mod source;
+pub mod xmp;
 
 pub use build::{Artefact, Built, Choice, Options, Step, build, build_and_compare};

@@ -46,7 +46,7 @@ fn main() {
     let (pages, book) = set(&prose, &faces);
     drop(prose);
     let alone = alone();
-    let options = pdf::Options { standards: project::Standards::USUAL, sources: &[] };
+    let options = pdf::Options { standards: project::Standards::USUAL, sources: &[], cache: None };
     let ours = measure(&alone, || {
         pdf::write(&pages, &book, &faces, &options, &mut Diagnostics::default())
     });

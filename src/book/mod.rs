@@ -18,6 +18,7 @@ mod chapter;
 mod collation;
 mod contents;
 mod credits;
+mod drawings;
 mod dump;
 mod fence;
 mod figures;

@@ -4,6 +4,7 @@
 //! numbers, credits and generated sections know from the start which ones exist. Each missing
 //! file, record, field and alt text is reported where the chapter shows the picture.
 
+use super::drawings::Drawings;
 use super::types::{Language, Photo, PhotoId};
 use super::typography;
 use super::walk::{self, WrittenImage};
@@ -14,6 +15,7 @@ use crate::photo::{self, Licence, Record, Register, register};
 use crate::project::fields::nearest;
 use crate::project::{PathProblem, Project};
 use crate::source::{FileId, Span};
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -88,8 +90,11 @@ pub(super) fn collect(
 ) -> Photos {
     let register = register::read(project, diagnostics);
     let photos = Photos::default();
+    let drawings = Drawings::new(project);
+    let read = read_all(project, manuscript, &drawings);
+    let shown = BTreeSet::new();
     let mut search =
-        Search { project, register, language, photos, shown: BTreeSet::new(), diagnostics };
+        Search { project, register, language, drawings, read, photos, shown, diagnostics };
     for document in &manuscript.documents {
         search.document(document);
     }
@@ -104,10 +109,38 @@ pub(super) fn collect(
     photos
 }
 
+/// Reads every picture that is there, several at the same time: that is most of the work.
+fn read_all(
+    project: &Project,
+    manuscript: &Manuscript,
+    drawings: &Drawings<'_>,
+) -> BTreeMap<String, photo::Read> {
+    let mut names = BTreeSet::new();
+    let mut take = |from: &str, path: &str| names.extend(project.resolve_photo_path(from, path));
+    for document in &manuscript.documents {
+        document.front.photo.iter().for_each(|(path, _)| take(&document.path, path));
+        let bodies = std::iter::once(&document.blocks);
+        for blocks in bodies.chain(document.notes.iter().map(|note| &note.blocks)) {
+            walk::images(blocks, &mut |image| take(&document.path, image.path));
+        }
+    }
+    let photos = &project.config.photos;
+    photos.cover.iter().for_each(|(name, _)| take(&format!("{}/book.toml", photos.folder), name));
+    let typefaces = &drawings.typefaces;
+    let read = names.into_par_iter().map(|name| {
+        let read = photo::read(project, &name, typefaces);
+        (name, read)
+    });
+    read.collect()
+}
+
 struct Search<'a> {
     project: &'a Project,
     register: Register,
     language: &'a Language,
+    drawings: Drawings<'a>,
+    /// What was read, by name.
+    read: BTreeMap<String, photo::Read>,
     photos: Photos,
     /// Files that are shown, whole or damaged.
     shown: BTreeSet<String>,
@@ -180,8 +213,12 @@ impl Search<'_> {
             return Some(*known);
         }
         self.shown.insert(name.to_owned());
-        let image = photo::load(self.project, name, span, self.diagnostics)?;
-        let picture = (name, image.bytes.as_ref());
+        let read = self.read.get(name)?;
+        let image = read.tell(name, span, self.diagnostics)?;
+        if let Some(drawing) = &image.drawing {
+            self.drawings.check(drawing, name, span, self.diagnostics);
+        }
+        let picture = (name, read.metadata());
         let record =
             register::record_of(self.project, &self.register, picture, span, self.diagnostics);
         if !self.project.config.lenient {

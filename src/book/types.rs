@@ -709,6 +709,23 @@ pub struct Photo {
     pub is_only_cover: bool,
 }
 
+impl Photo {
+    /// What its files say about it.
+    pub fn rights(&self) -> photo::Rights {
+        let said = |text: &Option<String>| text.clone().unwrap_or_default();
+        photo::Rights {
+            title: said(&self.title),
+            alt: self.alt.clone(),
+            creator: self.creator.clone(),
+            credit: self.credit.clone(),
+            copyright: said(&self.copyright),
+            licence: self.licence.clone(),
+            licence_url: said(&self.licence_url),
+            source: said(&self.source),
+        }
+    }
+}
+
 /// A note.
 #[derive(Clone, Debug)]
 pub struct Note {

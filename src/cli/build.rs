@@ -7,10 +7,11 @@ use super::make::make;
 use super::report::report;
 use super::{Failure, Outcome, dist, say, sizes, tell, typography};
 use crate::Artefact;
+use crate::project::Cache;
 
 /// Runs the command.
 pub(super) fn run(build: &Build) -> Result<Outcome, Failure> {
-    let made = make(&build.common, &build.editions, build.parity)?;
+    let made = make(&build.common, &build.editions, build.parity, cache_beside(&build.out))?;
     report(&build.common, &made.texts, &made.diagnostics)?;
     if build.common.report {
         typography::report(build.common.format, &made)?;
@@ -47,6 +48,13 @@ fn update(anchors: Option<(PathBuf, String)>) -> Result<(), Failure> {
     let (Some(folder), Some(name)) = (place.parent(), place.file_name()) else { return Ok(()) };
     let name = name.to_string_lossy().into_owned();
     dist::write(folder, &[Artefact { name, bytes: text.into_bytes(), pages: None }])
+}
+
+/// Where pictures are kept for the next build: beside the folder of the release, because all that is
+/// in it is released. Nothing is kept for a folder without a name (`.`, `/`).
+fn cache_beside(out: &Path) -> Option<Cache> {
+    let name = out.file_name()?.to_string_lossy();
+    Some(Cache::at(out.with_file_name(format!(".{name}.cache"))))
 }
 
 /// One line an artefact: path, size, pages.

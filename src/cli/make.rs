@@ -2,6 +2,7 @@
 //! complaints.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::arguments::Common;
 use super::progress::Progress;
@@ -11,7 +12,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
 use crate::epub::Weight;
 use crate::layout::{Finding, Statistics};
 use crate::parity::Parity;
-use crate::project::{self, Project, Rigour, Store};
+use crate::project::{self, Cache, Project, Rigour, Store};
 use crate::source::Sources;
 use crate::{Artefact, Built, Choice, Options, Step};
 
@@ -36,15 +37,20 @@ pub(super) struct Made {
 }
 
 /// Reads and builds the book; an empty list of editions stands for all. `compare` asks whether the
-/// editions say the same.
-pub(super) fn make(common: &Common, editions: &[String], compare: bool) -> Result<Made, Failure> {
+/// editions say the same. Work on pictures is kept in the cache.
+pub(super) fn make(
+    common: &Common,
+    editions: &[String],
+    compare: bool,
+    cache: Option<Cache>,
+) -> Result<Made, Failure> {
     let folder = folder(&common.book)?;
     let store = Store::Disk(folder.clone());
     let mut diagnostics = Diagnostics::default();
     let rigour = if common.strict { Rigour::Strict } else { Rigour::AsDeclared };
     let project = project::load_with(store.clone(), rigour, &mut diagnostics)
         .map_err(|error| Failure::io("read the book in", &folder, &error))?;
-    let Some(project) = project else {
+    let Some(mut project) = project else {
         let texts = Texts::new(&folder, &config_alone(&store));
         return Ok(Made {
             texts,
@@ -58,6 +64,7 @@ pub(super) fn make(common: &Common, editions: &[String], compare: bool) -> Resul
         });
     };
 
+    project.cache = cache.map(Arc::new);
     make_of((&folder, &project), diagnostics, common, editions, compare)
 }
 
@@ -82,6 +89,10 @@ pub(super) fn make_of(
     };
     diagnostics.append(built.diagnostics);
     diagnostics.sort();
+    // Of a build that was not finished nobody knows what it would have asked for.
+    if let (Some(cache), false, []) = (&project.cache, diagnostics.has_errors(), editions) {
+        cache.sweep();
+    }
     let mut artefacts = built.artefacts;
     if diagnostics.has_errors() {
         artefacts.clear();

@@ -10,13 +10,12 @@ use std::sync::Arc;
 use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 
 use super::names::{Unique, ascii_stem};
-use crate::book::{Block, Book, Figure, Inline, PhotoId, SectionKind, Text};
+use crate::book::{Block, Book, Figure, Inline, Photo, PhotoId, SectionKind, Text};
 use crate::font::Faces;
-use crate::photo::{Derived, Format, Limits, derive};
+use crate::photo::{Derived, Format, Limits, MASTER, derive, inscribed, inscribed_drawing};
 
-/// Pictures in the text. One page of Apple's says 4 megapixels, another 5.6; Kobo and Kindle ask
-/// for less: 3.8 is safe with all of them.
-const IN_TEXT: Limits = Limits { max_side: 2400, max_pixels: 3_840_000 };
+/// Drawings as pixels: what shows them is old, and its screen is small.
+const STANDING_IN: Limits = Limits { max_side: 1200, max_pixels: 1_440_000 };
 
 /// The cover: 1600 by 2400 pixels in the usual shape of a book.
 const COVER: Limits = Limits { max_side: 2400, max_pixels: 1600 * 2400 };
@@ -34,6 +33,8 @@ pub(super) struct Picture {
     pub(super) height: u32,
     /// Its file.
     pub(super) bytes: Arc<[u8]>,
+    /// A drawing as pixels, for systems that do not show drawings.
+    pub(super) fallback: Option<Box<Picture>>,
 }
 
 /// All pictures of the package.
@@ -55,20 +56,15 @@ impl Images {
             book.photos.iter().map(|photo| unique.claim(&stem(&photo.name))).collect();
         let derived: Vec<_> = (0..book.photos.len())
             .into_par_iter()
-            .map(|at| shown.contains(at).then(|| derive(&book.photos[at].image, IN_TEXT)))
+            .map(|at| shown.contains(at).then(|| picture(&names[at], &book.photos[at])))
             .collect();
         let cover = book
             .cover
             .and_then(|id| book.photos.get(id.0 as usize))
-            .map(|photo| derive(&photo.image, COVER))
+            .map(|photo| inscribed(derive(&photo.image, COVER), &photo.rights()))
             .or_else(|| super::cover::draw(book, faces))
-            .map(|image| picture("cover", image));
-        let shown = derived
-            .into_iter()
-            .zip(&names)
-            .map(|(image, name)| image.map(|image| picture(name, image)))
-            .collect();
-        Self { shown, cover }
+            .map(|image| file("cover", image));
+        Self { shown: derived, cover }
     }
 
     /// The picture that the text shows for a photo.
@@ -79,24 +75,51 @@ impl Images {
     /// The bytes of each photo; the cover's are those of its photo as well.
     pub(super) fn bytes(&self, book: &Book) -> Vec<(PhotoId, usize)> {
         let shown = (0..).map(PhotoId).zip(&self.shown);
-        let shown = shown.filter_map(|(id, p)| Some((id, p.as_ref()?.bytes.len())));
+        let shown = shown.filter_map(|(id, picture)| {
+            let bytes = picture.as_ref()?.files().map(|picture| picture.bytes.len()).sum();
+            Some((id, bytes))
+        });
         let cover = self.cover.as_ref().map(|cover| cover.bytes.len());
         book.cover.zip(cover).into_iter().chain(shown).collect()
     }
 
     /// All pictures in the order of the package.
     pub(super) fn iter(&self) -> impl Iterator<Item = &Picture> {
-        self.cover.iter().chain(self.shown.iter().flatten())
+        self.cover.iter().chain(self.shown.iter().flatten()).flat_map(Picture::files)
     }
 }
 
-fn picture(stem: &str, image: Derived) -> Picture {
+impl Picture {
+    /// The picture, and the one that stands in for it.
+    fn files(&self) -> impl Iterator<Item = &Self> {
+        std::iter::once(self).chain(self.fallback.as_deref())
+    }
+}
+
+/// A picture of the text. A drawing is there twice: as it is, and as pixels.
+fn picture(stem: &str, photo: &Photo) -> Picture {
+    let rights = photo.rights();
+    let derived = |limits| file(stem, inscribed(derive(&photo.image, limits), &rights));
+    let Some(drawing) = &photo.image.drawing else { return derived(MASTER) };
+    let (width, height) = drawing.units();
+    Picture {
+        href: format!("images/{stem}.{}", extension(Format::Svg)),
+        media_type: media_type(Format::Svg),
+        width,
+        height,
+        bytes: inscribed_drawing(&drawing.to_svg(), &rights).into_bytes().into(),
+        fallback: Some(Box::new(derived(STANDING_IN))),
+    }
+}
+
+fn file(stem: &str, image: Derived) -> Picture {
     Picture {
         href: format!("images/{stem}.{}", extension(image.format)),
         media_type: media_type(image.format),
         width: image.width,
         height: image.height,
         bytes: image.bytes.into(),
+        fallback: None,
     }
 }
 
@@ -111,6 +134,9 @@ fn extension(format: Format) -> &'static str {
         Format::Jpeg => "jpg",
         Format::Png => "png",
         Format::WebP => "webp",
+        Format::Gif => "gif",
+        Format::Tiff => "tif",
+        Format::Svg => "svg",
     }
 }
 
@@ -119,6 +145,9 @@ fn media_type(format: Format) -> &'static str {
         Format::Jpeg => "image/jpeg",
         Format::Png => "image/png",
         Format::WebP => "image/webp",
+        Format::Gif => "image/gif",
+        Format::Tiff => "image/tiff",
+        Format::Svg => "image/svg+xml",
     }
 }
 

@@ -223,20 +223,29 @@ impl<'a> Document<'a> {
         self.image(photo, Some("inline"));
     }
 
-    /// An `img` with its measures and its words.
+    /// An `img` with its measures and its words. Around a drawing stands a `picture`: whoever does
+    /// not know that, or does not show drawings, sees the pixels that stand in for it.
     pub(super) fn image(&mut self, id: PhotoId, class: Option<&str>) {
         let Some(picture) = self.shared.images.get(id) else { return };
         let Some(photo) = self.shared.book.photos.get(id.0 as usize) else { return };
         let alt = if photo.decorative { "" } else { &photo.alt };
+        if picture.fallback.is_some() {
+            self.xml.open("picture").open("source");
+            self.xml.attr("srcset", &picture.href).attr("type", picture.media_type).close();
+        }
+        let file = picture.fallback.as_deref().unwrap_or(picture);
         self.xml
             .open("img")
             .attr_if("class", class)
-            .attr("src", &picture.href)
+            .attr("src", &file.href)
             .attr("alt", alt)
             .attr_if("role", photo.decorative.then_some("presentation"))
             .attr("width", &picture.width.to_string())
             .attr("height", &picture.height.to_string())
             .close();
+        if picture.fallback.is_some() {
+            self.xml.close();
+        }
     }
 
     /// Writes characters, interrupted by the markers that are due within them.

@@ -3,6 +3,7 @@
 use crate::book::{Figure, PhotoId, Place};
 use crate::diag::{Code, Diagnostic};
 use crate::geom::{Length, Point, Rect, Size};
+use crate::photo::DRAWING_PPI;
 
 use super::column::Column;
 use super::galley::Row;
@@ -50,8 +51,11 @@ impl Column<'_, '_> {
         let shapes: i64 = figure.photos.iter().map(|p| self.shape(*p)).sum();
         let mut height = room.scale(1000, shapes.max(1)).min(tallest);
         for photo in &figure.photos {
-            let pixels = i64::from(self.setter.book.photos[photo.0 as usize].image.height.max(1));
-            height = height.min(Length::pt(72).scale(pixels, LEAST_PPI));
+            let image = &self.setter.book.photos[photo.0 as usize].image;
+            // A drawing is never larger than it says it is: its words would shout.
+            let ppi = if image.drawing.is_some() { DRAWING_PPI.into() } else { LEAST_PPI };
+            let pixels = i64::from(image.height.max(1));
+            height = height.min(Length::pt(72).scale(pixels, ppi));
         }
         let widths: Vec<Length> =
             figure.photos.iter().map(|p| height.scale(self.shape(*p), 1000)).collect();
@@ -80,7 +84,7 @@ impl Column<'_, '_> {
         };
         let pixels = i64::from(entry.image.width.max(1));
         let ppi = Length::pt(72).scale(pixels, 1).0 / area.size.width.0.max(1);
-        if ppi < PRINT_PPI {
+        if ppi < PRINT_PPI && entry.image.drawing.is_none() {
             self.setter.statistics.low_resolution += 1;
             let message = format!("`{}` is set at {ppi} pixels per inch", entry.name);
             self.setter.diagnostics.push(

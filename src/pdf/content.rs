@@ -222,12 +222,12 @@ impl<'a> Writer<'a> {
 
     /// `cm` and `Do`: the unit square becomes the area, turned as the picture wants it.
     fn image(&mut self, image: &Image, pictures: &Pictures) {
-        let Some((number, picture)) = pictures.of(image.photo) else { return };
+        let Some((number, turn)) = pictures.of(image.photo, image.turned) else { return };
         self.begin_drawing(image.mark, Artifact::Layout);
         let area = image.area;
         let (width, height) = (area.size.width, area.size.height);
         let (x, y) = (area.origin.x, self.height - area.bottom());
-        let [a, b, c, d, e, f] = picture.turn(image.turned);
+        let [a, b, c, d, e, f] = turn;
         let matrix = [width * a, height * b, width * c, height * d, x + width * e, y + height * f];
         self.put(format_args!("q "));
         matrix.iter().for_each(|length| self.length(*length));

@@ -13,7 +13,7 @@ use printpdf::{
 };
 
 use super::fonts::{Font, Fonts};
-use super::images::{Picture, Pictures};
+use super::images::Pictures;
 use super::links;
 use crate::geom::Size;
 use crate::layout::pages::Pages;
@@ -42,9 +42,9 @@ pub(super) fn draft(pages: &Pages, fonts: &Fonts, pictures: &Pictures) -> Draft 
         let glyph = printpdf::Codepoint { gid: 1, offset: 0.0, cid: Some(String::from("?")) };
         naming.push(Op::ShowText { items: vec![TextItem::GlyphIds(vec![glyph])] });
     }
-    for (number, picture) in pictures.iter().enumerate() {
+    for number in 0..pictures.len() {
         let id = XObjectId(Pictures::resource(number));
-        pdf.resources.xobjects.map.insert(id, XObject::External(placeholder(picture)));
+        pdf.resources.xobjects.map.insert(id, XObject::External(placeholder()));
     }
     for page in &pages.pages {
         let links = links::written(pages, page).into_iter();
@@ -74,9 +74,8 @@ impl Draft {
         };
         let fonts = fonts.iter().enumerate();
         let fonts = fonts.map(|(number, _)| find(b"Font", Fonts::resource(number))).collect();
-        let pictures = pictures.iter().enumerate();
-        let pictures = pictures
-            .filter_map(|(number, _)| find(b"XObject", Pictures::resource(number)))
+        let pictures = (0..pictures.len())
+            .filter_map(|number| find(b"XObject", Pictures::resource(number)))
             .collect();
         Self { document, pages, fonts, pictures }
     }
@@ -105,20 +104,20 @@ fn sheet(size: Size, ops: Vec<Op>) -> PdfPage {
     PdfPage { media_box: whole.clone(), trim_box: whole.clone(), crop_box: whole, ops }
 }
 
-/// An image object of the right size without samples: those are large and would be copied.
-fn placeholder(picture: &Picture) -> ExternalXObject {
+/// An object that holds the place of a picture: those are large and would be copied.
+fn placeholder() -> ExternalXObject {
     let name = |text: &str| DictItem::Name(text.as_bytes().to_vec());
     let dict = [
         ("Type", name("XObject")),
         ("Subtype", name("Image")),
-        ("Width", DictItem::Int(i64::from(picture.width))),
-        ("Height", DictItem::Int(i64::from(picture.height))),
+        ("Width", DictItem::Int(1)),
+        ("Height", DictItem::Int(1)),
     ];
     let dict = dict.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
     ExternalXObject {
         stream: ExternalStream { dict, content: Vec::new(), compress: false },
-        width: Some(Px(picture.width as usize)),
-        height: Some(Px(picture.height as usize)),
+        width: Some(Px(1)),
+        height: Some(Px(1)),
         dpi: None,
     }
 }

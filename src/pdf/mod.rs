@@ -18,6 +18,7 @@ mod check;
 mod color;
 mod content;
 mod draft;
+mod drawing;
 mod elements;
 mod encoding;
 mod figures;
@@ -46,7 +47,7 @@ use crate::book::Book;
 use crate::diag::Diagnostics;
 use crate::font::Faces;
 use crate::layout::pages::Pages;
-use crate::project::{Archival, Standards};
+use crate::project::{Archival, Cache, Standards};
 
 /// What a file is to be, apart from what its pages show.
 #[derive(Clone, Copy, Debug)]
@@ -55,6 +56,8 @@ pub struct Options<'a> {
     pub standards: Standards,
     /// The manuscript, which a PDF/A-3 file holds.
     pub sources: &'a [Attachment<'a>],
+    /// Where work on pictures is kept for the next build, if anywhere.
+    pub cache: Option<&'a Cache>,
 }
 
 /// The bytes of an edition. The same input gives the same bytes.
@@ -66,7 +69,7 @@ pub fn write(
     diagnostics: &mut Diagnostics,
 ) -> Vec<u8> {
     let fonts = fonts::Fonts::collect(&pages.pages, faces, diagnostics);
-    let pictures = images::Pictures::collect(&pages.pages, book, diagnostics);
+    let pictures = images::Pictures::collect(&pages.pages, book, options.cache, diagnostics);
     let figures = figures::find(pages);
     let is_sound = check::check(pages, book, &figures, options.standards, diagnostics);
     let holds = is_sound && fonts.is_complete && pictures.is_complete;

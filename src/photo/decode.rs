@@ -1,7 +1,7 @@
 //! Bytes become pixels, or a reason why not: strictly, within bounds, and without trusting the
 //! decoders not to panic.
 
-use super::{Format, jpeg, png};
+use super::{Format, gif, jpeg, png};
 use image::metadata::Orientation;
 use image::{DynamicImage, GrayImage, ImageDecoder, ImageFormat, ImageReader, RgbImage};
 use std::io::Cursor;
@@ -39,16 +39,33 @@ pub(super) enum Problem {
     TooManyPixels(u32, u32),
     /// It is broken.
     Broken(String),
+    /// It would become too much, or is more than a drawing: why.
+    Refused(&'static str),
+    /// It wants something that is not in the file: what.
+    Elsewhere(String),
 }
 
-/// Decodes the whole picture.
+/// Decodes the whole picture. Drawings have no pixels to be decoded: `drawing` reads them.
 pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, Problem> {
     let format = format_of(bytes).ok_or_else(|| Problem::Unsupported(known_other(bytes)))?;
     let decoded = catch_unwind(AssertUnwindSafe(|| match format {
         Format::Jpeg => decode_jpeg(bytes),
-        Format::Png | Format::WebP => decode_other(bytes, format),
+        Format::Png | Format::WebP | Format::Gif | Format::Tiff => decode_other(bytes, format),
+        Format::Svg => Err(Problem::Unsupported(Some("SVG"))),
     }));
     decoded.unwrap_or_else(|_| Err(Problem::Broken("the decoder gave up".to_owned())))
+}
+
+/// Bytes that a picture of this size takes while it is decoded and worked on, at most but for the
+/// rarest: two forms of it at a time, each with three or four bytes for a pixel.
+pub(super) fn memory(width: u32, height: u32) -> u64 {
+    (u64::from(width) * u64::from(height)).saturating_mul(7)
+}
+
+/// Width and height as the header says, before anything is decoded.
+pub(super) fn size(bytes: &[u8]) -> Option<(u32, u32)> {
+    let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok()?;
+    catch_unwind(AssertUnwindSafe(|| reader.into_dimensions().ok())).ok().flatten()
 }
 
 fn decode_jpeg(bytes: &[u8]) -> Result<Decoded, Problem> {
@@ -89,11 +106,18 @@ fn decode_jpeg(bytes: &[u8]) -> Result<Decoded, Problem> {
 
 fn decode_other(bytes: &[u8], format: Format) -> Result<Decoded, Problem> {
     let broken = |error: image::ImageError| Problem::Broken(error.to_string());
-    let whole = if format == Format::Png { png::is_whole(bytes) } else { is_whole_webp(bytes) };
-    if !whole {
+    let (kind, is_whole) = match format {
+        Format::Jpeg => (ImageFormat::Jpeg, jpeg::is_whole(bytes)),
+        Format::Png => (ImageFormat::Png, png::is_whole(bytes)),
+        Format::WebP => (ImageFormat::WebP, is_whole_webp(bytes)),
+        Format::Gif => (ImageFormat::Gif, gif::frames(bytes).is_some_and(|frames| frames > 0)),
+        // It has no end that could be missed: what is cut off is missed when it is read.
+        Format::Tiff => (ImageFormat::Tiff, true),
+        Format::Svg => return Err(Problem::Unsupported(Some("SVG"))),
+    };
+    if !is_whole {
         return Err(Problem::Broken("it ends before its end".to_owned()));
     }
-    let kind = if format == Format::Png { ImageFormat::Png } else { ImageFormat::WebP };
     let mut reader = ImageReader::with_format(Cursor::new(bytes), kind);
     reader.no_limits();
     let mut decoder = reader.into_decoder().map_err(broken)?;
@@ -134,6 +158,10 @@ fn format_of(bytes: &[u8]) -> Option<Format> {
         Some(Format::Png)
     } else if bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP".as_slice()) {
         Some(Format::WebP)
+    } else if bytes.starts_with(b"GIF8") {
+        Some(Format::Gif)
+    } else if bytes.starts_with(b"II*\0") || bytes.starts_with(b"MM\0*") {
+        Some(Format::Tiff)
     } else {
         None
     }
@@ -142,12 +170,8 @@ fn format_of(bytes: &[u8]) -> Option<Format> {
 /// Formats that are recognised only to be named in a complaint.
 fn known_other(bytes: &[u8]) -> Option<&'static str> {
     let has = |magic: &[u8]| bytes.starts_with(magic);
-    if has(b"GIF8") {
-        Some("GIF")
-    } else if has(b"II*\0") || has(b"MM\0*") {
-        Some("TIFF")
-    } else if has(b"<svg") || has(b"<?xml") {
-        Some("SVG")
+    if has(&[0x1F, 0x8B]) {
+        Some("compressed SVG")
     } else if has(b"BM") {
         Some("BMP")
     } else if bytes.get(4..8) == Some(b"ftyp".as_slice()) {

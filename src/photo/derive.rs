@@ -1,7 +1,7 @@
 //! The form of a picture that an edition shows: within limits, upright, in sRGB, without anything
 //! private. Bytes that need no change are kept, so a photograph loses nothing on its way.
 
-use super::{Format, Image, colour, decode, jpeg, png};
+use super::{Format, Image, colour, decode, jpeg, memory, png};
 use fast_image_resize::{PixelType, ResizeOptions, Resizer, images::Image as Raster};
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
@@ -49,6 +49,7 @@ pub struct Derived {
 /// made smaller if need be, and written anew. CMYK is converted without its profile.
 pub fn derive(image: &Image, limits: Limits) -> Derived {
     let derived = keep(image, limits).or_else(|| {
+        let _held = memory::hold(decode::memory(image.width, image.height));
         // What could be decoded once can be again; if a library disagrees, the picture is shown
         // as it came rather than not at all.
         catch_unwind(AssertUnwindSafe(|| remake(image, limits))).ok().flatten()
@@ -83,15 +84,30 @@ fn keep(image: &Image, limits: Limits) -> Option<Derived> {
         Format::Png if image.bytes.get(24).is_some_and(|depth| *depth <= 8) => {
             png::stripped(&image.bytes)?
         }
-        Format::Png | Format::WebP => return None,
+        Format::Png | Format::WebP | Format::Gif | Format::Tiff | Format::Svg => return None,
     };
     Some(Derived { bytes, format: image.format, width, height })
 }
 
 /// The picture written anew.
 fn remake(image: &Image, limits: Limits) -> Option<Derived> {
+    if let Some(drawing) = &image.drawing {
+        let pixels = opaque(drawing.raster(limits)?);
+        let bytes = png_of(&pixels)?;
+        return Some(Derived {
+            bytes,
+            format: Format::Png,
+            width: pixels.width(),
+            height: pixels.height(),
+        });
+    }
     let decoded = decode::decode(&image.bytes).ok()?;
-    let mut pixels = eight_bits(decoded.pixels);
+    from_pixels(image, decoded.pixels, limits)
+}
+
+/// The picture written anew from its pixels as they were decoded.
+pub(super) fn from_pixels(image: &Image, pixels: DynamicImage, limits: Limits) -> Option<Derived> {
+    let mut pixels = eight_bits(pixels);
     if let Some(icc) =
         image.icc.as_deref().filter(|icc| image.channels == 3 && !colour::is_srgb(icc))
     {
@@ -138,7 +154,7 @@ pub fn without_alpha(pixels: RgbaImage) -> RgbImage {
 }
 
 /// The largest size of the same proportions within the limits.
-fn fitted(width: u32, height: u32, limits: Limits) -> (u32, u32) {
+pub(super) fn fitted(width: u32, height: u32, limits: Limits) -> (u32, u32) {
     let (w, h) = (f64::from(width), f64::from(height));
     let by_side = f64::from(limits.max_side.max(1)) / w.max(h);
     let by_pixels = (limits.max_pixels.max(1) as f64 / (w * h)).sqrt();
@@ -187,7 +203,7 @@ fn encoded(pixels: &DynamicImage, origin: Format) -> Option<(Vec<u8>, Format)> {
     }
     match origin {
         Format::Jpeg => Some((jpeg_of(pixels)?, Format::Jpeg)),
-        Format::Png | Format::WebP => {
+        Format::Png | Format::WebP | Format::Gif | Format::Tiff | Format::Svg => {
             let png = png_of(pixels)?;
             let area = pixels.width() as usize * pixels.height() as usize;
             if png.len() * 8 < area * DRAWING_BITS {

@@ -31,10 +31,67 @@ pub(super) fn stripped(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut out = Vec::with_capacity(bytes.len());
     for segment in segments(bytes)? {
         if is_needed(&segment) {
-            out.extend_from_slice(segment.bytes);
+            put(&mut out, &segment);
         }
     }
     Some(out)
+}
+
+/// The same picture without its metadata, and with these: an XMP packet, and data sets of
+/// IPTC-IIM. `None` when the file is not whole.
+pub(super) fn with_metadata(bytes: &[u8], packet: Option<&str>, iim: &[u8]) -> Option<Vec<u8>> {
+    let mut metadata = Vec::new();
+    if let Some(packet) = packet {
+        let body = [XMP, packet.as_bytes()].concat();
+        metadata.extend(application(0xE1, &body)?);
+    }
+    if !iim.is_empty() {
+        // A resource without a name (Adobe Photoshop File Formats, image resources), its data
+        // padded to an even length.
+        let mut body = [PHOTOSHOP, b"8BIM\x04\x04\0\0"].concat();
+        body.extend(u32::try_from(iim.len()).ok()?.to_be_bytes());
+        body.extend(iim);
+        body.extend(vec![0; iim.len() % 2]);
+        metadata.extend(application(0xED, &body)?);
+    }
+    let mut out = Vec::with_capacity(bytes.len() + metadata.len());
+    let mut is_due = true;
+    for segment in segments(bytes)? {
+        // JFIF demands to be first; Exif, which does too, is gone.
+        let is_first = segment.marker == SOI || segment.marker == 0xE0;
+        if is_due && !is_first {
+            out.append(&mut metadata);
+            is_due = false;
+        }
+        if is_needed(&segment) {
+            put(&mut out, &segment);
+        }
+    }
+    Some(out)
+}
+
+/// What an XMP packet's segment begins with.
+const XMP: &[u8] = b"http://ns.adobe.com/xap/1.0/\0";
+/// What a segment of Photoshop's image resources begins with.
+const PHOTOSHOP: &[u8] = b"Photoshop 3.0\0";
+
+/// An application segment; `None` when it would be too long.
+fn application(marker: u8, body: &[u8]) -> Option<Vec<u8>> {
+    let length = u16::try_from(body.len() + 2).ok()?.to_be_bytes();
+    Some([&[0xFF, marker], &length[..], body].concat())
+}
+
+/// Writes a segment as it is; JFIF's may hold a thumbnail, which goes.
+fn put(out: &mut Vec<u8>, segment: &Segment<'_>) {
+    /// Marker, length, identifier, version, units, densities.
+    const WITHOUT_THUMBNAIL: usize = 16;
+    if segment.marker == 0xE0 && segment.bytes.len() > WITHOUT_THUMBNAIL + 2 {
+        out.extend([0xFF, 0xE0, 0, 16]);
+        out.extend(&segment.bytes[4..WITHOUT_THUMBNAIL]);
+        out.extend([0, 0]);
+    } else {
+        out.extend_from_slice(segment.bytes);
+    }
 }
 
 fn is_needed(segment: &Segment<'_>) -> bool {

@@ -1,50 +1,126 @@
 //! Reads one picture of the photo folder and finds it whole, or says what is wrong with it.
 
-use super::Image;
 use super::decode::{self, PIXEL_LIMIT, Problem};
+use super::{Format, Image, Limits, Metadata, Typefaces};
+use super::{derive, drawing, gif, kept, memory, metadata};
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::project::{Project, ReadProblem};
+use crate::project::{Cache, Key, Project, ReadProblem};
 use crate::source::Span;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-/// Reads the picture `path`, relative to the photo folder, and decodes all of it as a check;
-/// `span` is the place that asks for it. `None` when there is a complaint.
-pub fn load(
-    project: &Project,
-    path: &str,
-    span: Span,
-    diagnostics: &mut Diagnostics,
-) -> Option<Arc<Image>> {
-    match project.read_photo(path).map_err(|problem| unread(problem, path, span)) {
-        Ok(bytes) => match decode::decode(&bytes) {
-            Ok(decoded) => return Some(Arc::new(image_of(bytes, decoded))),
-            Err(problem) => diagnostics.push(undecoded(problem, path, span)),
-        },
-        Err(diagnostic) => diagnostics.push(diagnostic),
-    }
-    None
+/// The largest form of a photograph that any edition shows: whatever is larger is made so at
+/// once, and the original is forgotten. Apple's pages name 4 and 5.6 megapixels, Kobo and Kindle
+/// less: 3.8 is safe with all of them, and 2400 pixels are 380 to the inch on the widest measure.
+pub const MASTER: Limits = Limits { max_side: 2400, max_pixels: 3_840_000 };
+
+/// A picture that was read, whole or not.
+#[derive(Debug)]
+pub struct Read {
+    image: Result<Arc<Image>, Failure>,
+    /// What the file says about itself, which the picture may have lost by now.
+    metadata: Metadata,
+    /// Whether more than its first frame was left out.
+    moves: bool,
 }
 
-fn image_of(bytes: Vec<u8>, decoded: decode::Decoded) -> Image {
-    let (mut width, mut height) = (decoded.pixels.width(), decoded.pixels.height());
-    let orientation = decoded.orientation.to_exif();
-    // Orientations 5 to 8 lie on their side (EXIF 2.32 §4.6.4).
-    if orientation >= 5 {
-        std::mem::swap(&mut width, &mut height);
+/// Why there is no picture.
+#[derive(Debug)]
+enum Failure {
+    Unread(ReadProblem),
+    Undecoded(Problem),
+}
+
+/// Reads the picture `path`, relative to the photo folder, and decodes all of it as a check. Words
+/// in drawings are set in the typefaces. Many may be read at the same time.
+pub fn read(project: &Project, path: &str, typefaces: &Typefaces<'_>) -> Read {
+    let bytes = match project.read_photo(path) {
+        Ok(bytes) => bytes,
+        Err(problem) => {
+            let (image, metadata) = (Err(Failure::Unread(problem)), Metadata::default());
+            return Read { image, metadata, moves: false };
+        }
+    };
+    let metadata = metadata::read(&bytes);
+    let moves = gif::frames(&bytes).is_some_and(|frames| frames > 1);
+    let image = if drawing::is_drawing(&bytes) {
+        drawing::read(&bytes, typefaces).map(|drawing| Image::of_drawing(bytes.into(), drawing))
+    } else {
+        master(bytes, project.cache.as_deref())
+    };
+    Read { image: image.map(Arc::new).map_err(Failure::Undecoded), metadata, moves }
+}
+
+impl Read {
+    /// What the file says about itself.
+    pub fn metadata(&self) -> &Metadata {
+        &self.metadata
     }
-    Image {
-        bytes: bytes.into(),
-        format: decoded.format,
-        width,
-        height,
-        orientation,
-        channels: decoded.channels,
-        has_alpha: decoded.pixels.color().has_alpha(),
-        icc: decoded.icc.map(Arc::from),
+
+    /// The picture, with what is to be said about it; `span` is the place that asks for it.
+    pub fn tell(
+        &self,
+        path: &str,
+        span: Span,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Arc<Image>> {
+        let image = match &self.image {
+            Ok(image) => image,
+            Err(Failure::Unread(problem)) => {
+                diagnostics.push(unread(problem, path, span));
+                return None;
+            }
+            Err(Failure::Undecoded(problem)) => {
+                diagnostics.push(undecoded(problem, path, span));
+                return None;
+            }
+        };
+        let losses = image.drawing.iter().flat_map(|drawing| drawing.losses());
+        losses.for_each(|loss| diagnostics.push(lost(loss, path, span)));
+        if self.moves && image.format != Format::Svg {
+            diagnostics.push(still(path, span));
+        }
+        Some(Arc::clone(image))
     }
 }
 
-fn unread(problem: ReadProblem, path: &str, span: Span) -> Diagnostic {
+/// The picture, no larger than any edition shows it; it is decoded once.
+fn master(bytes: Vec<u8>, cache: Option<&Cache>) -> Result<Image, Problem> {
+    let (width, height) = decode::size(&bytes).unwrap_or_default();
+    let is_large = derive::fitted(width.max(1), height.max(1), MASTER) != (width, height);
+    let cache = cache.filter(|_| is_large).map(|cache| (cache, Key::new("master").and(&bytes)));
+    let kept = cache.as_ref().and_then(|(cache, key)| cache.get(key));
+    if let Some(known) = kept.and_then(|entry| kept::unpacked(&entry)) {
+        return Ok(Image::of_derived(known));
+    }
+    let _held = memory::hold(decode::memory(width, height));
+    let mut decoded = decode::decode(&bytes)?;
+    let pixels = std::mem::take(&mut decoded.pixels);
+    let image = Image::new(bytes.into(), &pixels, decoded);
+    if derive::fitted(image.width, image.height, MASTER) == (image.width, image.height) {
+        return Ok(image);
+    }
+    let made = catch_unwind(AssertUnwindSafe(|| derive::from_pixels(&image, pixels, MASTER)));
+    let made = made.ok().flatten();
+    let made = made.ok_or_else(|| Problem::Broken("it cannot be made smaller".to_owned()))?;
+    if let Some((cache, key)) = cache {
+        cache.put(&key, &kept::packed(&made));
+    }
+    Ok(Image::of_derived(made))
+}
+
+fn still(path: &str, span: Span) -> Diagnostic {
+    let message = format!("of `{path}`, which moves, the first frame is shown");
+    Diagnostic::new(Code::SimplifiedPicture, span, message)
+        .help("save the frame that says most as a PNG")
+}
+
+fn lost(loss: &str, path: &str, span: Span) -> Diagnostic {
+    Diagnostic::new(Code::SimplifiedPicture, span, format!("`{path}` is shown without {loss}"))
+        .help("what a drawing says must be in its shapes and words: export it as plain SVG")
+}
+
+fn unread(problem: &ReadProblem, path: &str, span: Span) -> Diagnostic {
     match problem {
         ReadProblem::Missing => {
             Diagnostic::new(Code::MissingImage, span, format!("there is no picture `{path}`"))
@@ -69,7 +145,7 @@ fn unread(problem: ReadProblem, path: &str, span: Span) -> Diagnostic {
     }
 }
 
-fn undecoded(problem: Problem, path: &str, span: Span) -> Diagnostic {
+fn undecoded(problem: &Problem, path: &str, span: Span) -> Diagnostic {
     match problem {
         Problem::Unsupported(kind) => {
             let message = match kind {
@@ -77,7 +153,7 @@ fn undecoded(problem: Problem, path: &str, span: Span) -> Diagnostic {
                 None => format!("`{path}` is of no known format"),
             };
             Diagnostic::new(Code::InvalidImage, span, message)
-                .help("convert it to JPEG, PNG or WebP")
+                .help("convert it to JPEG, PNG, WebP, TIFF or SVG")
         }
         Problem::TooManyPixels(width, height) => Diagnostic::new(
             Code::ImageTooLarge,
@@ -85,6 +161,16 @@ fn undecoded(problem: Problem, path: &str, span: Span) -> Diagnostic {
             format!("`{path}` has {width} × {height} pixels"),
         )
         .help(format!("at most {} million are read: make it smaller", PIXEL_LIMIT / 1_000_000)),
+        Problem::Refused(reason) => {
+            Diagnostic::new(Code::InvalidImage, span, format!("`{path}` is not drawn: {reason}"))
+                .help("export it as plain SVG, with fewer copies and levels")
+        }
+        Problem::Elsewhere(target) => Diagnostic::new(
+            Code::InvalidImage,
+            span,
+            format!("`{path}` refers to `{target}`, which is not in the file"),
+        )
+        .help("nothing is read from elsewhere: embed it when you export the drawing"),
         Problem::Broken(reason) => Diagnostic::new(
             Code::InvalidImage,
             span,

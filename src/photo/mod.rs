@@ -8,24 +8,34 @@
 mod colour;
 mod decode;
 mod derive;
+mod drawing;
+mod gif;
 mod jpeg;
+mod kept;
 mod licence;
 mod load;
+mod memory;
 pub mod metadata;
 mod origin;
 mod png;
 pub mod register;
+mod rights;
 #[cfg(test)]
 mod tests;
 
 pub use decode::PIXEL_LIMIT;
 pub use derive::{Derived, Limits, derive, drawn, without_alpha};
+pub use drawing::{DRAWING_PPI, Drawing, Typefaces};
+pub use kept::derive_once;
 pub use licence::{KNOWN_LICENCES, KnownLicence, Licence, known_licence, licence_at, licence_of};
-pub use load::load;
+pub use load::{MASTER, Read, read};
 pub use metadata::{Metadata, Said, Standard};
 pub use origin::{ORIGINS, Origin, OriginKind, origin};
 pub use register::{Linked, Record, Register, Taken};
+pub use rights::{Rights, inscribed, inscribed_drawing, inscribed_jpeg};
 
+use image::{DynamicImage, ImageDecoder, ImageReader};
+use std::io::Cursor;
 use std::sync::Arc;
 
 /// A picture that was read and found whole.
@@ -47,6 +57,82 @@ pub struct Image {
     pub has_alpha: bool,
     /// Embedded ICC profile.
     pub icc: Option<Arc<[u8]>>,
+    /// The shapes, when it is a drawing; it then counts as [`DRAWING_PPI`] pixels an inch.
+    pub drawing: Option<Arc<Drawing>>,
+}
+
+/// A drawing without words, for tests elsewhere.
+#[cfg(test)]
+pub(crate) fn drawn_from(svg: &str) -> Drawing {
+    drawing::read(svg.as_bytes(), &Typefaces::default()).expect("the drawing is sound")
+}
+
+/// A picture that is within a drawing; drawings hold none but sound ones.
+pub fn embedded(bytes: &[u8]) -> Option<Image> {
+    let mut decoded = decode::decode(bytes).ok()?;
+    let pixels = std::mem::take(&mut decoded.pixels);
+    Some(Image::new(bytes.into(), &pixels, decoded))
+}
+
+impl Image {
+    /// A picture of pixels.
+    fn new(bytes: Arc<[u8]>, pixels: &DynamicImage, decoded: decode::Decoded) -> Self {
+        let (mut width, mut height) = (pixels.width(), pixels.height());
+        let orientation = decoded.orientation.to_exif();
+        // Orientations 5 to 8 lie on their side (EXIF 2.32 §4.6.4).
+        if orientation >= 5 {
+            std::mem::swap(&mut width, &mut height);
+        }
+        Self {
+            bytes,
+            format: decoded.format,
+            width,
+            height,
+            orientation,
+            channels: decoded.channels,
+            has_alpha: pixels.color().has_alpha(),
+            icc: decoded.icc.map(Arc::from),
+            drawing: None,
+        }
+    }
+
+    /// A picture that was made here: upright, in sRGB or grey.
+    pub fn of_derived(derived: Derived) -> Self {
+        let Derived { bytes, format, width, height } = derived;
+        // What was made here can be read; the colour type stands in the header.
+        let color = ImageReader::new(Cursor::new(&bytes[..]))
+            .with_guessed_format()
+            .ok()
+            .and_then(|reader| reader.into_decoder().ok())
+            .map_or(image::ColorType::Rgb8, |decoder| decoder.color_type());
+        Self {
+            bytes: bytes.into(),
+            format,
+            width,
+            height,
+            orientation: 1,
+            channels: if color.has_color() { 3 } else { 1 },
+            has_alpha: color.has_alpha(),
+            icc: None,
+            drawing: None,
+        }
+    }
+
+    /// A picture of shapes.
+    fn of_drawing(bytes: Arc<[u8]>, drawing: Drawing) -> Self {
+        let (width, height) = drawing.pixels();
+        Self {
+            bytes,
+            format: Format::Svg,
+            width,
+            height,
+            orientation: 1,
+            channels: 3,
+            has_alpha: true,
+            icc: None,
+            drawing: Some(Arc::new(drawing)),
+        }
+    }
 }
 
 impl std::fmt::Debug for Image {
@@ -64,4 +150,10 @@ pub enum Format {
     Png,
     /// WebP.
     WebP,
+    /// GIF, of which the first frame is shown.
+    Gif,
+    /// TIFF, of which the first page is shown.
+    Tiff,
+    /// SVG.
+    Svg,
 }

@@ -26,6 +26,25 @@ pub(super) fn stripped(bytes: &[u8]) -> Option<Vec<u8>> {
     Some(out)
 }
 
+/// The same picture with an XMP packet behind its header (XMP, part 3, 1.1.5); `None` when the
+/// file is not whole or the packet too long.
+pub(super) fn with_packet(bytes: &[u8], packet: &str) -> Option<Vec<u8>> {
+    // Not compressed, in no language, under its own name.
+    let body = [b"iTXtXML:com.adobe.xmp\0\0\0\0\0", packet.as_bytes()].concat();
+    let mut sum = flate2::Crc::new();
+    sum.update(&body);
+    let mut out = SIGNATURE.to_vec();
+    for (kind, chunk) in chunks(bytes)? {
+        out.extend_from_slice(chunk);
+        if kind == b"IHDR" {
+            out.extend(u32::try_from(body.len() - 4).ok()?.to_be_bytes());
+            out.extend(&body);
+            out.extend(sum.sum().to_be_bytes());
+        }
+    }
+    Some(out)
+}
+
 /// Kind and bytes of every chunk up to `IEND`; `None` when that is not reached.
 fn chunks(bytes: &[u8]) -> Option<Vec<(&[u8], &[u8])>> {
     let mut rest = bytes.strip_prefix(&SIGNATURE)?;

@@ -5,10 +5,13 @@ use crate::diag::{Diagnostic, Diagnostics};
 use crate::project::{self, Project, Store};
 use crate::source::{FileId, Span};
 use image::metadata::Orientation;
-use image::{ExtendedColorType, ImageEncoder};
+use image::{DynamicImage, ExtendedColorType, ImageEncoder};
 use std::collections::BTreeMap;
 
 const BOOK: &str = "[book]\ntitle = \"A\"\nlanguage = \"en\"\n[contents]\nchapters = [\"a.md\"]\n";
+
+/// Where the picture is asked for.
+const SPOT: Span = Span { file: FileId(0), start: 0, end: 1 };
 
 /// Larger than anything here.
 const WIDE: Limits = Limits { max_side: 10_000, max_pixels: 100_000_000 };
@@ -24,10 +27,14 @@ fn project_with(files: &[(&str, &[u8])]) -> Project {
     project.expect("memory does not fail").expect("the book is sound")
 }
 
+fn load(project: &Project, path: &str, diagnostics: &mut Diagnostics) -> Option<Arc<Image>> {
+    read(project, path, &Typefaces::default()).tell(path, SPOT, diagnostics)
+}
+
 fn load_bytes(bytes: &[u8]) -> Result<Arc<Image>, Diagnostic> {
     let project = project_with(&[("images/p", bytes)]);
     let mut diagnostics = Diagnostics::default();
-    let image = load(&project, "p", Span::new(FileId(0), 0..1), &mut diagnostics);
+    let image = load(&project, "p", &mut diagnostics);
     let first = diagnostics.iter().next().cloned();
     image.ok_or_else(|| first.expect("without a picture there is a complaint"))
 }
@@ -98,8 +105,9 @@ fn formats_are_told_by_their_bytes() {
     let drawing = load_bytes(&png(20, 10, 4)).unwrap();
     assert_eq!((drawing.format, drawing.has_alpha, drawing.channels), (Format::Png, true, 3));
     assert_eq!(load_bytes(&webp(20, 10)).unwrap().format, Format::WebP);
-    let gif = load_bytes(b"GIF89a...").unwrap_err();
-    assert!(gif.code.name() == "invalid-image" && gif.message.contains("GIF"), "{gif:?}");
+    let avif = load_bytes(b"\0\0\0\x1Cftypavif\0\0\0\0").unwrap_err();
+    assert!(avif.code.name() == "invalid-image" && avif.message.contains("AVIF"), "{avif:?}");
+    assert!(avif.help.is_some_and(|help| help.contains("convert it")));
     assert_eq!(load_bytes(b"").unwrap_err().code.name(), "invalid-image");
 }
 
@@ -121,7 +129,7 @@ fn missing_pictures_and_pictures_outside_are_told_apart() {
     let project = project_with(&[("secret.jpg", b"")]);
     for (path, code) in [("nope.jpg", "missing-image"), ("../secret.jpg", "path-outside")] {
         let mut diagnostics = Diagnostics::default();
-        assert!(load(&project, path, Span::new(FileId(0), 0..1), &mut diagnostics).is_none());
+        assert!(load(&project, path, &mut diagnostics).is_none());
         assert_eq!(diagnostics.iter().next().unwrap().code.name(), code);
     }
 }
@@ -347,4 +355,97 @@ title = "y"
     assert_eq!(register.records.len(), 2);
     let (register, lines) = read_register("[\"a.jpg\"]\nalt = \"x\nb = [1 2]\n");
     assert!(register.records.is_empty() && lines.len() == 2, "{lines:?}");
+}
+
+fn encoded(pixels: &DynamicImage, format: image::ImageFormat) -> Vec<u8> {
+    let mut out = Cursor::new(Vec::new());
+    pixels.write_to(&mut out, format).unwrap();
+    out.into_inner()
+}
+
+#[test]
+fn gif_and_tiff_become_what_every_reader_shows() {
+    let pixels = DynamicImage::ImageRgb8(image::RgbImage::from_fn(40, 30, |x, y| {
+        image::Rgb([if x < 20 { 250 } else { 10 }, if y < 15 { 250 } else { 10 }, 0])
+    }));
+    for format in [image::ImageFormat::Gif, image::ImageFormat::Tiff] {
+        let bytes = encoded(&pixels, format);
+        let image = load_bytes(&bytes).unwrap();
+        let derived = derive(&image, WIDE);
+        assert_eq!((derived.format, derived.width, derived.height), (Format::Png, 40, 30));
+        let again = image::load_from_memory(&derived.bytes).unwrap().into_rgb8();
+        assert_eq!(again.get_pixel(3, 3).0, [250, 250, 0]);
+        for end in [20, bytes.len() / 2] {
+            let cut = load_bytes(&bytes[..end]).unwrap_err();
+            assert_eq!(cut.code.name(), "invalid-image", "{format:?} cut at {end}");
+        }
+    }
+}
+
+#[test]
+fn of_a_picture_that_moves_the_first_frame_is_shown_and_that_is_said() {
+    let mut bytes = Vec::new();
+    let mut encoder = image::codecs::gif::GifEncoder::new(&mut bytes);
+    for shade in [255, 0] {
+        let frame = image::RgbaImage::from_pixel(8, 8, image::Rgba([shade, shade, shade, 255]));
+        encoder.encode_frame(image::Frame::new(frame)).unwrap();
+    }
+    drop(encoder);
+    assert_eq!(gif::frames(&bytes), Some(2));
+    let project = project_with(&[("images/p", &bytes)]);
+    let mut diagnostics = Diagnostics::default();
+    let image = load(&project, "p", &mut diagnostics).unwrap();
+    assert_eq!(diagnostics.iter().next().unwrap().code.name(), "simplified-picture");
+    let first = image::load_from_memory(&derive(&image, WIDE).bytes).unwrap().into_luma8();
+    assert_eq!(first.get_pixel(0, 0).0, [255]);
+}
+
+#[test]
+fn what_is_said_of_a_jpeg_changes_none_of_its_data() {
+    let mut bytes = jpeg(32, 32);
+    let exif = b"Exif\0\0MM\0*\0\0\0\x08 private";
+    let length = u16::try_from(exif.len() + 2).unwrap().to_be_bytes();
+    bytes.splice(2..2, [&[0xFF, 0xE1], &length[..], exif].concat());
+    let rights = Rights { creator: "Åse".to_owned(), credit: "C".to_owned(), ..Rights::default() };
+    let said = inscribed_jpeg(&bytes, &rights).unwrap();
+    let text = String::from_utf8_lossy(&said);
+    assert!(text.contains("Åse") && text.contains("8BIM") && !text.contains("private"));
+    assert_eq!(inscribed_jpeg(&said, &Rights::default()), jpeg::stripped(&jpeg(32, 32)));
+    assert!(image::load_from_memory(&said).is_ok());
+}
+
+#[test]
+fn what_is_said_of_a_png_stands_behind_its_header() {
+    let picture = Derived { bytes: png(8, 8, 3), format: Format::Png, width: 8, height: 8 };
+    let rights =
+        Rights { creator: "Åse".to_owned(), alt: "Dots.".to_owned(), ..Rights::default() };
+    let said = inscribed(picture, &rights);
+    assert!(image::load_from_memory(&said.bytes).is_ok());
+    let text = String::from_utf8_lossy(&said.bytes);
+    assert!(text.contains("XML:com.adobe.xmp") && text.contains("Åse") && text.contains("Dots."));
+    assert_eq!(png::stripped(&said.bytes), png::stripped(&png(8, 8, 3)));
+}
+
+const SVG: &str = "<svg xmlns='http://www.w3.org/2000/svg' width='96' height='48'>\
+    <rect width='96' height='48' fill='#0f0'/></svg>";
+
+#[test]
+fn a_drawing_is_read_as_shapes() {
+    let image = load_bytes(SVG.as_bytes()).unwrap();
+    let drawing = image.drawing.clone().unwrap();
+    assert_eq!((image.format, image.width, image.height), (Format::Svg, 384, 192));
+    assert_eq!(drawing.units(), (96, 48));
+    let derived = derive(&image, Limits { max_side: 192, max_pixels: 1_000_000 });
+    assert_eq!((derived.format, derived.width, derived.height), (Format::Png, 192, 96));
+    let pixels = image::load_from_memory(&derived.bytes).unwrap().into_rgb8();
+    assert_eq!(pixels.get_pixel(150, 90).0, [0, 255, 0]);
+}
+
+#[test]
+fn a_drawing_written_anew_holds_nothing_that_acts() {
+    let inner = "<script>alert(1)</script><a href='http://a.example'><path d='M0 0h9v9z' \
+                 onclick='alert(2)'/></a></svg>";
+    let image = load_bytes(SVG.replace("</svg>", inner).as_bytes()).unwrap();
+    let svg = image.drawing.clone().unwrap().to_svg();
+    assert!(svg.contains("<path") && !svg.contains("alert") && !svg.contains("a.example"), "{svg}");
 }

@@ -110,6 +110,7 @@ fn load_given(
         style,
         fonts,
         store,
+        cache: None,
     }))
 }
 

@@ -6,6 +6,7 @@
 
 pub(crate) mod address;
 mod book;
+mod cache;
 mod config;
 mod contents;
 pub(crate) mod day;
@@ -25,6 +26,7 @@ mod store;
 mod tests;
 mod theme;
 
+pub use cache::{Cache, Key};
 pub use config::{
     Archival, BookConfig, Config, ContentsConfig, ContentsPlace, EditionConfig, EpubConfig, Folio,
     LinkPolicy, ListOf, Margins, MdBookConfig, Opening, PersonConfig, PhotosConfig, Policy,
@@ -40,6 +42,8 @@ pub use theme::{
     Cut, FaceName, FaceRole, FamilyName, Figures, FolioPlace, HeadConfig, Spacing, StyleConfig,
     StyleName, TextAlign, Theme, ThemeColors, ThemeName,
 };
+
+use std::sync::Arc;
 
 use crate::source::{FileId, Sources, Span};
 
@@ -62,6 +66,8 @@ pub struct Project {
     pub fonts: Vec<FontFile>,
     /// Where pictures are read from.
     pub store: Store,
+    /// Where work on pictures is kept for the next build, if anywhere.
+    pub cache: Option<Arc<Cache>>,
 }
 
 /// A font file of the book.

@@ -30,7 +30,8 @@ fn editions() -> Vec<Edition> {
         editions
             .map(|(at, edition)| {
                 let (pages, book) = paginate(&project, &book, at);
-                let options = pdf::Options { standards: edition.standards, sources: &[] };
+                let options =
+                    pdf::Options { standards: edition.standards, sources: &[], cache: None };
                 let bytes =
                     pdf::write(&pages, &book, &faces, &options, &mut Diagnostics::default());
                 let document = Document::load_mem(&bytes).expect("is a PDF");

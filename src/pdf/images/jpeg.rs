@@ -4,25 +4,26 @@
 //! Files that PDF or PDF/A cannot hold as they are (twelve bits, arithmetic coding, CMYK without
 //! a profile) are left to be decoded.
 
-use super::{Data, Picture, Space};
-use crate::book::PhotoId;
+use super::samples::{Data, Samples, Space};
 use crate::photo::Image;
 
 /// The file as an image, if it may stay as it is.
-pub(super) fn untouched(image: &Image) -> Option<Picture> {
+pub(super) fn untouched(image: &Image) -> Option<Samples> {
     let frame = Frame::read(&image.bytes)?;
     let space = match frame.channels {
         1 => Space::Gray,
         3 => Space::Rgb,
         // Four channels mean nothing under an RGB output intent, unless a profile says it.
-        4 if image.icc.as_deref().is_some_and(|icc| super::is_usable(icc, &Space::Cmyk)) => {
+        4 if image
+            .icc
+            .as_deref()
+            .is_some_and(|icc| super::samples::is_usable(icc, &Space::Cmyk)) =>
+        {
             Space::Cmyk
         }
         _ => return None,
     };
-    Some(Picture {
-        photo: PhotoId(0),
-        orientation: 1,
+    Some(Samples {
         width: u32::from(frame.width),
         height: u32::from(frame.height),
         is_inverted: space == Space::Cmyk && frame.is_adobe,

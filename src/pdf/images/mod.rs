@@ -3,25 +3,40 @@
 //! JPEG data goes in byte for byte; PNG data without alpha goes in as the file packs it, because
 //! PDF knows PNG's predictors; all else is decoded and packed anew without loss. Turning a photo
 //! upright is the page's matrix, not new pixels. Grey stays grey; colour profiles are kept, each
-//! once. Nothing is scaled here.
+//! once. Photographs with far more pixels than print shows are made smaller. Drawings are forms
+//! ([`super::drawing`]), or pixels where PDF does not know their effects.
 
 mod jpeg;
 mod pixels;
 mod png;
+mod samples;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
+use lopdf::{Document, ObjectId};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
+use super::drawing::{self, Form, Refusal};
 use super::metadata;
-use super::object::{name, reference};
-use crate::book::{Book, PhotoId};
+use super::object::reference;
+use crate::book::{Book, Photo, PhotoId};
 use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::geom::Length;
 use crate::layout::pages::{Item, Page};
-use crate::photo::{self, Format};
+use crate::photo::{self, Format, Limits, derive_once};
+use crate::project::Cache;
+pub(super) use samples::Samples;
+use samples::is_usable;
+
+/// Pixels an inch that photographs are made smaller to: no press shows more.
+const PRINT_PPI: i64 = 300;
+/// Pixels an inch up to which they are kept as they came: what is gained is less than what is lost
+/// by packing them anew.
+const ENOUGH_PPI: i64 = 450;
+/// How large a drawing becomes whose effects only pixels can show.
+const AS_PIXELS: Limits = Limits { max_side: 2400, max_pixels: 3_840_000 };
 
 /// The pictures that pages show.
 #[derive(Debug, Default)]
@@ -32,73 +47,61 @@ pub(super) struct Pictures {
     pub(super) is_complete: bool,
 }
 
-/// A picture as an image object.
+/// A picture, as the pages show it.
 #[derive(Debug)]
-pub(super) struct Picture {
-    /// The first photo with these pixels: its credits go with the image.
+struct Picture {
+    /// The first photo with these bytes: its credits go with the picture.
     photo: PhotoId,
     orientation: u8,
-    /// Width in stored samples.
-    pub(super) width: u32,
-    /// Height in stored rows.
-    pub(super) height: u32,
-    space: Space,
-    bits: u8,
-    /// Adobe's JPEG files hold CMYK upside down.
-    is_inverted: bool,
-    data: Data,
-    mask: Option<Vec<u8>>,
-    icc: Option<Arc<[u8]>>,
+    shape: Shape,
 }
 
-/// Colour space of the samples.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Space {
-    Gray,
-    Rgb,
-    Cmyk,
-    /// Index into RGB triples.
-    Palette(Vec<u8>),
-}
-
-/// How samples are packed.
+/// What a picture consists of.
 #[derive(Debug)]
-enum Data {
-    /// A JPEG file.
-    Jpeg(Arc<[u8]>),
-    /// zlib over rows with PNG's predictors.
-    Predicted(Vec<u8>),
-    /// zlib over plain rows.
-    Plain(Vec<u8>),
+enum Shape {
+    Samples(Samples),
+    Drawing(Form),
 }
+
+/// The color profiles of a document, each once.
+pub(super) type Profiles = BTreeMap<Arc<[u8]>, ObjectId>;
 
 impl Pictures {
     /// Packs all pictures that pages show. One that cannot be read becomes a complaint and is
     /// not drawn.
-    pub(super) fn collect(pages: &[Page], book: &Book, diagnostics: &mut Diagnostics) -> Self {
+    pub(super) fn collect(
+        pages: &[Page],
+        book: &Book,
+        cache: Option<&Cache>,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
         let mut pictures = Self::default();
         let mut known: BTreeMap<[u8; 32], usize> = BTreeMap::new();
         let mut wanted = Vec::new();
-        for photo in shown(pages) {
+        for (photo, length) in shown(pages) {
             let Some(record) = book.photos.get(photo.0 as usize) else { continue };
             let hash = Sha256::digest(&record.image.bytes).into();
             let number = *known.entry(hash).or_insert_with(|| {
-                wanted.push((photo, record));
+                wanted.push((photo, record, length));
                 wanted.len() - 1
             });
+            wanted[number].2 = wanted[number].2.max(length);
             pictures.of_photo.insert(photo, number);
         }
+        let packed = wanted.par_iter();
         let packed: Vec<_> =
-            wanted.par_iter().map(|(photo, record)| pack(*photo, &record.image)).collect();
+            packed.map(|(_, record, length)| pack(record, *length, cache)).collect();
         pictures.is_complete = packed.iter().all(Option::is_some);
         let mut numbers = Vec::new();
-        for ((_, record), picture) in wanted.iter().zip(packed) {
-            numbers.push(picture.as_ref().map(|_| pictures.list.len()));
-            pictures.list.extend(picture);
-            if numbers.last() == Some(&None) {
+        for ((photo, record, _), packed) in wanted.iter().zip(packed) {
+            numbers.push(packed.as_ref().map(|_| pictures.list.len()));
+            let Some((shape, orientation, refusal)) = packed else {
                 let message = format!("`{}` cannot be decoded", record.name);
                 diagnostics.push(Diagnostic::new(Code::InvalidImage, record.span, message));
-            }
+                continue;
+            };
+            refusal.iter().for_each(|reason| diagnostics.push(as_pixels(reason, record)));
+            pictures.list.push(Picture { photo: *photo, orientation, shape });
         }
         pictures.of_photo = std::mem::take(&mut pictures.of_photo)
             .into_iter()
@@ -107,15 +110,16 @@ impl Pictures {
         pictures
     }
 
-    /// The picture of a photo, with its number.
-    pub(super) fn of(&self, photo: PhotoId) -> Option<(usize, &Picture)> {
+    /// The number of a photo's picture, and the matrix that turns it upright within the unit
+    /// square, or with its right side up.
+    pub(super) fn of(&self, photo: PhotoId, to_the_left: bool) -> Option<(usize, [i64; 6])> {
         let number = *self.of_photo.get(&photo)?;
-        Some((number, self.list.get(number)?))
+        Some((number, self.list.get(number)?.turn(to_the_left)))
     }
 
-    /// All pictures in order.
-    pub(super) fn iter(&self) -> impl Iterator<Item = &Picture> {
-        self.list.iter()
+    /// How many pictures there are.
+    pub(super) fn len(&self) -> usize {
+        self.list.len()
     }
 
     /// The name of a picture in the resources.
@@ -125,14 +129,18 @@ impl Pictures {
 
     /// Fills the image objects that `printpdf` registered, in order.
     pub(super) fn complete(self, document: &mut Document, ids: &[ObjectId], book: &Book) {
-        let mut profiles: BTreeMap<Arc<[u8]>, ObjectId> = BTreeMap::new();
+        let mut profiles = Profiles::new();
         for (picture, id) in self.list.into_iter().zip(ids) {
             let metadata =
-                book.photos.get(picture.photo.0 as usize).and_then(metadata::of_photo).map(|xmp| {
-                    let stream = metadata::stream(xmp);
-                    reference(document.add_object(stream))
-                });
-            let mut stream = picture.into_stream(document, &mut profiles);
+                book.photos.get(picture.photo.0 as usize).and_then(|photo| photo.rights().packet());
+            let metadata = metadata.map(|xmp| {
+                let stream = metadata::stream(xmp);
+                reference(document.add_object(stream))
+            });
+            let mut stream = match picture.shape {
+                Shape::Samples(samples) => samples.into_stream(document, &mut profiles),
+                Shape::Drawing(form) => form.into_stream(document, &mut profiles),
+            };
             metadata.into_iter().for_each(|id| stream.dict.set("Metadata", id));
             document.set_object(*id, stream);
         }
@@ -142,7 +150,7 @@ impl Pictures {
 impl Picture {
     /// The matrix that turns the stored image upright within the unit square: EXIF's eight
     /// orientations, each as `a b c d e f` (8.3.3).
-    pub(super) fn turn(&self, to_the_left: bool) -> [i64; 6] {
+    fn turn(&self, to_the_left: bool) -> [i64; 6] {
         let upright = self.upright();
         let [a, b, c, d, e, f] = upright;
         // What was right is then up, and what was up is left.
@@ -161,136 +169,75 @@ impl Picture {
             _ => [1, 0, 0, 1, 0, 0],
         }
     }
-
-    fn into_stream(
-        self,
-        document: &mut Document,
-        profiles: &mut BTreeMap<Arc<[u8]>, ObjectId>,
-    ) -> Stream {
-        let mut dict = image_dict(self.width, self.height, self.bits);
-        let (device, components) = match &self.space {
-            Space::Gray => ("DeviceGray", 1),
-            Space::Rgb | Space::Palette(_) => ("DeviceRGB", 3),
-            Space::Cmyk => ("DeviceCMYK", 4),
-        };
-        let base = match self.icc {
-            None => name(device),
-            Some(icc) => {
-                let id = *profiles.entry(icc.clone()).or_insert_with(|| {
-                    let mut dict = Dictionary::new();
-                    dict.set("N", components);
-                    dict.set("Alternate", device);
-                    document.add_object(Stream::new(dict, icc.to_vec()))
-                });
-                Object::Array(vec![name("ICCBased"), reference(id)])
-            }
-        };
-        let space = match self.space {
-            Space::Gray | Space::Rgb | Space::Cmyk => base,
-            Space::Palette(table) => {
-                let last = i64::try_from(table.len() / 3).unwrap_or(256) - 1;
-                let table = Object::String(table, lopdf::StringFormat::Literal);
-                Object::Array(vec![name("Indexed"), base, Object::Integer(last), table])
-            }
-        };
-        dict.set("ColorSpace", space);
-        if self.is_inverted {
-            dict.set(
-                "Decode",
-                Object::Array([1, 0].repeat(4).into_iter().map(Object::from).collect()),
-            );
-        }
-        if let Some(mask) = self.mask {
-            let mut alpha = image_dict(self.width, self.height, 8);
-            alpha.set("ColorSpace", "DeviceGray");
-            predicted(&mut alpha, 1, 8, self.width);
-            dict.set("SMask", reference(document.add_object(Stream::new(alpha, mask))));
-        }
-        let colors = if dict.get(b"ColorSpace").is_ok_and(is_indexed) { 1 } else { components };
-        let content = match self.data {
-            Data::Jpeg(bytes) => {
-                dict.set("Filter", "DCTDecode");
-                bytes.to_vec()
-            }
-            Data::Predicted(bytes) => {
-                predicted(&mut dict, colors, self.bits, self.width);
-                bytes
-            }
-            Data::Plain(bytes) => {
-                dict.set("Filter", "FlateDecode");
-                bytes
-            }
-        };
-        Stream::new(dict, content)
-    }
 }
 
-fn is_indexed(space: &Object) -> bool {
-    space.as_array().is_ok_and(|items| items.first() == Some(&name("Indexed")))
+fn as_pixels(reason: &str, photo: &Photo) -> Diagnostic {
+    let message = format!("`{}` is drawn as pixels in the PDF because of {reason}", photo.name);
+    Diagnostic::new(Code::SimplifiedPicture, photo.span, message)
+        .help("draw it without, if its edges are to be sharp at every size")
 }
 
-fn image_dict(width: u32, height: u32, bits: u8) -> Dictionary {
-    let mut dict = Dictionary::new();
-    dict.set("Type", "XObject");
-    dict.set("Subtype", "Image");
-    dict.set("Width", width);
-    dict.set("Height", height);
-    dict.set("BitsPerComponent", bits);
-    dict
-}
-
-/// Filter and parameters of rows with PNG's predictors (7.4.4.4).
-fn predicted(dict: &mut Dictionary, colors: i64, bits: u8, width: u32) {
-    let mut parameters = Dictionary::new();
-    parameters.set("Predictor", 15);
-    parameters.set("Colors", colors);
-    parameters.set("BitsPerComponent", bits);
-    parameters.set("Columns", width);
-    dict.set("Filter", "FlateDecode");
-    dict.set("DecodeParms", parameters);
-}
-
-/// Photos in the order in which pages show them first.
-fn shown(pages: &[Page]) -> Vec<PhotoId> {
-    let mut seen = Vec::new();
+/// Photos in the order in which pages show them first, each with the longer side of the largest
+/// place where it is shown.
+fn shown(pages: &[Page]) -> Vec<(PhotoId, Length)> {
+    let mut seen: Vec<(PhotoId, Length)> = Vec::new();
     for item in pages.iter().flat_map(|page| &page.items) {
-        match item {
-            Item::Image(image) if !seen.contains(&image.photo) => seen.push(image.photo),
-            Item::Image(_) | Item::Glyphs(_) | Item::Path(_) | Item::Formula(_) | Item::Link(_) => {
-            }
+        let image = match item {
+            Item::Image(image) => image,
+            Item::Glyphs(_) | Item::Path(_) | Item::Formula(_) | Item::Link(_) => continue,
+        };
+        let length = image.area.size.width.max(image.area.size.height);
+        match seen.iter_mut().find(|(photo, _)| *photo == image.photo) {
+            Some((_, longest)) => *longest = length.max(*longest),
+            None => seen.push((image.photo, length)),
         }
     }
     seen
 }
 
-fn pack(photo: PhotoId, image: &photo::Image) -> Option<Picture> {
+/// The samples of a picture; `None` when it is broken.
+pub(super) fn packed(image: &photo::Image) -> Option<Samples> {
     let untouched = match image.format {
         Format::Jpeg => jpeg::untouched(image),
         Format::Png => png::untouched(image),
-        Format::WebP => None,
+        Format::WebP | Format::Gif | Format::Tiff | Format::Svg => None,
     };
-    let mut picture = untouched.or_else(|| pixels::repacked(image))?;
-    picture.photo = photo;
-    picture.orientation = image.orientation;
-    picture.icc = image.icc.clone().filter(|icc| is_usable(icc, &picture.space));
-    Some(picture)
+    let mut samples = untouched.or_else(|| pixels::repacked(image))?;
+    samples.icc = image.icc.clone().filter(|icc| is_usable(icc, &samples.space));
+    Some(samples)
 }
 
-/// Whether a profile fits the samples and is one that PDF 1.7 knows (8.6.5.5): version 4 at most,
-/// of an input, display, output or colour space class, with as many channels.
-fn is_usable(icc: &[u8], space: &Space) -> bool {
-    let wanted: &[u8] = match space {
-        Space::Gray => b"GRAY",
-        Space::Rgb | Space::Palette(_) => b"RGB ",
-        Space::Cmyk => b"CMYK",
+/// What a photo consists of, how it is turned, and why a drawing is drawn as pixels if it is.
+fn pack(
+    photo: &Photo,
+    length: Length,
+    cache: Option<&Cache>,
+) -> Option<(Shape, u8, Option<Refusal>)> {
+    let Some(shapes) = &photo.image.drawing else {
+        let smaller = for_print(&photo.image, length, cache);
+        let image = smaller.as_ref().unwrap_or(&photo.image);
+        let mut samples = packed(image)?;
+        samples.inscribe(&photo.rights());
+        return Some((Shape::Samples(samples), image.orientation, None));
     };
-    let Some(header) = icc.get(..128) else { return false };
-    let class: &[u8] = &header[12..16];
-    let classes: [&[u8]; 4] = [b"scnr", b"mntr", b"prtr", b"spac"];
-    let size = u32::from_be_bytes([header[0], header[1], header[2], header[3]]);
-    header[8] <= 4
-        && &header[16..20] == wanted
-        && &header[36..40] == b"acsp"
-        && classes.contains(&class)
-        && u64::from(size) == icc.len() as u64
+    match drawing::form(shapes) {
+        Ok(form) => Some((Shape::Drawing(form), 1, None)),
+        Err(refusal) => {
+            let pixels = shapes.raster(AS_PIXELS)?;
+            Some((Shape::Samples(pixels::drawn(pixels)), 1, Some(refusal)))
+        }
+    }
+}
+
+/// A photograph with as many pixels as print can show at this length; `None` if it has not many
+/// more. Few colours are few bytes, and their edges are sharp: they stay.
+fn for_print(image: &photo::Image, length: Length, cache: Option<&Cache>) -> Option<photo::Image> {
+    let pixels = |ppi: i64| length.scale(ppi, 72).0 / Length::PER_POINT;
+    let (longer, has_few) = (i64::from(image.width.max(image.height)), png::has_few_colors(image));
+    if has_few || longer <= pixels(ENOUGH_PPI) {
+        return None;
+    }
+    let max_side = u32::try_from(pixels(PRINT_PPI)).ok()?.max(1);
+    let limits = Limits { max_side, max_pixels: u64::MAX };
+    Some(photo::Image::of_derived(derive_once(image, limits, cache)))
 }

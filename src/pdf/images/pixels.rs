@@ -4,10 +4,9 @@
 use std::collections::BTreeMap;
 use std::io::{Cursor, Write};
 
-use image::{DynamicImage, GrayImage, ImageFormat, ImageReader};
+use image::{DynamicImage, GrayImage, ImageFormat, ImageReader, RgbaImage};
 
-use super::{Data, Picture, Space};
-use crate::book::PhotoId;
+use super::samples::{Data, Samples, Space};
 use crate::pdf::file::{deflate, deflater};
 use crate::photo::{Format, Image, without_alpha};
 
@@ -15,33 +14,32 @@ use crate::photo::{Format, Image, without_alpha};
 const PALETTE: usize = 256;
 
 /// Decodes and packs; `None` when the file is broken.
-pub(super) fn repacked(image: &Image) -> Option<Picture> {
+pub(super) fn repacked(image: &Image) -> Option<Samples> {
     let format = match image.format {
         Format::Jpeg => ImageFormat::Jpeg,
         Format::Png => ImageFormat::Png,
         Format::WebP => ImageFormat::WebP,
+        Format::Gif => ImageFormat::Gif,
+        Format::Tiff => ImageFormat::Tiff,
+        Format::Svg => return None,
     };
     // `photo` bounded it already; the library's own bound is lower than that one.
     let mut reader = ImageReader::with_format(Cursor::new(&image.bytes[..]), format);
     reader.no_limits();
-    let decoded = reader.decode().ok()?;
+    Some(packed(reader.decode().ok()?))
+}
+
+/// A picture that was drawn here.
+pub(super) fn drawn(pixels: RgbaImage) -> Samples {
+    packed(DynamicImage::ImageRgba8(pixels))
+}
+
+fn packed(decoded: DynamicImage) -> Samples {
     let (width, height) = (decoded.width(), decoded.height());
     let (decoded, alpha) = split(decoded);
     let mask = alpha.map(|alpha| predicted(&alpha, width as usize, 1));
     let (space, data) = samples(decoded, width as usize);
-    let (photo, orientation) = (PhotoId(0), 1);
-    Some(Picture {
-        photo,
-        orientation,
-        width,
-        height,
-        space,
-        bits: 8,
-        is_inverted: false,
-        data,
-        mask,
-        icc: None,
-    })
+    Samples { width, height, space, bits: 8, is_inverted: false, data, mask, icc: None }
 }
 
 /// Grey or RGB of eight bits, and the alpha channel where not all is opaque.

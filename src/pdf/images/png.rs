@@ -4,12 +4,11 @@
 //! So a file that somebody has packed well stays packed well, and nothing has to be decoded.
 //! Interlaced files, sixteen bits and transparency are left to be packed anew.
 
-use super::{Data, Picture, Space};
-use crate::book::PhotoId;
+use super::samples::{Data, Samples, Space};
 use crate::photo::Image;
 
 /// The file as an image, if its rows may stay as they are.
-pub(super) fn untouched(image: &Image) -> Option<Picture> {
+pub(super) fn untouched(image: &Image) -> Option<Samples> {
     let mut chunks = Chunks::new(&image.bytes)?;
     let (b"IHDR", header) = chunks.next()? else { return None };
     let [w3, w2, w1, w0, h3, h2, h1, h0, bits, kind, 0, 0, 0] = *header else { return None };
@@ -30,9 +29,7 @@ pub(super) fn untouched(image: &Image) -> Option<Picture> {
         }
         _ => return None,
     };
-    Some(Picture {
-        photo: PhotoId(0),
-        orientation: 1,
+    Some(Samples {
         width: u32::from_be_bytes([w3, w2, w1, w0]),
         height: u32::from_be_bytes([h3, h2, h1, h0]),
         space,
@@ -41,6 +38,15 @@ pub(super) fn untouched(image: &Image) -> Option<Picture> {
         data: Data::Predicted(data),
         mask: None,
         icc: None,
+    })
+}
+
+/// Whether a file has a palette, or less than eight bits for a sample.
+pub(super) fn has_few_colors(image: &Image) -> bool {
+    let header = Chunks::new(&image.bytes).and_then(|mut chunks| chunks.next());
+    // Behind width and height: bits, and 3 for a palette.
+    header.is_some_and(|(_, header)| {
+        header.get(8).is_some_and(|bits| *bits < 8) || header.get(9) == Some(&3)
     })
 }
 

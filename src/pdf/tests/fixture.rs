@@ -84,6 +84,7 @@ fn photo(name: &str, bytes: Vec<u8>, format: Format, orientation: u8) -> Photo {
             channels: if gray { 1 } else { 3 },
             has_alpha: name == "alpha.png",
             icc: None,
+            drawing: None,
         }),
         alt: format!("What is seen on {name}."),
         decorative: false,

@@ -23,22 +23,24 @@ pub struct Elsewhere {
 
 /// What a picture's file and a `.license` beside it say; `name` is relative to the photo folder.
 pub fn elsewhere_of(project: &Project, name: &str, bytes: &[u8]) -> Elsewhere {
-    let beside = project.read_photo(&sidecar::name_of(name));
-    let sidecar = beside.map(|bytes| sidecar::read(&bytes)).unwrap_or_default();
-    Elsewhere { sidecar, file: metadata::read(bytes) }
+    Elsewhere { sidecar: beside(project, name), file: metadata::read(bytes) }
+}
+
+fn beside(project: &Project, name: &str) -> Metadata {
+    let bytes = project.read_photo(&sidecar::name_of(name));
+    bytes.map(|bytes| sidecar::read(&bytes)).unwrap_or_default()
 }
 
 /// All that is known of a picture: its record, completed; `None` when nobody says anything.
-/// `shown` is where the book shows it.
+/// `shown` is where the book shows it. The picture is given by its name and by what its file says.
 pub fn record_of(
     project: &Project,
     register: &Register,
-    picture: (&str, &[u8]),
+    (name, file): (&str, &Metadata),
     shown: Span,
     diagnostics: &mut Diagnostics,
 ) -> Option<Record> {
-    let (name, bytes) = picture;
-    let sources = elsewhere_of(project, name, bytes);
+    let sources = Elsewhere { sidecar: beside(project, name), file: file.clone() };
     complete(register.get(name), &sources, (name, shown), diagnostics)
 }
 
