@@ -32,7 +32,7 @@ fn a_folder_of_mdbook_builds_as_it_is_but_not_strictly() {
     let folder = book("mdbook-folder");
     let stderr = folder.endpaper(&["build", ".", "--out", "dist"]).expect(0).stderr;
     assert!(stderr.contains("warning[broken-link]: link to `no.md` leads nowhere"), "{stderr}");
-    assert!(stderr.contains("src/one.md:7:44"), "{stderr}");
+    assert!(stderr.contains("src/one.md:7:47"), "{stderr}");
     let names: Vec<String> = folder.files("dist").into_keys().collect();
     assert_eq!(names, ["SHA256SUMS", "real.epub", "real.pdf"]);
     let strict = folder.endpaper(&["build", ".", "--strict", "--out", "strict"]).expect(1);
