@@ -60,9 +60,24 @@ impl<'a> Files<'a> {
     /// All names, those that HTML gave to places too: these lead to the heading that they stand
     /// in or right before, or to the one above them.
     pub(super) fn finish(mut self, project: &Project) -> BTreeMap<FileId, FileNames<'a>> {
-        for (name, place) in &self.document.places {
-            let anchor = self.near(*place, project);
-            self.at(*place).ids.entry(name.clone()).or_insert(anchor);
+        // From the last to the first: places in a row lead where the last of them does, and what
+        // stands between them is looked at once.
+        let mut next: Option<(Span, AnchorId)> = None;
+        let mut led = Vec::with_capacity(self.document.places.len());
+        for (name, place) in self.document.places.iter().rev() {
+            let beside = next.filter(|(span, _)| {
+                let between = Span { start: place.end, end: span.start, ..*place };
+                span.file == place.file && says_nothing(project.sources.slice(between))
+            });
+            let anchor = match beside {
+                Some((_, anchor)) => anchor,
+                None => self.near(*place, project),
+            };
+            next = Some((*place, anchor));
+            led.push((name, *place, anchor));
+        }
+        for (name, place, anchor) in led.into_iter().rev() {
+            self.at(place).ids.entry(name.clone()).or_insert(anchor);
         }
         self.files.into_iter().map(|(file, names, _)| (file, names)).collect()
     }

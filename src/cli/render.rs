@@ -4,6 +4,7 @@
 //! around thirty lines helps nobody. What the manuscript says is data: the renderer shows
 //! control characters as signs, so a text cannot steer the terminal.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use annotate_snippets::{
@@ -11,10 +12,14 @@ use annotate_snippets::{
 };
 
 use super::report::{Position, Texts};
-use crate::diag::{Diagnostic, Diagnostics, Severity};
+use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
 
 /// Columns that a message may take; longer lines of the manuscript are cut around the caret.
 const WIDTH: usize = 100;
+
+/// So many complaints of one kind are shown: nobody reads more, and each costs as much as the line
+/// that it is about is long.
+const MOST_OF_A_KIND: usize = 400;
 
 /// All complaints, each followed by an empty line.
 pub(super) fn all(texts: &Texts, diagnostics: &Diagnostics, colour: bool) -> String {
@@ -25,9 +30,18 @@ pub(super) fn all(texts: &Texts, diagnostics: &Diagnostics, colour: bool) -> Str
     };
     let renderer = renderer.term_width(WIDTH);
     let mut out = String::new();
+    let mut counts: BTreeMap<Code, usize> = BTreeMap::new();
     for diagnostic in diagnostics.iter() {
-        out.push_str(&renderer.render(&[group(texts, diagnostic)]));
-        out.push_str("\n\n");
+        let count = counts.entry(diagnostic.code).or_default();
+        *count += 1;
+        if *count <= MOST_OF_A_KIND {
+            out.push_str(&renderer.render(&[group(texts, diagnostic)]));
+            out.push_str("\n\n");
+        }
+    }
+    for (code, count) in counts.into_iter().filter(|(_, count)| *count > MOST_OF_A_KIND) {
+        let (more, name) = (count - MOST_OF_A_KIND, code.name());
+        out.push_str(&format!("and {more} more of `{name}`: `--format json` names them all\n\n"));
     }
     out
 }
@@ -89,7 +103,6 @@ mod tests {
     use std::path::Path;
 
     use super::*;
-    use crate::diag::Code;
     use crate::source::{Sources, Span};
 
     fn plain(text: &str, ranges: Vec<Range<usize>>) -> String {
@@ -132,6 +145,15 @@ error[broken-link]: no `b.md`
 ";
         assert_eq!(shown, expected);
         assert!(all(&Texts::new(Path::new("."), &sources), &diagnostics, true).contains('\u{1b}'));
+    }
+
+    #[test]
+    fn of_very_many_of_a_kind_it_is_said_how_many_they_are() {
+        let shown = plain("word ".repeat(500).as_str(), (0..500).map(|at| at..at + 1).collect());
+        assert_eq!(shown.matches("error[broken-link]").count(), MOST_OF_A_KIND);
+        assert!(
+            shown.ends_with("and 100 more of `broken-link`: `--format json` names them all\n\n")
+        );
     }
 
     #[test]

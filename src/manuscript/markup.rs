@@ -87,6 +87,8 @@ impl Markup {
     pub(super) fn block(&mut self, builder: &mut Builder<'_>, pieces: &Pieces) {
         let tokens = html::tokens(&pieces.raw);
         let mut at = 0;
+        // A closing tag that was looked for once and is not there is not looked for again.
+        let mut is_open_ended = false;
         while let Some(token) = tokens.get(at) {
             let name = match &token.kind {
                 TokenKind::Open(tag) => tag.name.to_ascii_lowercase(),
@@ -95,7 +97,11 @@ impl Markup {
             let rest = &tokens[at..];
             let length = match name.as_str() {
                 "table" => html_table::length(rest),
-                "pre" => length_of(rest, "pre"),
+                "pre" if !is_open_ended => {
+                    let length = length_of(rest, "pre");
+                    is_open_ended = length.is_none();
+                    length
+                }
                 // Programs are not text.
                 "script" | "style" => Some(length_of(rest, &name).unwrap_or(rest.len())),
                 _ => None,

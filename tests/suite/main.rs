@@ -16,6 +16,7 @@ mod import;
 mod killed;
 mod licences;
 mod links;
+mod mdbook;
 mod parity;
 mod pipeline;
 mod program;

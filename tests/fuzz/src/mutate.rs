@@ -1,0 +1,151 @@
+//! Inputs: texts that mean something, cut, joined, repeated and spoiled.
+
+/// The longest input.
+const LONGEST: usize = 64 * 1024;
+
+/// Numbers that look random and are the same on every machine (Knuth's MMIX constants).
+pub struct Numbers(u64);
+
+impl Numbers {
+    /// Begins a row of numbers.
+    pub fn new(seed: u64) -> Self {
+        Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15))
+    }
+
+    /// The next number below a bound that is not 0.
+    pub fn below(&mut self, bound: usize) -> usize {
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % bound
+    }
+}
+
+/// What means something somewhere.
+const PIECES: &[&str] = &[
+    "# ",
+    "## h {#id .c k=v}\n",
+    "- ",
+    "1. ",
+    "> ",
+    "```rust,ignore title=\"a\"\n",
+    "```\n",
+    "~~~\n",
+    "| a | b |\n|---|:-:|\n",
+    "| c |\n",
+    "![alt](p.png \"t\")",
+    "[a](b.md#c)",
+    "[a]: <b> 'c'\n",
+    "[^n]",
+    "[^n]: x\n",
+    "*",
+    "**",
+    "_",
+    "~~",
+    "~",
+    "^",
+    "$",
+    "$$",
+    "\\frac{1}{2}",
+    "`",
+    "<b>",
+    "</b>",
+    "<img src=x alt='y'>",
+    "<!--",
+    "-->",
+    "<table><tr><td>",
+    "</table>",
+    "<T>",
+    "<a id=\"1 x\">",
+    "<details><summary>",
+    "<pre>",
+    "</pre>",
+    "&amp;",
+    "&#0;",
+    "\u{0}",
+    "\r\n",
+    "\n\n",
+    "\t",
+    "    ",
+    "\u{FEFF}",
+    "\u{301}",
+    "\u{200F}",
+    "\u{202E}",
+    "\u{AD}",
+    "👩‍👩‍👧",
+    "中文",
+    "العربية",
+    "नमस्ते",
+    "\u{10FFFF}",
+    "+++\n",
+    "---\n",
+    "title = \"t\"\n",
+    "speakers = [{ name = \"n\" }]\n",
+    "[edition.x]\n",
+    "page = \"A4\"\n",
+    "{{#include ../a.rs:x}}",
+    "{{#playground a.rs}}",
+    "\\{{#title}}",
+    "<Listing number=\"1\">\n",
+    ": def\n",
+    "***\n",
+    "===\n",
+    "[ ] ",
+    "[x] ",
+    "> [!NOTE]\n",
+    "https://x.org/",
+    "@",
+    "\\",
+    "{",
+    "}",
+    "[",
+    "]",
+    "(",
+    ")",
+    "\"",
+    "'",
+    "--",
+    "...",
+    "Table: c {#t}\n",
+    "[page #](#id)",
+    "[](#id)",
+    "999999999999999999999",
+];
+
+/// The next input.
+pub fn input(seeds: &[Vec<u8>], numbers: &mut Numbers) -> Vec<u8> {
+    let mut bytes = seeds[numbers.below(seeds.len())].clone();
+    for _ in 0..=numbers.below(12) {
+        change(&mut bytes, seeds, numbers);
+        bytes.truncate(LONGEST);
+    }
+    bytes
+}
+
+fn change(bytes: &mut Vec<u8>, seeds: &[Vec<u8>], numbers: &mut Numbers) {
+    let at = numbers.below(bytes.len() + 1);
+    let end = at + numbers.below((bytes.len() - at).min(200) + 1);
+    match numbers.below(9) {
+        0 => drop(bytes.drain(at..end)),
+        1 => {
+            let piece = bytes[at..end].to_vec();
+            bytes.splice(at..at, piece.repeat(1 + numbers.below(8)));
+        }
+        2 => {
+            let other = &seeds[numbers.below(seeds.len())];
+            let from = numbers.below(other.len() + 1);
+            let to = from + numbers.below((other.len() - from).min(2000) + 1);
+            bytes.splice(at..end, other[from..to].iter().copied());
+        }
+        3 if at < bytes.len() => bytes[at] = u8::try_from(numbers.below(256)).unwrap_or(0),
+        4 => {
+            let piece = PIECES[numbers.below(PIECES.len())];
+            let count = 1 << numbers.below(11);
+            bytes.splice(at..at, piece.repeat(count).into_bytes());
+        }
+        5 => bytes.truncate(at),
+        _ => {
+            let piece = PIECES[numbers.below(PIECES.len())];
+            bytes.splice(at..at, piece.bytes());
+        }
+    }
+}

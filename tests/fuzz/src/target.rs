@@ -1,0 +1,127 @@
+//! What the inputs are given to.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use endpaper::diag::Diagnostics;
+use endpaper::project::{Store, load};
+use endpaper::{Choice, Options, build, manuscript};
+
+/// A part of the program that reads bytes.
+#[derive(Clone, Copy)]
+pub enum Target {
+    /// A chapter's Markdown becomes a tree.
+    Manuscript,
+    /// Front matter, in both languages.
+    Front,
+    /// `book.toml`.
+    Config,
+    /// A list of chapters and a chapter that includes.
+    MdBook,
+    /// A chapter becomes EPUB and PDF.
+    Whole,
+}
+
+const BOOK: &str = "[book]\ntitle = \"T\"\nlanguage = \"en\"\n[contents]\nchapters = [\"a.md\"]\n\
+                    [photos]\npolicy = \"warn\"\n";
+
+impl Target {
+    /// All of them.
+    pub const ALL: &[Self] =
+        &[Self::Manuscript, Self::Front, Self::Config, Self::MdBook, Self::Whole];
+
+    /// What it is called on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Manuscript => "manuscript",
+            Self::Front => "front",
+            Self::Config => "config",
+            Self::MdBook => "mdbook",
+            Self::Whole => "whole",
+        }
+    }
+
+    /// Texts that mean something to it: the cases of the tests, and the first book.
+    pub fn seeds(self) -> Vec<Vec<u8>> {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+        let mut files = Vec::new();
+        for folder in ["tests/cases", "book", "tests/books"] {
+            collect(&root.join(folder), &mut files);
+        }
+        let ends = |path: &Path, end: &str| path.extension().is_some_and(|e| e == end);
+        files.sort();
+        let wanted = files.into_iter().filter(|path| match self {
+            Self::Config => ends(path, "toml") || ends(path, "case"),
+            Self::Manuscript | Self::Front | Self::MdBook | Self::Whole => {
+                ends(path, "md") || ends(path, "case")
+            }
+        });
+        let read = wanted.filter_map(|path| std::fs::read(path).ok());
+        read.filter(|bytes| bytes.len() < 32 * 1024).chain([Vec::new()]).collect()
+    }
+
+    /// Gives it an input.
+    pub fn run(self, bytes: &[u8]) {
+        let own = |text: &str| text.as_bytes().to_vec();
+        match self {
+            Self::Manuscript => read(&[("book.toml", own(BOOK)), ("a.md", bytes.to_vec())]),
+            Self::Front => {
+                for fence in ["+++\n", "---\n"] {
+                    let text =
+                        [fence.as_bytes(), bytes, b"\n", fence.as_bytes(), b"# T\n"].concat();
+                    read(&[("book.toml", own(BOOK)), ("a.md", text)]);
+                }
+            }
+            Self::Config => read(&[("book.toml", bytes.to_vec()), ("a.md", own("# A\n"))]),
+            Self::MdBook => {
+                let list = [b"- [A](a.md)\n".as_slice(), bytes].concat();
+                let book = own("[book]\ntitle = \"T\"\n");
+                read(&[
+                    ("book.toml", book),
+                    ("src/SUMMARY.md", list),
+                    ("src/a.md", bytes.to_vec()),
+                    ("a.rs", bytes.to_vec()),
+                ]);
+            }
+            Self::Whole => whole(bytes),
+        }
+    }
+}
+
+fn collect(folder: &Path, files: &mut Vec<std::path::PathBuf>) {
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_dir() { collect(&path, files) } else { files.push(path) }
+    }
+}
+
+fn store(files: &[(&str, Vec<u8>)]) -> Store {
+    let files = files.iter().map(|(path, bytes)| ((*path).to_owned(), bytes.clone()));
+    Store::Memory(files.collect::<BTreeMap<_, _>>())
+}
+
+fn read(files: &[(&str, Vec<u8>)]) {
+    let mut diagnostics = Diagnostics::default();
+    let project = load(store(files), &mut diagnostics).expect("memory does not fail");
+    if let Some(project) = project {
+        let manuscript = manuscript::read(&project, &mut diagnostics);
+        endpaper::book::resolve(&project, &manuscript, 0, &mut diagnostics);
+        for diagnostic in diagnostics.iter() {
+            diagnostic.span.map(|span| project.sources.place(span));
+        }
+    }
+}
+
+/// An mdBook, because it is forgiving: most inputs are built to the end.
+fn whole(bytes: &[u8]) {
+    let files = [
+        ("book.toml", b"[book]\ntitle = \"T\"\n".to_vec()),
+        ("src/SUMMARY.md", b"- [A](a.md)\n".to_vec()),
+        ("src/a.md", bytes.to_vec()),
+    ];
+    let mut diagnostics = Diagnostics::default();
+    let project = load(store(&files), &mut diagnostics).expect("memory does not fail");
+    let project = project.expect("the book is whole");
+    let options = Options { modified: 0, choice: &Choice::All, progress: &|_| {} };
+    build(&project, &options);
+}
