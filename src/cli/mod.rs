@@ -25,11 +25,14 @@ mod render;
 mod report;
 mod sarif;
 mod schema;
+mod serve;
 mod shell;
 mod sizes;
 mod stats;
 mod typography;
 mod verify;
+mod watch;
+mod watcher;
 
 use std::fmt;
 use std::io::{self, Write};
@@ -89,6 +92,8 @@ fn in_threads(arguments: &Arguments) -> Result<Outcome, Failure> {
     let threads = match &arguments.command {
         Command::Build(build) => build.common.threads,
         Command::Check(check) => check.common.threads,
+        Command::Watch(watch) => watch.build.common.threads,
+        Command::Serve(serve) => serve.common.threads,
         Command::Verify(verify) => verify.common.threads,
         Command::Stats(stats) => stats.common.threads,
         Command::Init(wanted) => return init::run(wanted),
@@ -106,6 +111,8 @@ fn in_threads(arguments: &Arguments) -> Result<Outcome, Failure> {
     pool.install(|| match &arguments.command {
         Command::Build(build) => build::run(build),
         Command::Check(check) => check::run(check),
+        Command::Watch(watch) => watch::run(watch),
+        Command::Serve(serve) => serve::run(serve),
         Command::Verify(verify) => verify::run(verify),
         Command::Stats(stats) => stats::run(stats),
         Command::Init(wanted) => init::run(wanted),

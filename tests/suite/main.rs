@@ -8,6 +8,7 @@ mod cases;
 mod cli;
 mod codes;
 mod commonmark;
+mod desk;
 mod diff;
 mod direction;
 mod editions;
