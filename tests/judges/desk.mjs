@@ -35,16 +35,11 @@ await page.waitForSelector('#source .here')
 const path = await page.textContent('#path')
 if (!path.includes(basename(chapter))) fail(`the line is in ${path}`)
 const source = await page.textContent('#source .here')
-/// Waits until the section of the EPUB has these words.
-async function reads(words) {
-  for (let turn = 0; turn < 100; turn++) {
-    const frame = page.frames().find(frame => frame.url().includes('/epub/'))
-    const text = await frame?.evaluate(() => document.documentElement.textContent).catch(() => '')
-    if (text?.includes(words)) return
-    await new Promise(wake => setTimeout(wake, 100))
-  }
-  fail(`the section of the EPUB does not say "${words}"`)
-}
+// Waits until the section of the EPUB has these words.
+const reads = words => page.waitForFunction(words => {
+  const text = document.getElementById('reader').contentDocument?.documentElement.textContent
+  return text?.includes(words)
+}, words, { timeout: 10000 })
 await reads('photo register')
 
 // A change shows within a second.
