@@ -11,6 +11,7 @@
 pub mod arguments;
 mod build;
 mod check;
+mod credits;
 mod dist;
 mod epoch;
 mod guard;
@@ -92,6 +93,7 @@ fn in_threads(arguments: &Arguments) -> Result<Outcome, Failure> {
     let threads = match &arguments.command {
         Command::Build(build) => build.common.threads,
         Command::Check(check) => check.common.threads,
+        Command::Credits(_) => None,
         Command::Watch(watch) => watch.build.common.threads,
         Command::Serve(serve) => serve.common.threads,
         Command::Verify(verify) => verify.common.threads,
@@ -111,6 +113,7 @@ fn in_threads(arguments: &Arguments) -> Result<Outcome, Failure> {
     pool.install(|| match &arguments.command {
         Command::Build(build) => build::run(build),
         Command::Check(check) => check::run(check),
+        Command::Credits(wanted) => credits::run(wanted),
         Command::Watch(watch) => watch::run(watch),
         Command::Serve(serve) => serve::run(serve),
         Command::Verify(verify) => verify::run(verify),

@@ -8,6 +8,7 @@ mod cases;
 mod cli;
 mod codes;
 mod commonmark;
+mod credits;
 mod desk;
 mod diff;
 mod direction;
