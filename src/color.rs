@@ -41,6 +41,38 @@ impl Color {
         ((a.max(b) + 0.05) / (a.min(b) + 0.05) * 10.0 + 1e-9) as u32
     }
 
+    /// The nearest colour of the same hue that is read on white and on black, at 4.5:1: what an
+    /// author colours keeps its colour on paper and in every theme of a reader.
+    pub fn on_white_and_black(self) -> Self {
+        let (red, green, blue) = match self {
+            Self::Gray(level) => (level, level, level),
+            Self::Rgb(red, green, blue) => (red, green, blue),
+        };
+        let is_too_light = self.contrast(Self::WHITE) < 45;
+        let towards = if is_too_light { 0 } else { 255 };
+        let mixed = |part: u16| {
+            let mix = |own: u8| {
+                let mixed = (u16::from(own) * (255 - part) + towards * part + 127) / 255;
+                u8::try_from(mixed).unwrap_or(u8::MAX)
+            };
+            Self::Rgb(mix(red), mix(green), mix(blue))
+        };
+        let is_read = |colour: &Self| {
+            colour.contrast(Self::WHITE) >= 45 && colour.contrast(Self::BLACK) >= 45
+        };
+        // The band is narrow (luminance from .175 to .183), but every way to grey crosses it.
+        std::iter::once(self).chain((1..=255).map(mixed)).find(is_read).unwrap_or(Self::Gray(0x75))
+    }
+
+    /// As CSS and MathML write it: `#14506e`.
+    pub fn hexadecimal(self) -> String {
+        let (red, green, blue) = match self {
+            Self::Gray(level) => (level, level, level),
+            Self::Rgb(red, green, blue) => (red, green, blue),
+        };
+        format!("#{red:02x}{green:02x}{blue:02x}")
+    }
+
     /// Relative luminance from 0 to 1: WCAG 2.2.
     fn luminance(self) -> f64 {
         let (red, green, blue) = match self {
@@ -76,5 +108,19 @@ mod tests {
         // #767676 is the lightest grey of 4.5:1 on white.
         assert_eq!(Color::Gray(0x76).contrast(Color::WHITE), 45);
         assert_eq!(Color::Gray(0x77).contrast(Color::WHITE), 44);
+    }
+
+    #[test]
+    fn every_colour_has_one_that_is_read_everywhere() {
+        for red in (0..=255).step_by(51) {
+            for green in (0..=255).step_by(51) {
+                for blue in (0..=255).step_by(51) {
+                    let found = Color::Rgb(red, green, blue).on_white_and_black();
+                    let contrasts = [Color::WHITE, Color::BLACK].map(|on| found.contrast(on));
+                    assert!(contrasts.iter().all(|c| *c >= 45), "{red} {green} {blue}: {found:?}");
+                }
+            }
+        }
+        assert_eq!(Color::Rgb(255, 0, 0).on_white_and_black().hexadecimal(), "#ee0000");
     }
 }

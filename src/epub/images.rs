@@ -13,6 +13,7 @@ use super::names::{Unique, ascii_stem};
 use crate::book::{Block, Book, Figure, Inline, Photo, PhotoId, SectionKind, Text};
 use crate::font::Faces;
 use crate::photo::{Derived, Format, Limits, MASTER, derive, inscribed, inscribed_drawing};
+use crate::project::Theme;
 
 /// Drawings as pixels: what shows them is old, and its screen is small.
 const STANDING_IN: Limits = Limits { max_side: 1200, max_pixels: 1_440_000 };
@@ -47,8 +48,8 @@ pub(super) struct Images {
 }
 
 impl Images {
-    /// Makes the pictures of a book.
-    pub(super) fn new(book: &Book, faces: &Faces) -> Self {
+    /// Makes the pictures of a book; the theme is for a drawn cover.
+    pub(super) fn new(book: &Book, faces: &Faces, theme: &Theme) -> Self {
         let shown = Shown::of(book);
         let mut unique = Unique::default();
         unique.claim("cover");
@@ -62,7 +63,7 @@ impl Images {
             .cover
             .and_then(|id| book.photos.get(id.0 as usize))
             .map(|photo| inscribed(derive(&photo.image, COVER), &photo.rights()))
-            .or_else(|| super::cover::draw(book, faces))
+            .or_else(|| super::cover::draw(book, faces, theme))
             .map(|image| file("cover", image));
         Self { shown: derived, cover }
     }

@@ -27,8 +27,6 @@ mod accessibility;
 mod blocks;
 mod claims;
 mod container;
-#[cfg(test)]
-mod contrast;
 mod cover;
 mod document;
 mod dress;
@@ -140,7 +138,7 @@ pub fn package_for(
     _diagnostics: &mut Diagnostics,
 ) -> Package {
     let names = Names::new(book);
-    let images = Images::new(book, faces);
+    let images = Images::new(book, faces, &wishes.theme);
     let typefaces = typefaces::typefaces(wishes, faces);
     let words = words::words(&book.meta.language);
     let map = map.filter(|_| wishes.page_list);
@@ -156,7 +154,8 @@ pub fn package_for(
     let has_math = documents.read.iter().any(|written| written.has_math);
     let accessibility = accessibility::accessibility(&shared, has_pages, has_math);
     let opf = opf::write(&shared, &accessibility, &items, &documents.spine(), has_pages);
-    let style = format!("{CSS}{}{}\n{}", wishes.dress, typefaces::rules(&typefaces), wishes.style);
+    let dress = dress::rules(&wishes.theme);
+    let style = format!("{CSS}{dress}{}\n{}", typefaces::rules(&typefaces), wishes.style);
 
     let content: Vec<_> =
         documents.read.iter().filter(|written| written.file != NAV).cloned().collect();

@@ -2,13 +2,12 @@
 //! [`Wishes`] can be fulfilled.
 
 use super::claims;
-use super::dress;
 use super::stylesheet;
 use crate::book::Book;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::font::{FaceId, Faces};
 use crate::project::fields::{nearest, one_of};
-use crate::project::{EpubConfig, Project};
+use crate::project::{EpubConfig, Project, Theme, ThemeName};
 use crate::source::Span;
 
 /// The author's wishes. Without any, the EPUB has a page list, our style and no fonts.
@@ -16,8 +15,8 @@ use crate::source::Span;
 pub struct Wishes {
     /// Whether the pages of the print edition are marked and listed.
     pub(super) page_list: bool,
-    /// The theme's styles, behind those of every book.
-    pub(super) dress: String,
+    /// The book's theme: what the style hints at, and what a drawn cover looks like.
+    pub(super) theme: Theme,
     /// The author's styles; they come behind ours.
     pub(super) style: String,
     /// Faces to embed, family by family.
@@ -32,7 +31,7 @@ impl Default for Wishes {
     fn default() -> Self {
         Self {
             page_list: true,
-            dress: String::new(),
+            theme: Theme::built_in(ThemeName::Source),
             style: String::new(),
             faces: Vec::new(),
             certified_by: None,
@@ -68,7 +67,7 @@ impl Wishes {
             certified_by.as_ref().filter(|(_, span)| claims::hold(book, *span, diagnostics));
         Self {
             page_list: *page_list,
-            dress: dress::rules(&project.config.theme),
+            theme: project.config.theme.clone(),
             style: style.map(|(_, text)| text.to_owned()).unwrap_or_default(),
             faces: chosen,
             certified_by: certified_by.map(|(name, _)| name.clone()),

@@ -192,6 +192,7 @@ mod tests {
             shaped,
             end: cluster + u32::try_from(c.len_utf8()).expect("at most four"),
             run: 0,
+            code: false,
             space: c == ' ',
             ideograph: is_ideograph(c),
             hyphen: false,

@@ -43,8 +43,10 @@ pub(super) struct LogicalGlyph {
     pub end: u32,
     /// Index into the runs.
     pub run: u32,
-    /// A space that justification may widen or narrow.
+    /// A space.
     pub space: bool,
+    /// In code, where a space is as wide as every other character.
+    pub code: bool,
     /// A Chinese or Japanese character, after which justification may add space.
     pub ideograph: bool,
     /// A hyphen that was put in.
@@ -183,14 +185,14 @@ fn shape_run(
     if right_to_left {
         shaped.reverse();
     }
-    push_logical(text, &shaped, (index, range.start), out);
+    push_logical(text, &shaped, (index, range.start, look.code), out);
 }
 
 /// Appends glyphs in logical order with the ends of their clusters, shifted by `base`.
 pub(super) fn push_logical(
     text: &str,
     shaped: &[ShapedGlyph],
-    (run, base): (usize, usize),
+    (run, base, code): (usize, usize, bool),
     out: &mut Vec<LogicalGlyph>,
 ) {
     let mut previous = None;
@@ -208,6 +210,7 @@ pub(super) fn push_logical(
             end: absolute(end.max(begin)),
             run: u32::try_from(run).unwrap_or(u32::MAX),
             space: first && matches!(cluster, " " | "\u{a0}"),
+            code,
             ideograph: first && cluster.chars().next().is_some_and(is_ideograph),
             hyphen: false,
             lead: Length::ZERO,
@@ -242,6 +245,7 @@ fn push_photo(
         end: start + 3,
         run,
         space: false,
+        code: false,
         ideograph: false,
         hyphen: false,
         lead: Length::ZERO,
@@ -275,6 +279,7 @@ fn push_formula(
         end,
         run,
         space,
+        code: false,
         ideograph: false,
         hyphen: false,
         lead: Length::ZERO,

@@ -41,7 +41,7 @@ impl Paragraph<'_> {
                     text.push('-');
                 }
                 let shaped = self.shape_piece(setter, run, &text);
-                push_logical(&text, &shaped, (run, range.start), out);
+                push_logical(&text, &shaped, (run, range.start, false), out);
                 if let (true, Some(last)) = (hyphen, out.last_mut()) {
                     last.hyphen = true;
                 }

@@ -12,9 +12,9 @@ use super::paragraph::EXPANSION;
 const IDEOGRAPH_STRETCH: i64 = 8;
 
 impl LogicalGlyph {
-    /// Whether it takes a share of a line's slack: other glyphs are expanded.
+    /// Whether it takes a share of a line's slack: other glyphs are expanded, code is left as it is.
     pub(super) fn is_flexible(&self) -> bool {
-        self.space || self.ideograph
+        self.space && !self.code || self.ideograph
     }
 
     /// How far it stretches at ratio 1.

@@ -8,6 +8,8 @@
 
 use roxmltree::{Document, Node};
 
+use crate::color::Color;
+
 /// Width that `math-core` gives the columns at the edges of numbered environments.
 const EDGE: &str = "width: 50%";
 
@@ -30,6 +32,9 @@ pub(super) fn normalise(raw: &str, tex: &str) -> Option<String> {
 
 fn element(node: Node<'_, '_>, out: &mut String) {
     let name = node.tag_name().name();
+    if is_coloured_row(node) {
+        return coloured_rows(node, out);
+    }
     let styles = styles(node);
     if !styles.is_empty() {
         out.push_str("<mstyle");
@@ -66,6 +71,29 @@ fn element(node: Node<'_, '_>, out: &mut String) {
     if !styles.is_empty() {
         out.push_str("</mstyle>");
     }
+}
+
+fn is_coloured_row(node: Node<'_, '_>) -> bool {
+    let is_colour = |css: &str| css.split(';').any(|rule| rule.trim().starts_with("color:"));
+    node.tag_name().name() == "mrow" && node.attribute("style").is_some_and(is_colour)
+}
+
+/// `\color` reaches to the end of its group, so a second one stands within the first, at its end. As
+/// rows side by side they need not know each other: what is black again inherits nothing.
+fn coloured_rows(first: Node<'_, '_>, out: &mut String) {
+    out.push_str("<mrow>");
+    let mut row = Some(first);
+    while let Some(node) = row {
+        out.push_str("<mrow");
+        style(node.attribute("style").unwrap_or_default(), out);
+        out.push('>');
+        let children: Vec<_> = node.children().filter(Node::is_element).collect();
+        row = children.last().copied().filter(|last| is_coloured_row(*last));
+        let own = children.len() - usize::from(row.is_some());
+        children[..own].iter().for_each(|child| element(*child, out));
+        out.push_str("</mrow>");
+    }
+    out.push_str("</mrow>");
 }
 
 /// Whether an attribute of style needs an element of its own: MathML Core has it everywhere,
@@ -130,9 +158,9 @@ fn style(css: &str, out: &mut String) {
     for rule in css.split(';') {
         let Some((property, value)) = rule.split_once(':') else { continue };
         match (property.trim(), value.trim()) {
-            ("color", value) => push_attribute("mathcolor", value, out),
+            ("color", value) => push_colour("mathcolor", value, out),
             ("background-color" | "background", value) => {
-                push_attribute("mathbackground", value, out);
+                push_colour("mathbackground", value, out);
             }
             ("width", "100%") => {}
             (property, value) => kept.push(format!("{property}:{value}")),
@@ -140,6 +168,15 @@ fn style(css: &str, out: &mut String) {
     }
     if !kept.is_empty() {
         push_attribute("style", &kept.join(";"), out);
+    }
+}
+
+/// A colour that is read on white and on black, as a ground too. Black is the colour of all text,
+/// whatever that is.
+fn push_colour(name: &str, value: &str, out: &mut String) {
+    match Color::parse(value) {
+        None | Some(Color::BLACK) => {}
+        Some(colour) => push_attribute(name, &colour.on_white_and_black().hexadecimal(), out),
     }
 }
 

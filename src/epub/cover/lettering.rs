@@ -8,8 +8,9 @@ use icu_segmenter::options::LineBreakOptions;
 use resvg::tiny_skia::PathBuilder;
 use unicode_bidi::{BidiInfo, Level};
 
-use crate::font::{FaceId, Faces, Features, PathElement, ShapedGlyph, Shaper};
+use crate::font::{FaceId, Faces, Families, Features, PathElement, ShapedGlyph, Shaper};
 use crate::geom::Length;
+use crate::project::FaceRole;
 
 /// Sizes of the title in pixels, and how many lines of each may be.
 const TITLES: [(i64, usize); 7] =
@@ -44,6 +45,7 @@ struct Glyph {
 /// Sets lines to one measure.
 pub(super) struct Lettering<'f> {
     faces: &'f Faces,
+    families: Families,
     shaper: Shaper<'f>,
     is_turned: bool,
     measure: Length,
@@ -51,27 +53,32 @@ pub(super) struct Lettering<'f> {
 }
 
 impl<'f> Lettering<'f> {
-    pub(super) fn new(faces: &'f Faces, is_turned: bool, measure: Length) -> Self {
+    pub(super) fn new(
+        faces: &'f Faces,
+        families: Families,
+        (is_turned, measure): (bool, Length),
+    ) -> Self {
         let segmenter = LineSegmenter::new_auto(LineBreakOptions::default());
-        Self { faces, shaper: Shaper::new(faces), is_turned, measure, segmenter }
+        Self { faces, families, shaper: Shaper::new(faces), is_turned, measure, segmenter }
     }
 
     pub(super) fn title(&mut self, words: &str) -> Vec<Line> {
-        self.set(words, "SourceSerif4-Semibold", &TITLES, 106)
+        self.set(words, self.families.of(FaceRole::Display).bold, &TITLES, 106)
     }
 
     pub(super) fn subtitle(&mut self, words: &str) -> Vec<Line> {
-        self.set(words, "SourceSerif4-It", &SUBTITLES, 128)
+        self.set(words, self.families.of(FaceRole::Subhead).italic, &SUBTITLES, 128)
     }
 
     /// The names, each on a line of its own, and the publisher below.
     pub(super) fn makers(&mut self, names: &[String], publisher: Option<&str>) -> Vec<Line> {
+        let family = self.families.of(FaceRole::Sans);
         let mut lines = Vec::new();
         for name in names {
-            lines.append(&mut self.set(name, "SourceSans3-Semibold", &NAMES, 130));
+            lines.append(&mut self.set(name, family.bold, &NAMES, 130));
         }
         if let Some(publisher) = publisher {
-            let mut below = self.set(publisher, "SourceSans3-Regular", &PUBLISHERS, 130);
+            let mut below = self.set(publisher, family.regular, &PUBLISHERS, 130);
             if let Some(first) = below.first_mut() {
                 first.leading = Length::pt(104);
             }
@@ -81,8 +88,13 @@ impl<'f> Lettering<'f> {
     }
 
     /// The largest of the sizes at which the words fit; the leading is in percent of the size.
-    fn set(&mut self, words: &str, face: &str, sizes: &[(i64, usize)], leading: i64) -> Vec<Line> {
-        let Some(face) = self.faces.find(face) else { return Vec::new() };
+    fn set(
+        &mut self,
+        words: &str,
+        face: FaceId,
+        sizes: &[(i64, usize)],
+        leading: i64,
+    ) -> Vec<Line> {
         let pieces = self.pieces(words);
         for (size, most) in sizes {
             let look = (face, Length::pt(*size));

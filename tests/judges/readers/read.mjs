@@ -52,13 +52,26 @@ function serve() {
   return new Promise(done => server.listen(0, '127.0.0.1', () => done(server)))
 }
 
-/// Text that does not take the theme's colours; run inside of a document of the book.
+/// Text that does not take the theme's colours; run inside of a document of the book. In formulas
+/// an author may colour signs, if they are read at 4.5:1 in every theme (WCAG 2.2, 1.4.3).
 function fights(document, [ground, ink]) {
   const found = []
+  const luminance = colour => {
+    const [red, green, blue] = colour.match(/\d+/g).map(value => {
+      const share = value / 255
+      return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4
+    })
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+  }
+  const contrast = (a, b) => {
+    const [dark, light] = [luminance(a), luminance(b)].sort((x, y) => x - y)
+    return (light + 0.05) / (dark + 0.05)
+  }
+  const isRead = (element, colour) => element.closest('math') && contrast(colour, ground) >= 4.5
   for (const element of document.querySelectorAll('body, body *')) {
     const own = [...element.childNodes].some(n => n.nodeType === 3 && n.data.trim())
     const style = document.defaultView.getComputedStyle(element)
-    if (own && style.color !== ink) found.push(`${element.localName}.${element.className}: ${style.color}`)
+    if (own && style.color !== ink && !isRead(element, style.color)) found.push(`${element.localName}.${element.className}: ${style.color}`)
     // A tint through which the theme is seen is no ground of its own.
     const opacity = Number(style.backgroundColor.match(/rgba\(.*, (.*)\)/)?.[1] ?? 1)
     if (opacity > 0.3 && style.backgroundColor !== ground) found.push(`${element.localName}: ${style.backgroundColor}`)
