@@ -109,6 +109,33 @@ pub fn build_and_compare(project: &Project, options: &Options<'_>) -> Built {
     run(project, options, true)
 }
 
+/// A book on its way to a screen: pages and documents before they are written into files.
+pub struct Preview {
+    /// The resolved book, as the edition shows it.
+    pub book: Book,
+    /// What it is set in.
+    pub faces: Faces,
+    /// The pages of one edition.
+    pub pages: Pages,
+    /// The EPUB.
+    pub package: Package,
+    /// What is to be said about the manuscript, sorted by place.
+    pub diagnostics: Diagnostics,
+}
+
+/// Sets one edition (the first that is chosen) and packs the EPUB, with mistakes and all: an author
+/// who writes wants to see the rest.
+pub fn preview(project: &Project, options: &Options<'_>) -> Option<Preview> {
+    let (laid, mut diagnostics) = lay_out(project, options);
+    let Laid { book, faces, wishes, editions, .. } = laid;
+    let edition = editions.into_iter().find(|edition| edition.wanted)?;
+    let package =
+        epub::package_for(&book, Some(&edition.pages.map), (&wishes, &faces), &mut diagnostics);
+    diagnostics.sort();
+    let book = edition.book.unwrap_or(book);
+    Some(Preview { book, faces, pages: edition.pages, package, diagnostics })
+}
+
 fn run(project: &Project, options: &Options<'_>, compare: bool) -> Built {
     let (laid, mut diagnostics) = lay_out(project, options);
     let mut written = Written::default();

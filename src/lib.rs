@@ -13,7 +13,7 @@
 //! Direction of use, lower may not use higher: [`geom`] [`color`] [`source`]
 //! [`xmp`] < [`diag`] <
 //! [`project`] < [`manuscript`] [`photo`] [`font`] < [`book`] < [`epub`] [`layout`] < [`pdf`]
-//! [`parity`] [`import`] [`schema`] [`release`] < [`extent`] < `cli`.
+//! [`parity`] [`import`] [`preview`] [`schema`] [`release`] < [`extent`] < `cli`.
 //! [`import`] stands beside this flow: it makes the folder of a book from posts of a weblog.
 //! [`build`] is the line that joins the stages; it knows neither disk nor terminal.
 
@@ -32,10 +32,14 @@ pub mod manuscript;
 pub mod parity;
 pub mod pdf;
 pub mod photo;
+pub mod preview;
 pub mod project;
 pub mod release;
 pub mod schema;
 pub mod source;
 pub mod xmp;
 
-pub use build::{Artefact, Built, Choice, Options, Step, add_manifest, build, build_and_compare};
+pub use build::{
+    Artefact, Built, Choice, Options, Preview, Step, add_manifest, build, build_and_compare,
+    preview,
+};

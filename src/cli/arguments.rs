@@ -1,6 +1,7 @@
 //! What can be asked for on the command line. The help is written for somebody who has never
 //! made a book with Endpaper: it shows whole commands.
 
+mod desk;
 mod folders;
 mod release;
 
@@ -8,6 +9,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub use desk::{Serve, Watch};
 pub use folders::{Import, Init};
 pub use release::{Release, Schema, SchemaOf, Stats, Verify};
 
@@ -113,6 +115,10 @@ pub enum Command {
     Check(Check),
     /// Show the photo register: who made each picture, and what is missing.
     Credits(Credits),
+    /// Build, and build again whenever something changes.
+    Watch(Watch),
+    /// Show pages and EPUB in a browser, and everything anew whenever something changes.
+    Serve(Serve),
     /// Make the files of a release again and compare them with those in a folder.
     Verify(Verify),
     /// Count words, pictures, notes and pages of every chapter, and tell how long they take to read.
@@ -312,6 +318,8 @@ mod tests {
             "build",
             "check",
             "credits",
+            "watch",
+            "serve",
             "verify",
             "stats",
             "schema",

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::arguments::Common;
 use super::progress::Progress;
 use super::report::Texts;
-use super::{Failure, epoch};
+use super::{Failure, epoch, render};
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
 use crate::epub::Weight;
 use crate::extent::Extent;
@@ -16,7 +16,7 @@ use crate::parity::Parity;
 use crate::project::{self, Cache, Project, Rigour, Store};
 use crate::release::Manifest;
 use crate::source::Sources;
-use crate::{Artefact, Built, Choice, Options, Step};
+use crate::{Artefact, Built, Choice, Options, Preview, Step};
 
 /// What came of it.
 pub(super) struct Made {
@@ -147,6 +147,59 @@ pub(super) fn make_of(
         extent,
         manifest,
     })
+}
+
+/// The folders that a book is made from: its own, and that of its pictures.
+pub(super) fn folders(common: &Common) -> Result<Vec<PathBuf>, Failure> {
+    let folder = folder(&common.book)?;
+    let mut folders = vec![folder.clone()];
+    if let Ok(Some(project)) =
+        project::load(Store::Disk(folder.clone()), &mut Diagnostics::default())
+    {
+        let pictures = folder.join(&project.config.photos.folder);
+        let inside = |path: &Path| {
+            path.canonicalize().is_ok_and(|path| {
+                folder.canonicalize().is_ok_and(|folder| path.starts_with(folder))
+            })
+        };
+        if pictures.is_dir() && !inside(&pictures) {
+            folders.push(pictures);
+        }
+    }
+    Ok(folders)
+}
+
+/// What can be shown of a book: its pages in an edition and its EPUB; the texts of its files; and
+/// why there is nothing to show.
+pub(super) fn preview(
+    common: &Common,
+    edition: Option<&str>,
+) -> Result<(Option<Preview>, Texts, Option<String>), Failure> {
+    let folder = folder(&common.book)?;
+    let seconds = epoch::from_environment()?;
+    let store = Store::Disk(folder.clone());
+    let mut diagnostics = Diagnostics::default();
+    let rigour = if common.strict { Rigour::Strict } else { Rigour::AsDeclared };
+    let project = project::load_with(store.clone(), rigour, &mut diagnostics)
+        .map_err(|error| Failure::io("read the book in", &folder, &error))?;
+    let Some(project) = project else {
+        let texts = Texts::new(&folder, &config_alone(&store));
+        let why = render::all(&texts, &diagnostics, false);
+        return Ok((None, texts, Some(why)));
+    };
+    let texts = Texts::new(&folder, &project.sources);
+    let first = project.config.editions.first().map(|edition| edition.name.clone());
+    let edition = edition.map(str::to_owned).or(first).unwrap_or_default();
+    let choice = choice(&[edition], &project)?;
+    let modified = modified(seconds, &project, &mut diagnostics);
+    let options = Options { modified, choice: &choice, progress: &|_| {}, measure: false };
+    let mut preview = crate::preview(&project, &options);
+    if let Some(preview) = &mut preview {
+        diagnostics.append(std::mem::take(&mut preview.diagnostics));
+        diagnostics.sort();
+        preview.diagnostics = diagnostics;
+    }
+    Ok((preview, texts, None))
 }
 
 /// The folder that holds `book.toml`.

@@ -26,11 +26,14 @@ mod render;
 mod report;
 mod sarif;
 mod schema;
+mod serve;
 mod shell;
 mod sizes;
 mod stats;
 mod typography;
 mod verify;
+mod watch;
+mod watcher;
 
 use std::fmt;
 use std::io::{self, Write};
@@ -91,6 +94,8 @@ fn in_threads(arguments: &Arguments) -> Result<Outcome, Failure> {
         Command::Build(build) => build.common.threads,
         Command::Check(check) => check.common.threads,
         Command::Credits(_) => None,
+        Command::Watch(watch) => watch.build.common.threads,
+        Command::Serve(serve) => serve.common.threads,
         Command::Verify(verify) => verify.common.threads,
         Command::Stats(stats) => stats.common.threads,
         Command::Init(wanted) => return init::run(wanted),
@@ -109,6 +114,8 @@ fn in_threads(arguments: &Arguments) -> Result<Outcome, Failure> {
         Command::Build(build) => build::run(build),
         Command::Check(check) => check::run(check),
         Command::Credits(wanted) => credits::run(wanted),
+        Command::Watch(watch) => watch::run(watch),
+        Command::Serve(serve) => serve::run(serve),
         Command::Verify(verify) => verify::run(verify),
         Command::Stats(stats) => stats::run(stats),
         Command::Init(wanted) => init::run(wanted),

@@ -79,6 +79,17 @@ impl Texts {
         Self { sources: project.renamed(|path| open_path(folder, path)) }
     }
 
+    /// No texts.
+    pub(super) fn none() -> Self {
+        Self { sources: Sources::default() }
+    }
+
+    /// The text that a path opens.
+    pub(super) fn text(&self, path: &str) -> Option<&str> {
+        let found = self.sources.iter().find(|(_, source)| source.path == path);
+        found.map(|(_, source)| source.text.as_str())
+    }
+
     /// Where a span is; `None` when its text is not known here.
     pub(super) fn position(&self, span: Span) -> Option<Position<'_>> {
         self.sources.iter().find(|(id, _)| *id == span.file)?;

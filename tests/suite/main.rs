@@ -9,6 +9,7 @@ mod cli;
 mod codes;
 mod commonmark;
 mod credits;
+mod desk;
 mod diff;
 mod direction;
 mod editions;
