@@ -16,6 +16,7 @@ mod licences;
 mod links;
 mod parity;
 mod pipeline;
+mod private;
 mod program;
 mod reader;
 mod readme;
