@@ -12,12 +12,14 @@ use sha2::{Digest, Sha256};
 use crate::book::{self, Book};
 use crate::diag::Diagnostics;
 use crate::epub::{Package, Weight, Wishes};
+use crate::extent::Extent;
 use crate::font::Faces;
 use crate::layout::{Finding, Pages, Statistics};
 use crate::parity::{self, Parity, Printed};
 use crate::pdf::Attachment;
 use crate::project::{ContentsPlace, EditionConfig, LinkPolicy, Project, Standards};
-use crate::{epub, layout, manuscript, pdf};
+use crate::release::{ArtefactRecord, Manifest};
+use crate::{epub, extent, layout, manuscript, pdf, release};
 
 /// What to build, and what the project itself cannot tell.
 #[derive(Clone, Copy)]
@@ -28,6 +30,8 @@ pub struct Options<'a> {
     pub choice: &'a Choice,
     /// Is told what begins; from any thread.
     pub progress: &'a (dyn Fn(Step<'_>) + Sync),
+    /// Whether words and pages are counted and the manifest of a release is made.
+    pub measure: bool,
 }
 
 /// Which artefacts are wanted.
@@ -74,6 +78,11 @@ pub struct Built {
     pub weight: Option<Weight>,
     /// How the editions compare, when that was asked and all were made.
     pub parity: Option<Parity>,
+    /// How much there is, when that was asked.
+    pub extent: Option<Extent>,
+    /// What is in the release, when that was asked and all was made; the caller adds what the
+    /// book does not know.
+    pub manifest: Option<Manifest>,
 }
 
 /// A file of the release.
@@ -106,6 +115,11 @@ fn run(project: &Project, options: &Options<'_>, compare: bool) -> Built {
     if !diagnostics.has_errors() {
         written = write(&laid, options, &mut diagnostics);
     }
+    let extent = options.measure.then(|| laid.measure());
+    let mut manifest = None;
+    if let (Some(extent), false) = (&extent, diagnostics.has_errors()) {
+        manifest = Some(laid.manifest(&written, extent.words));
+    }
     let mut parity = None;
     if diagnostics.has_errors() {
         written.artefacts.clear();
@@ -119,7 +133,17 @@ fn run(project: &Project, options: &Options<'_>, compare: bool) -> Built {
     let anchors =
         anchors.map(|(path, _)| (path.clone(), book::lock_anchors(&laid.book, &project.sources)));
     let Written { artefacts, weight, .. } = written;
-    Built { artefacts, anchors, diagnostics, statistics, findings, weight, parity }
+    Built {
+        artefacts,
+        anchors,
+        diagnostics,
+        statistics,
+        findings,
+        weight,
+        parity,
+        extent,
+        manifest,
+    }
 }
 
 impl Choice {
@@ -178,6 +202,43 @@ impl Laid<'_> {
         let labels = self.editions.first().map(|edition| edition.pages.map.anchors.as_slice());
         let labels = labels.filter(|_| self.wishes.has_pages());
         parity::compare(&self.book, package.map(|package| (package, labels)), &printed)
+    }
+}
+
+impl Laid<'_> {
+    fn measure(&self) -> Extent {
+        let editions = self.editions.iter().filter(|edition| edition.wanted);
+        let maps: Vec<_> = editions.map(|e| (e.name.as_str(), &e.pages.map)).collect();
+        extent::measure(&self.book, &maps)
+    }
+
+    fn manifest(&self, written: &Written, words: usize) -> Manifest {
+        let is_certified = self.project.config.epub.certified_by.is_some();
+        let mut artefacts = Vec::new();
+        for artefact in &written.artefacts {
+            let edition = self.editions.iter().find(|e| e.file_name == artefact.name);
+            let (edition, media_type, standards) = match edition {
+                Some(e) => (e.name.as_str(), "application/pdf", release::of_pdf(e.standards)),
+                None if artefact.name == SUMS => continue,
+                None => ("epub", "application/epub+zip", release::of_epub(is_certified)),
+            };
+            artefacts.push(ArtefactRecord {
+                name: artefact.name.clone(),
+                edition: edition.to_owned(),
+                media_type: media_type.to_owned(),
+                bytes: artefact.bytes.len(),
+                sha256: release::digest(&artefact.bytes),
+                pages: artefact.pages,
+                words,
+                standards,
+            });
+        }
+        Manifest {
+            endpaper: env!("CARGO_PKG_VERSION").to_owned(),
+            book: release::book(&self.book, self.project.config.book.commit.as_deref(), words),
+            artefacts,
+            credits: release::credits(&self.book),
+        }
     }
 }
 
@@ -354,12 +415,23 @@ fn sources(project: &Project) -> Vec<Attachment<'_>> {
         .collect()
 }
 
+/// The name of the file of checksums.
+const SUMS: &str = "SHA256SUMS";
+
+/// Puts the manifest among the files, and its checksum among theirs.
+pub fn add_manifest(artefacts: &mut Vec<Artefact>, manifest: &Manifest) {
+    artefacts.retain(|artefact| artefact.name != SUMS);
+    let (name, bytes) = (release::MANIFEST.to_owned(), manifest.to_json().into_bytes());
+    artefacts.push(Artefact { name, bytes, pages: None });
+    artefacts.push(sums(artefacts));
+}
+
 /// `SHA256SUMS`, as `sha256sum --check` reads it: sorted by name, `*` for binary.
 fn sums(artefacts: &[Artefact]) -> Artefact {
     let mut lines: Vec<_> = artefacts.iter().map(|a| (&a.name, Sha256::digest(&a.bytes))).collect();
     lines.sort();
     let text: String = lines.iter().map(|(name, digest)| format!("{digest:x} *{name}\n")).collect();
-    Artefact { name: "SHA256SUMS".to_owned(), bytes: text.into_bytes(), pages: None }
+    Artefact { name: SUMS.to_owned(), bytes: text.into_bytes(), pages: None }
 }
 
 #[cfg(test)]

@@ -13,7 +13,8 @@
 //! Direction of use, lower may not use higher: [`geom`] [`color`] [`source`]
 //! [`xmp`] < [`diag`] <
 //! [`project`] < [`manuscript`] [`photo`] [`font`] < [`book`] < [`epub`] [`layout`] < [`pdf`]
-//! [`parity`] < `cli`.
+//! [`parity`] [`import`] [`schema`] [`release`] < [`extent`] < `cli`.
+//! [`import`] stands beside this flow: it makes the folder of a book from posts of a weblog.
 //! [`build`] is the line that joins the stages; it knows neither disk nor terminal.
 
 pub mod book;
@@ -22,15 +23,19 @@ pub mod cli;
 pub mod color;
 pub mod diag;
 pub mod epub;
+pub mod extent;
 pub mod font;
 pub mod geom;
+pub mod import;
 pub mod layout;
 pub mod manuscript;
 pub mod parity;
 pub mod pdf;
 pub mod photo;
 pub mod project;
+pub mod release;
+pub mod schema;
 pub mod source;
 pub mod xmp;
 
-pub use build::{Artefact, Built, Choice, Options, Step, build, build_and_compare};
+pub use build::{Artefact, Built, Choice, Options, Step, add_manifest, build, build_and_compare};

@@ -94,7 +94,10 @@ pub(super) fn imprint(desk: &mut Desk<'_>, credits: Option<AnchorId>) -> Vec<Blo
 /// "Version 1.0.0, November 23, 2026"
 fn edition(desk: &Desk<'_>, book: &BookConfig) -> String {
     let day = book.date.map(|date| format!(", {}", desk.terms.day(meta::date(date))));
-    format!("{} {}{}", desk.terms.version, book.version, day.unwrap_or_default())
+    // A commit is called so in every language.
+    let commit = book.commit.as_ref().map(|commit| format!(" (commit {commit})"));
+    let (commit, day) = (commit.unwrap_or_default(), day.unwrap_or_default());
+    format!("{} {}{commit}{day}", desk.terms.version, book.version)
 }
 
 /// "ISBN 9783161484100", "Identifier: urn:uuid:…"

@@ -1,22 +1,30 @@
 //! What can be asked for on the command line. The help is written for somebody who has never
 //! made a book with Endpaper: it shows whole commands.
 
+mod folders;
+mod release;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub use folders::{Import, Init};
+pub use release::{Release, Schema, SchemaOf, Stats, Verify};
 
 const EXAMPLES: &str = "\
 Examples:
   endpaper build                       the book in `book/`, every edition, into `dist/`
   endpaper build notes --out /tmp/out  another book, another folder
   endpaper check notes                 only say what is wrong with the manuscript
+  endpaper init my-book                begin a book of your own
+  endpaper import post.md --into notes make a book from a weblog post
 
 A book is a folder with a `book.toml`, Markdown chapters, and pictures that each have a record
 in the photo register.
 
 Exit codes:
   0  everything was written (or: the check found no error)
-  1  the manuscript has errors; nothing was written
+  1  the manuscript has errors and nothing was written (or: verified files differ)
   2  a file could not be read or written, or the command line is wrong
   3  a bug in Endpaper: please report it";
 
@@ -32,6 +40,9 @@ Examples:
       Also makes sure that EPUB and PDFs have the same words, numbers and links.
   endpaper build --format json > diagnostics.jsonl
       One complaint a line, for scripts and editors.
+  endpaper build --release --version-of-book v1.2.0 --commit \"$(git rev-parse HEAD)\"
+      For a release: version and commit stand in the imprint, and `manifest.json` says what every
+      file is, its digest, what it conforms to, and who made the pictures.
   SOURCE_DATE_EPOCH=1525392000 endpaper build
       States the time of the last change. Without it the date in `book.toml` counts, never the
       clock: the same manuscript always gives the same bytes.
@@ -88,6 +99,16 @@ pub enum Command {
     Build(Build),
     /// Say what is wrong with the manuscript, and write nothing.
     Check(Check),
+    /// Make the files of a release again and compare them with those in a folder.
+    Verify(Verify),
+    /// Count words, pictures, notes and pages of every chapter, and tell how long they take to read.
+    Stats(Stats),
+    /// Write a small book to begin with.
+    Init(Init),
+    /// Make the folder of a book from posts of a weblog or saved pages.
+    Import(Import),
+    /// Print a JSON Schema, for editors that complete keys with it.
+    Schema(Schema),
     /// Make the files of a book that mdBook gives on the standard input.
     Mdbook(MdBook),
     /// Print a script that completes commands in a shell.
@@ -121,6 +142,10 @@ pub struct Build {
     /// keep their anchors although their words change.
     #[arg(long)]
     pub update_anchors: bool,
+
+    /// What a release adds.
+    #[command(flatten)]
+    pub release: Release,
 }
 
 /// `endpaper check`
@@ -237,7 +262,18 @@ mod tests {
         command.build();
         let help = command.render_long_help().to_string();
         assert!(help.contains("endpaper build notes"), "{help}");
-        for name in ["build", "check", "mdbook", "completions", "man"] {
+        for name in [
+            "build",
+            "check",
+            "verify",
+            "stats",
+            "schema",
+            "init",
+            "import",
+            "mdbook",
+            "completions",
+            "man",
+        ] {
             let sub = command.find_subcommand_mut(name).expect("the subcommand is declared above");
             let help = sub.render_long_help().to_string();
             assert!(help.contains("Examples:"), "{name}: {help}");

@@ -3,16 +3,20 @@
 use std::path::{Path, PathBuf};
 
 use super::arguments::{Build, Format};
-use super::make::make;
+use super::make::{Stated, make_as};
 use super::report::report;
 use super::{Failure, Outcome, dist, say, sizes, tell, typography};
 use crate::Artefact;
-use crate::project::Cache;
+use crate::project::{Cache, is_version};
 
 /// Runs the command.
 pub(super) fn run(build: &Build) -> Result<Outcome, Failure> {
-    let made = make(&build.common, &build.editions, build.parity, cache_beside(&build.out))?;
-    report(&build.common, &made.texts, &made.diagnostics)?;
+    let stated = stated(build)?;
+    let mut made = make_as(&build.common, &build.editions, build.parity, stated)?;
+    if let Some(manifest) = &made.manifest {
+        crate::add_manifest(&mut made.artefacts, manifest);
+    }
+    report(build.common.format, &made.texts, &made.diagnostics)?;
     if build.common.report {
         typography::report(build.common.format, &made)?;
         sizes::report(build.common.format, made.weight.as_ref())?;
@@ -25,7 +29,7 @@ pub(super) fn run(build: &Build) -> Result<Outcome, Failure> {
     }
     match outcome {
         Outcome::Errors if !build.common.quiet => say("nothing was written\n"),
-        Outcome::Errors | Outcome::Differences => {}
+        Outcome::Errors | Outcome::Unverified | Outcome::Differences => {}
         Outcome::Done => {
             dist::write(&build.out, &made.artefacts)?;
             if build.update_anchors {
@@ -37,6 +41,30 @@ pub(super) fn run(build: &Build) -> Result<Outcome, Failure> {
         }
     }
     Ok(outcome)
+}
+
+/// What the caller says of the release.
+fn stated(build: &Build) -> Result<Stated, Failure> {
+    let release = &build.release;
+    // Tags are called `v1.2.0`, versions are not.
+    let version = release.version_of_book.as_deref().map(|tag| match tag.strip_prefix('v') {
+        Some(rest) if rest.starts_with(|c: char| c.is_ascii_digit()) => rest.to_owned(),
+        Some(_) | None => tag.to_owned(),
+    });
+    if let Some(wrong) = version.as_ref().filter(|version| !is_version(version)) {
+        return Err(Failure::new(format!("`{wrong}` is no version"))
+            .help("use ASCII letters, digits, `.`, `-`, `+` and `_`: `1.0.0`"));
+    }
+    let is_word = |text: &&String| {
+        (1..=64).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric())
+    };
+    if let Some(wrong) = release.commit.as_ref().filter(|commit| !is_word(commit)) {
+        return Err(Failure::new(format!("`{wrong}` is no commit"))
+            .help("give the digits of one: `--commit \"$(git rev-parse HEAD)\"`"));
+    }
+    let commit = release.commit.clone();
+    let cache = cache_beside(&build.out);
+    Ok(Stated { version, commit, modified: None, measure: release.release, cache })
 }
 
 /// Writes the lock of anchors.

@@ -7,8 +7,8 @@ use super::{Failure, Outcome, say, sizes, typography};
 
 /// Runs the command.
 pub(super) fn run(check: &Check) -> Result<Outcome, Failure> {
-    let made = make(&check.common, &[], false, None)?;
-    report(&check.common, &made.texts, &made.diagnostics)?;
+    let made = make(&check.common, &[], false)?;
+    report(check.common.format, &made.texts, &made.diagnostics)?;
     if check.common.report {
         typography::report(check.common.format, &made)?;
         sizes::report(check.common.format, made.weight.as_ref())?;

@@ -10,9 +10,11 @@ use super::report::Texts;
 use super::{Failure, epoch};
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
 use crate::epub::Weight;
+use crate::extent::Extent;
 use crate::layout::{Finding, Statistics};
 use crate::parity::Parity;
 use crate::project::{self, Cache, Project, Rigour, Store};
+use crate::release::Manifest;
 use crate::source::Sources;
 use crate::{Artefact, Built, Choice, Options, Step};
 
@@ -34,15 +36,39 @@ pub(super) struct Made {
     pub(super) weight: Option<Weight>,
     /// How the editions compare, when that was asked and all were made.
     pub(super) parity: Option<Parity>,
+    /// How much there is, when that was asked.
+    pub(super) extent: Option<Extent>,
+    /// What is in the release, when that was asked and all was made.
+    pub(super) manifest: Option<Manifest>,
+}
+
+/// What the caller knows of the book, and what is wanted of it.
+#[derive(Debug, Default)]
+pub(super) struct Stated {
+    /// The book's version, in place of that of `book.toml`.
+    pub(super) version: Option<String>,
+    /// The commit it is made from.
+    pub(super) commit: Option<String>,
+    /// The last change, before everything else that says it.
+    pub(super) modified: Option<u64>,
+    /// Whether words and pages are counted, for a manifest or for people.
+    pub(super) measure: bool,
+    /// Where work on pictures is kept.
+    pub(super) cache: Option<Cache>,
 }
 
 /// Reads and builds the book; an empty list of editions stands for all. `compare` asks whether the
-/// editions say the same. Work on pictures is kept in the cache.
-pub(super) fn make(
+/// editions say the same.
+pub(super) fn make(common: &Common, editions: &[String], compare: bool) -> Result<Made, Failure> {
+    make_as(common, editions, compare, Stated::default())
+}
+
+/// The same, with what the caller knows.
+pub(super) fn make_as(
     common: &Common,
     editions: &[String],
     compare: bool,
-    cache: Option<Cache>,
+    mut stated: Stated,
 ) -> Result<Made, Failure> {
     let folder = folder(&common.book)?;
     let store = Store::Disk(folder.clone());
@@ -61,11 +87,17 @@ pub(super) fn make(
             findings: Vec::new(),
             weight: None,
             parity: None,
+            extent: None,
+            manifest: None,
         });
     };
+    project.config.book.commit.clone_from(&stated.commit);
+    if let Some(version) = &stated.version {
+        project.config.book.version.clone_from(version);
+    }
 
-    project.cache = cache.map(Arc::new);
-    make_of((&folder, &project), diagnostics, common, editions, compare)
+    project.cache = stated.cache.take().map(Arc::new);
+    make_of((&folder, &project), diagnostics, common, editions, compare, &stated)
 }
 
 /// Builds a book that was read.
@@ -75,14 +107,18 @@ pub(super) fn make_of(
     common: &Common,
     editions: &[String],
     compare: bool,
+    stated: &Stated,
 ) -> Result<Made, Failure> {
-    let stated = epoch::from_environment()?;
+    let seconds = match stated.modified {
+        None => epoch::from_environment()?,
+        known => known,
+    };
     let progress = Progress::new(common);
     let texts = Texts::new(folder, &project.sources);
     let choice = choice(editions, project)?;
-    let modified = modified(stated, project, &mut diagnostics);
+    let modified = modified(seconds, project, &mut diagnostics);
     let show = |step: Step<'_>| progress.show(step);
-    let options = Options { modified, choice: &choice, progress: &show };
+    let options = Options { modified, choice: &choice, progress: &show, measure: stated.measure };
     let built = match compare {
         true => crate::build_and_compare(project, &options),
         false => crate::build(project, &options),
@@ -97,9 +133,20 @@ pub(super) fn make_of(
     if diagnostics.has_errors() {
         artefacts.clear();
     }
-    let Built { statistics, findings, weight, parity, anchors, .. } = built;
+    let Built { statistics, findings, weight, parity, anchors, extent, manifest, .. } = built;
     let anchors = anchors.map(|(path, text)| (folder.join(path), text));
-    Ok(Made { texts, diagnostics, artefacts, anchors, statistics, findings, weight, parity })
+    Ok(Made {
+        texts,
+        diagnostics,
+        artefacts,
+        anchors,
+        statistics,
+        findings,
+        weight,
+        parity,
+        extent,
+        manifest,
+    })
 }
 
 /// The folder that holds `book.toml`.

@@ -3,7 +3,7 @@
 use std::io::{Read, stdin};
 
 use super::arguments::{Common, MdBook};
-use super::make::make_of;
+use super::make::{Stated, make_of};
 use super::report::report;
 use super::{Failure, Outcome, dist, say};
 use crate::diag::Diagnostics;
@@ -25,11 +25,15 @@ pub(super) fn run(wanted: &MdBook) -> Result<Outcome, Failure> {
             .help("`endpaper check` on that folder says what is wrong with its `book.toml`"));
     };
     let common = Common::quiet(context.root.clone());
-    let made = make_of((&context.root, &project), diagnostics, &common, &wanted.editions, false)?;
-    report(&common, &made.texts, &made.diagnostics)?;
+    let stated = Stated::default();
+    let book = (context.root.as_path(), &project);
+    let made = make_of(book, diagnostics, &common, &wanted.editions, false, &stated)?;
+    report(common.format, &made.texts, &made.diagnostics)?;
     let outcome = Outcome::of(&made.diagnostics);
     match outcome {
-        Outcome::Errors | Outcome::Differences => say("nothing was written\n"),
+        Outcome::Errors | Outcome::Unverified | Outcome::Differences => {
+            say("nothing was written\n");
+        }
         Outcome::Done => dist::write(&context.destination, &made.artefacts)?,
     }
     Ok(outcome)

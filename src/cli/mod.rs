@@ -4,7 +4,8 @@
 //! command; [`arguments`] says what can be asked for, `render` and `json` how complaints look,
 //! `dist` how files get to the disk. No decision about the book is made here.
 //!
-//! Exit codes: 0 written · 1 errors in the manuscript, nothing written · 2 could not read or
+//! Exit codes: 0 written · 1 errors in the manuscript, nothing written, or files of a release
+//! that differ · 2 could not read or
 //! write, or the command line is wrong · 3 a bug in Endpaper.
 
 pub mod arguments;
@@ -13,16 +14,22 @@ mod check;
 mod dist;
 mod epoch;
 mod guard;
+mod import;
+mod init;
 mod json;
 mod make;
 mod mdbook;
+mod new_folder;
 mod progress;
 mod render;
 mod report;
 mod sarif;
+mod schema;
 mod shell;
 mod sizes;
+mod stats;
 mod typography;
+mod verify;
 
 use std::fmt;
 use std::io::{self, Write};
@@ -41,6 +48,8 @@ enum Outcome {
     Done,
     /// The manuscript has errors.
     Errors,
+    /// The files of a release are not those that the book makes.
+    Unverified,
     /// The editions do not say the same, which is a bug.
     Differences,
 }
@@ -62,7 +71,7 @@ pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
     match guard::catch(|| in_threads(&arguments)) {
         Ok(Ok(Outcome::Done)) => ExitCode::SUCCESS,
-        Ok(Ok(Outcome::Errors)) => ExitCode::from(1),
+        Ok(Ok(Outcome::Errors | Outcome::Unverified)) => ExitCode::from(1),
         Ok(Ok(Outcome::Differences)) => ExitCode::from(3),
         Ok(Err(failure)) => {
             say(&format!("{failure}\n"));
@@ -80,6 +89,11 @@ fn in_threads(arguments: &Arguments) -> Result<Outcome, Failure> {
     let threads = match &arguments.command {
         Command::Build(build) => build.common.threads,
         Command::Check(check) => check.common.threads,
+        Command::Verify(verify) => verify.common.threads,
+        Command::Stats(stats) => stats.common.threads,
+        Command::Init(wanted) => return init::run(wanted),
+        Command::Import(_) => None,
+        Command::Schema(wanted) => return schema::run(wanted),
         Command::Mdbook(_) => None,
         Command::Completions(wanted) => return shell::completions(wanted),
         Command::Man(wanted) => return shell::manual(wanted),
@@ -92,6 +106,11 @@ fn in_threads(arguments: &Arguments) -> Result<Outcome, Failure> {
     pool.install(|| match &arguments.command {
         Command::Build(build) => build::run(build),
         Command::Check(check) => check::run(check),
+        Command::Verify(verify) => verify::run(verify),
+        Command::Stats(stats) => stats::run(stats),
+        Command::Init(wanted) => init::run(wanted),
+        Command::Import(wanted) => import::run(wanted),
+        Command::Schema(wanted) => schema::run(wanted),
         Command::Mdbook(wanted) => mdbook::run(wanted),
         Command::Completions(wanted) => shell::completions(wanted),
         Command::Man(wanted) => shell::manual(wanted),

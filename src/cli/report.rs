@@ -4,7 +4,7 @@ use std::io::{IsTerminal, stderr};
 use std::ops::Range;
 use std::path::{Component, Path, PathBuf};
 
-use super::arguments::{Common, Format};
+use super::arguments::Format;
 use super::{Failure, json, render, sarif, say, tell};
 use crate::diag::{Diagnostics, Severity};
 use crate::source::{Sources, Span};
@@ -34,11 +34,11 @@ pub(super) struct Position<'a> {
 
 /// Tells all complaints and, for people, how many there are.
 pub(super) fn report(
-    common: &Common,
+    format: Format,
     texts: &Texts,
     diagnostics: &Diagnostics,
 ) -> Result<(), Failure> {
-    match common.format {
+    match format {
         Format::Json => tell(&json::lines(texts, diagnostics)),
         Format::Sarif => tell(&sarif::document(texts, diagnostics)),
         Format::Human => {

@@ -74,7 +74,7 @@ pub(super) fn read(
 
 /// mdBook knows neither formulas nor scripts, unless it is told that a program in the browser sets
 /// formulas.
-fn options(mdbook: Option<&MdBookConfig>) -> Options {
+pub(crate) fn options(mdbook: Option<&MdBookConfig>) -> Options {
     let own = match mdbook {
         None => Options::ENABLE_SUBSCRIPT | Options::ENABLE_MATH,
         Some(config) if config.math => Options::ENABLE_MATH,

@@ -32,6 +32,8 @@ mod tests;
 
 pub use build::MAX_DEPTH;
 pub use dump::dump;
+pub(crate) use front::foreign;
+pub(crate) use markdown::options;
 pub use tree::{
     AlertKind, Align, Block, BlockKind, Cell, DefinitionGroup, Document, FrontMatter, Inline,
     InlineKind, NoteDefinition, SpeakerFields, Talk,

@@ -2,8 +2,8 @@
 
 use super::{Link, Note, Words, push_listing};
 use crate::book::{
-    AnchorId, Block, Book, Chapter, ContentsEntry, Figure, Inline, Section, SectionKind, Target,
-    Text,
+    AnchorId, Block, Book, Chapter, ContentsEntry, Figure, Inline, Note as NoteText, Section,
+    SectionKind, Target, Text,
 };
 
 /// Reads a book. `labels` are those of the pages on which the anchors stand; without pages their
@@ -14,11 +14,18 @@ pub(super) fn read(book: &Book, labels: Option<&[String]>) -> Words {
     book.sections.iter().for_each(|section| reader.section(section));
     let text = std::mem::take(&mut reader.out);
     reader.in_list = false;
-    for note in &book.notes {
-        reader.blocks(&note.blocks);
-        let text = std::mem::take(&mut reader.out);
-        reader.words.notes.push(Note { label: note.label.clone(), text });
-    }
+    reader.notes(&book.notes);
+    Words { text, ..reader.words }
+}
+
+/// Reads one section, with the notes that it calls.
+pub(super) fn read_section(book: &Book, section: &Section) -> Words {
+    let (out, words) = (String::new(), Words::default());
+    let mut reader = Reader { book, labels: None, out, words, in_list: false };
+    reader.section(section);
+    let text = std::mem::take(&mut reader.out);
+    reader.in_list = false;
+    reader.notes(book.notes.iter().filter(|note| note.section == section.id));
     Words { text, ..reader.words }
 }
 
@@ -32,6 +39,14 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    fn notes<'n>(&mut self, notes: impl IntoIterator<Item = &'n NoteText>) {
+        for note in notes {
+            self.blocks(&note.blocks);
+            let text = std::mem::take(&mut self.out);
+            self.words.notes.push(Note { label: note.label.clone(), text });
+        }
+    }
+
     fn section(&mut self, section: &Section) {
         self.in_list = matches!(
             section.kind,
@@ -152,6 +167,7 @@ impl Reader<'_> {
 
     fn figure(&mut self, figure: &Figure) {
         self.words.figures += 1;
+        self.words.pictures += figure.photos.len();
         self.texts(&figure.caption);
         self.texts(&figure.credit);
     }

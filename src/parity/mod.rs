@@ -26,7 +26,7 @@ mod pages;
 pub use epub::Epub;
 pub use pages::{PageNumbers, contents, read_page};
 
-use crate::book::{Book, SectionKind};
+use crate::book::{Book, Section, SectionKind};
 use crate::epub::Package;
 use crate::layout::Pages;
 
@@ -42,6 +42,8 @@ pub struct Words {
     pub links: Vec<Link>,
     /// How many figures there are; print does not say.
     pub figures: usize,
+    /// How many pictures are in them; only the book itself says.
+    pub pictures: usize,
     /// How many tables there are.
     pub tables: usize,
 }
@@ -97,6 +99,11 @@ pub struct Parity {
     /// Every difference that was found, with the edition it is in; at most one of each kind for
     /// each edition.
     pub differences: Vec<String>,
+}
+
+/// What one section says, and the notes it calls.
+pub fn read_section(book: &Book, section: &Section) -> Words {
+    book::read_section(book, section)
 }
 
 /// Compares a book with its EPUB and its printed editions. With the EPUB come the labels of pages on

@@ -24,6 +24,14 @@ pub struct Read {
     moves: bool,
 }
 
+/// Says why the bytes of a picture could not be taken in. Drawings are judged when they are shown.
+pub(crate) fn check(bytes: &[u8], path: &str, span: Span) -> Option<Diagnostic> {
+    if drawing::is_drawing(bytes) {
+        return None;
+    }
+    decode::decode(bytes).err().map(|problem| undecoded(&problem, path, span))
+}
+
 /// Why there is no picture.
 #[derive(Debug)]
 enum Failure {

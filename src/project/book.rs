@@ -45,6 +45,7 @@ pub(super) fn read_book(
     let config = BookConfig {
         slug,
         version: read_version(&mut fields, diagnostics),
+        commit: None,
         title,
         span,
         subtitle: subtitle.map(|t| one_line(&t)),
@@ -229,9 +230,7 @@ fn read_slug(fields: &mut Fields<'_>, title: &str, diagnostics: &mut Diagnostics
 fn read_version(fields: &mut Fields<'_>, diagnostics: &mut Diagnostics) -> String {
     let default = "1.0.0".to_owned();
     let Some((version, span)) = fields.string("version", diagnostics) else { return default };
-    // Artefacts may be named after it.
-    let good = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'+' | b'_');
-    if !version.is_empty() && version.len() <= 64 && version.bytes().all(good) {
+    if is_version(&version) {
         return version;
     }
     diagnostics.push(
@@ -239,6 +238,12 @@ fn read_version(fields: &mut Fields<'_>, diagnostics: &mut Diagnostics) -> Strin
             .help("use ASCII letters, digits, `.`, `-`, `+` and `_`: `1.0.0`"),
     );
     default
+}
+
+/// Whether a text may be the version of a book: artefacts may be named after it.
+pub(crate) fn is_version(text: &str) -> bool {
+    let good = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'+' | b'_');
+    (1..=64).contains(&text.len()) && text.bytes().all(good)
 }
 
 fn read_language(fields: &mut Fields<'_>, diagnostics: &mut Diagnostics) -> String {
@@ -375,6 +380,7 @@ fn untitled(span: Span) -> BookConfig {
         identifier: identifier::identifier_of(&slug, &language),
         slug,
         version: "1.0.0".to_owned(),
+        commit: None,
         title: UNTITLED.to_owned(),
         span,
         subtitle: None,

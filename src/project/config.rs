@@ -57,6 +57,8 @@ pub struct BookConfig {
     pub slug: String,
     /// The book's own version.
     pub version: String,
+    /// The commit it is made from; `book.toml` cannot know it, the caller may.
+    pub commit: Option<String>,
     /// Main title.
     pub title: String,
     /// Where the title is written: the place of last resort for complaints.

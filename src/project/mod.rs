@@ -26,6 +26,7 @@ mod store;
 mod tests;
 mod theme;
 
+pub(crate) use book::is_version;
 pub use cache::{Cache, Key};
 pub use config::{
     Archival, BookConfig, Config, ContentsConfig, ContentsPlace, EditionConfig, EpubConfig, Folio,
@@ -33,6 +34,7 @@ pub use config::{
     Standards,
 };
 pub use identifier::is_language_tag;
+pub(crate) use identifier::slug_of;
 pub use load::{Rigour, load, load_rendered, load_with};
 pub use lock::{AnchorLock, LockedChapter, LockedPlace};
 pub use mdbook::RenderContext;

@@ -43,7 +43,7 @@ fn every_book_builds_without_a_complaint_and_twice_to_the_same_bytes() {
 }
 
 fn build(project: &Project) -> Built {
-    let options = Options { modified: 0, choice: &Choice::All, progress: &|_| {} };
+    let options = Options { modified: 0, choice: &Choice::All, progress: &|_| {}, measure: false };
     endpaper::build(project, &options)
 }
 

@@ -13,7 +13,8 @@ const RANKS: &[&[&str]] = &[
     &["manuscript", "photo", "font"],
     &["book"],
     &["epub", "layout"],
-    &["pdf", "parity"],
+    &["pdf", "parity", "import", "release", "schema"],
+    &["extent"],
     &["build"],
     &["cli"],
 ];
@@ -24,6 +25,7 @@ const CRATES: &[(&str, &str)] = &[
     ("lopdf", "pdf"),
     ("subsetter", "pdf"),
     ("epub_builder", "epub"),
+    ("html5ever", "import"),
     ("clap", "cli"),
     ("indicatif", "cli"),
     ("annotate_snippets", "cli"),

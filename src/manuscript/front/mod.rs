@@ -4,6 +4,7 @@
 //! [`fields`] says what the keys mean. Nothing is looked up: a photo is still a path.
 
 mod fields;
+pub(crate) mod foreign;
 mod moments;
 mod toml;
 mod value;

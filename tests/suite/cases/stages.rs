@@ -122,7 +122,8 @@ impl CaseProject {
     fn diagnostics(&self) -> String {
         let mut diagnostics = self.loading.clone();
         if let Some(project) = &self.project {
-            let options = Options { modified: 0, choice: &Choice::All, progress: &|_| {} };
+            let options =
+                Options { modified: 0, choice: &Choice::All, progress: &|_| {}, measure: false };
             diagnostics.append(endpaper::build(project, &options).diagnostics);
         }
         diagnostics.sort();
