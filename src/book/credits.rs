@@ -1,18 +1,20 @@
 //! What is said about each picture: at the picture, and once more on a page of its own.
 
+use super::chapter::capitalised;
 use super::resolve::Desk;
-use super::types::{Credit, Inline, PhotoId, Target, Text};
+use super::types::{AnchorId, Credit, Credits, Inline, PhotoId, Target, Text};
 use super::typography;
-use crate::photo::Linked;
+use crate::photo::{Linked, OriginKind};
 use crate::source::Span;
 use std::collections::BTreeSet;
 
 /// "Drawing: The Endpaper authors · CC0 1.0", with links; pictures with the same credit share it.
+/// A licence that wants attribution gets the title and the source as well.
 pub(super) fn line(desk: &mut Desk<'_>, photos: &[PhotoId]) -> Option<Text> {
     let mut lines: Vec<(Vec<Inline>, String)> = Vec::new();
     let mut place = None;
     for id in photos {
-        let Some(inlines) = credit_and_licence(desk, *id, " · ") else { continue };
+        let Some(inlines) = below(desk, *id) else { continue };
         let mut words = String::new();
         inlines.iter().for_each(|inline| inline.push_plain(&mut words));
         place = place.or(desk.photos.photo(*id).map(|photo| photo.span));
@@ -31,28 +33,103 @@ pub(super) fn line(desk: &mut Desk<'_>, photos: &[PhotoId]) -> Option<Text> {
     Some(desk.text(inlines, span))
 }
 
-/// One entry for each picture that anything is known of, the cover included, in the order of first
-/// use.
-pub(super) fn entries(desk: &mut Desk<'_>) -> Vec<Credit> {
-    let credited = desk.photos.credited();
+/// One entry for each picture that anything is known of: the cover, then the others in the order of
+/// first use; and the licences they name, each once.
+pub(super) fn page(desk: &mut Desk<'_>) -> Credits {
+    let mut credited = desk.photos.credited();
+    credited.sort_by_key(|id| !desk.photos.photo(*id).is_some_and(|photo| photo.is_only_cover));
     let mut entries = Vec::with_capacity(credited.len());
+    let mut named: Vec<(String, String, Span)> = Vec::new();
     for photo in credited {
-        let mut seen = BTreeSet::new();
-        let shown = desk.uses.iter().filter(|(id, _)| *id == photo).map(|(_, anchor)| *anchor);
-        let figures: Vec<_> = shown.filter(|anchor| seen.insert(*anchor)).collect();
         let span = desk.photos.list[photo.0 as usize].span;
-        let mut inlines = Vec::new();
-        let title = desk.photos.list[photo.0 as usize].title.as_deref().unwrap_or("");
-        if desk.photos.cover == Some(photo) && title != desk.terms.cover.trim_end_matches('.') {
-            sentence(&mut inlines, vec![Inline::Text(desk.terms.cover.to_owned(), span)], span);
-        }
-        for part in parts(desk, photo, span) {
-            sentence(&mut inlines, part, span);
-        }
+        let inlines = entry(desk, photo, span);
         let text = desk.text(inlines, span);
+        let figures = figures(desk, photo);
         entries.push(Credit { photo, text, figures });
+        let licence = desk.photos.record(photo).and_then(|r| r.licence.as_ref());
+        if let Some((name, url)) = licence.and_then(|(l, _)| Some((l.name(), l.url()?)))
+            && !named.iter().any(|(_, known, _)| known == url)
+        {
+            named.push((name.to_owned(), url.to_owned(), span));
+        }
     }
-    entries
+    let licences = named.into_iter().map(|(name, url, span)| {
+        let shown = Inline::Text(url.clone(), span);
+        let words = Inline::Text(format!("{name}: "), span);
+        // Words that are the address already are not said twice.
+        let inlines = if name == url { Vec::new() } else { vec![words] };
+        let inlines = inlines.into_iter().chain([link(url, shown, span)]).collect();
+        desk.text(inlines, span)
+    });
+    let licences = licences.collect();
+    Credits { entries, licences }
+}
+
+fn entry(desk: &Desk<'_>, photo: PhotoId, span: Span) -> Vec<Inline> {
+    let mut inlines = Vec::new();
+    let title = desk.photos.list[photo.0 as usize].title.as_deref().unwrap_or("");
+    if desk.photos.cover == Some(photo) && title != desk.terms.cover.trim_end_matches('.') {
+        sentence(&mut inlines, vec![Inline::Text(desk.terms.cover.to_owned(), span)], span);
+    }
+    for part in parts(desk, photo, span) {
+        sentence(&mut inlines, part, span);
+    }
+    inlines
+}
+
+/// The figures that show a picture, each once.
+fn figures(desk: &Desk<'_>, photo: PhotoId) -> Vec<(AnchorId, Option<String>)> {
+    let mut seen = BTreeSet::new();
+    let shown = desk.uses.iter().filter(|(id, _)| *id == photo).map(|(_, anchor)| *anchor);
+    let numbered = |anchor| {
+        let number = desk.references.number(anchor);
+        number.map(|number| format!("{}\u{A0}{number}", capitalised(desk.terms.figure)))
+    };
+    shown.filter(|a| seen.insert(*a)).map(|anchor| (anchor, numbered(anchor))).collect()
+}
+
+/// What stands below a picture: credit line and licence; for a licence that wants attribution the
+/// title, the creator, the source and the licence, which is what Creative Commons recommends.
+fn below(desk: &Desk<'_>, id: PhotoId) -> Option<Vec<Inline>> {
+    let (credit, licence) = (credit(desk, id), licence(desk, id));
+    if credit.is_none() && licence.is_none() {
+        return None;
+    }
+    let (photo, record) = (desk.photos.photo(id)?, desk.photos.record(id)?);
+    let span = photo.span;
+    let mut parts = vec![credit, licence];
+    if record.licence.as_ref().is_some_and(|(licence, _)| licence.wants_attribution()) {
+        let said = |words: &str| typography::set_str(words.trim(), &desk.language);
+        let source = record.source.as_ref().map(|(source, _)| source);
+        let page = source.and_then(|source| source.url.clone());
+        // The title leads to the source, as on the web.
+        let title = photo.title.as_deref().map(|title| {
+            let words = Inline::Text(said(title), span);
+            match &page {
+                Some(url) => link(url.clone(), words, span),
+                None => Inline::Emphasis(vec![words]),
+            }
+        });
+        let source = source.filter(|_| title.is_none() || page.is_none());
+        let source = source.map(|source| linked(source, &said, span));
+        let changes = record.changes.as_ref().map(|(words, _)| Inline::Text(said(words), span));
+        parts.insert(0, title);
+        parts.insert(2, source);
+        parts.push(changes);
+    }
+    Some(joined(parts.into_iter().flatten(), " · ", span))
+}
+
+/// Inlines with words between them.
+fn joined(parts: impl Iterator<Item = Inline>, between: &str, span: Span) -> Vec<Inline> {
+    let mut inlines = Vec::new();
+    for part in parts {
+        if !inlines.is_empty() {
+            inlines.push(Inline::Text(between.to_owned(), span));
+        }
+        inlines.push(part);
+    }
+    inlines
 }
 
 /// Title, creator, credit line and licence, source, and whose work it was made after: the order
@@ -73,7 +150,8 @@ fn parts(desk: &Desk<'_>, id: PhotoId, span: Span) -> Vec<Vec<Inline>> {
     if !photo.creator.is_empty() && !photo.credit.contains(photo.creator.as_str()) {
         parts.push(vec![word(said(&photo.creator))]);
     }
-    parts.extend(credit_and_licence(desk, id, ". "));
+    parts.extend(credit(desk, id).map(|credit| vec![credit]));
+    parts.extend(licence(desk, id).map(|licence| vec![licence]));
     if let Some(copyright) = &photo.copyright {
         parts.push(vec![word(copyright.clone())]);
     }
@@ -84,35 +162,42 @@ fn parts(desk: &Desk<'_>, id: PhotoId, span: Span) -> Vec<Vec<Inline>> {
         let after = Linked { text: within_sentence(&after.text), url: after.url.clone() };
         parts.push(vec![word(format!("{} ", desk.terms.after)), linked(&after, &said, span)]);
     }
+    if let Some((changes, _)) = record.and_then(|r| r.changes.as_ref()) {
+        parts.push(vec![word(capitalised(&said(changes)))]);
+    }
+    parts.extend(record.and_then(|r| r.origin).and_then(|(origin, _)| {
+        let [generated, partly, composite] = desk.terms.origins;
+        let words = match origin.kind {
+            OriginKind::Plain => return None,
+            OriginKind::Composite => composite,
+            OriginKind::PartlyGenerated => partly,
+            OriginKind::Generated => generated,
+        };
+        Some(vec![word(words.to_owned())])
+    }));
     parts
 }
 
-/// The credit line (linked to its creator) and the licence (linked to its text), as far as known.
-fn credit_and_licence(desk: &Desk<'_>, id: PhotoId, between: &str) -> Option<Vec<Inline>> {
+/// The credit line, linked to its creator.
+fn credit(desk: &Desk<'_>, id: PhotoId) -> Option<Inline> {
+    let photo = desk.photos.photo(id).filter(|photo| !photo.credit.is_empty())?;
+    let words = Inline::Text(photo.credit.clone(), photo.span);
+    let creator = desk.photos.record(id).and_then(|r| r.creator.as_ref());
+    Some(match creator.and_then(|(creator, _)| creator.url.clone()) {
+        Some(url) => link(url, words, photo.span),
+        None => words,
+    })
+}
+
+/// The licence, linked to its text.
+fn licence(desk: &Desk<'_>, id: PhotoId) -> Option<Inline> {
     let photo = desk.photos.photo(id)?;
-    let record = desk.photos.record(id);
-    let span = photo.span;
-    let mut inlines = Vec::new();
-    if !photo.credit.is_empty() {
-        let words = Inline::Text(photo.credit.clone(), span);
-        let creator = record.and_then(|r| r.creator.as_ref());
-        inlines.push(match creator.and_then(|(creator, _)| creator.url.clone()) {
-            Some(url) => link(url, words, span),
-            None => words,
-        });
-    }
-    if !photo.licence.is_empty() {
-        if !inlines.is_empty() {
-            inlines.push(Inline::Text(between.to_owned(), span));
-        }
-        let name = record.and_then(|r| r.licence.as_ref()).map(|(l, _)| l.name().to_owned());
-        let words = Inline::Text(name.unwrap_or_else(|| photo.licence.clone()), span);
-        inlines.push(match photo.licence_url.clone() {
-            Some(url) => link(url, words, span),
-            None => words,
-        });
-    }
-    (!inlines.is_empty()).then_some(inlines)
+    let (licence, _) = desk.photos.record(id)?.licence.as_ref()?;
+    let words = Inline::Text(licence.name().to_owned(), photo.span);
+    Some(match licence.url() {
+        Some(url) => link(url.to_owned(), words, photo.span),
+        None => words,
+    })
 }
 
 /// Adds a sentence: a space before it, a full stop behind it unless it has a stop.

@@ -108,11 +108,12 @@ impl Dump<'_> {
             SectionKind::Part { label } => self.text("label", label),
             SectionKind::Chapter(chapter) => self.chapter(chapter),
             SectionKind::Credits(credits) => {
-                for credit in credits {
+                for credit in &credits.entries {
                     let photo = self.photo(credit.photo);
-                    let at: Vec<_> = credit.figures.iter().map(|a| self.anchor(*a)).collect();
+                    let at: Vec<_> = credit.places().into_iter().map(|a| self.anchor(a)).collect();
                     self.text(&format!("credit {photo} {}", at.join(" ")), &credit.text);
                 }
+                credits.licences.iter().for_each(|text| self.text("licence", text));
             }
             SectionKind::Index(indexes) => indexes.iter().for_each(|index| self.index(index)),
         }

@@ -58,12 +58,15 @@ pub use gate::check_rights;
 pub use lock::lock_anchors;
 pub use math::{linear as linear_formula, without_css as formula_without_css};
 pub use resolve::resolve;
-pub use terms::{note_in_words, page_of_total, roman, table_in_words};
+pub use terms::{
+    PagePart, PageWords, is_place_on_page, note_in_words, page_of_total, page_words, roman,
+    table_in_words,
+};
 
 pub use types::{
     Alert, Alignment, Anchor, AnchorId, Block, Book, Chapter, CodeBlock, CodeRole, ContentsEntry,
-    Credit, Date, Definition, DisplayedFormula, Figure, Formula, Heading, Index, IndexEntry,
-    Inline, Language, List, ListItem, ListKind, Matter, Meta, NodeId, Note, NoteId, NoteKind,
-    PageMap, PageStart, Person, Photo, PhotoId, Place, Role, Section, SectionId, SectionKind,
-    Speaker, Table, TableCell, TableRow, Talk, Target, Text,
+    Credit, Credits, Date, Definition, DisplayedFormula, Figure, Formula, Heading, Index,
+    IndexEntry, Inline, Language, List, ListItem, ListKind, Matter, Meta, NodeId, Note, NoteId,
+    NoteKind, PageMap, PageStart, Person, Photo, PhotoId, Place, Role, Section, SectionId,
+    SectionKind, Speaker, Table, TableCell, TableRow, Talk, Target, Text,
 };

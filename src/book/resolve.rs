@@ -171,7 +171,7 @@ impl Desk<'_> {
             }
             PlannedKind::Credits => {
                 let title = self.plain(self.terms.credits, &language, span);
-                (title, SectionKind::Credits(credits::entries(self)))
+                (title, SectionKind::Credits(credits::page(self)))
             }
             PlannedKind::Index { speakers, organisations } => {
                 let title = self.plain(self.terms.index, &language, span);

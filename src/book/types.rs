@@ -256,7 +256,7 @@ pub enum SectionKind {
     /// A talk, an introduction, closing words.
     Chapter(Box<Chapter>),
     /// Photo credits.
-    Credits(Vec<Credit>),
+    Credits(Credits),
     /// Indexes: of speakers, of organisations.
     Index(Vec<Index>),
 }
@@ -776,6 +776,23 @@ impl ContentsEntry {
     }
 }
 
+impl Credit {
+    /// Where the picture is shown.
+    pub fn places(&self) -> Vec<AnchorId> {
+        self.figures.iter().map(|(anchor, _)| *anchor).collect()
+    }
+}
+
+/// The page of credits.
+#[derive(Clone, Debug)]
+pub struct Credits {
+    /// One for each picture, in reading order; the cover comes first.
+    pub entries: Vec<Credit>,
+    /// "CC BY 4.0: https://…": where the licences can be read, each once, in the order in which
+    /// the entries name them.
+    pub licences: Vec<Text>,
+}
+
 /// One picture on the credits page.
 #[derive(Clone, Debug)]
 pub struct Credit {
@@ -783,8 +800,9 @@ pub struct Credit {
     pub photo: PhotoId,
     /// "Nyhavn in the morning. Drawing: … CC0 1.0. After …": with links.
     pub text: Text,
-    /// Where the picture is shown: figures, in order; empty for the cover.
-    pub figures: Vec<AnchorId>,
+    /// Where the picture is shown: figures, in order, each with "Figure 3" where it has a number;
+    /// empty for the cover.
+    pub figures: Vec<(AnchorId, Option<String>)>,
 }
 
 /// An index with its heading.

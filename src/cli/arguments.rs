@@ -62,6 +62,18 @@ Examples:
   endpaper check --format sarif > endpaper.sarif
       For annotations beside the lines of a pull request.";
 
+const CREDITS_EXAMPLES: &str = "\
+Examples:
+  endpaper credits
+      The pictures of the book in `book/`, who made them, under which licence, what is missing.
+  endpaper credits --missing
+      Only what stops a build, or is warned of, with its place in the register.
+  endpaper credits --write
+      Adds a record for each picture that has none, filled with what its file says (XMP, IPTC,
+      EXIF, a `.license` beside it); what is there stays as it is.
+  endpaper credits notes --format csv > credits.csv
+      Every field, for a spreadsheet; `--format json` for scripts.";
+
 const MDBOOK_EXAMPLES: &str = "\
 Examples:
   [output.endpaper]
@@ -99,6 +111,8 @@ pub enum Command {
     Build(Build),
     /// Say what is wrong with the manuscript, and write nothing.
     Check(Check),
+    /// Show the photo register: who made each picture, and what is missing.
+    Credits(Credits),
     /// Make the files of a release again and compare them with those in a folder.
     Verify(Verify),
     /// Count words, pictures, notes and pages of every chapter, and tell how long they take to read.
@@ -155,6 +169,38 @@ pub struct Check {
     /// What both commands take.
     #[command(flatten)]
     pub common: Common,
+}
+
+/// `endpaper credits`
+#[derive(Args, Debug)]
+#[command(after_long_help = CREDITS_EXAMPLES)]
+pub struct Credits {
+    /// The book: a folder with a `book.toml`, or the path of one.
+    #[arg(value_name = "BOOK", default_value = "book")]
+    pub book: PathBuf,
+
+    /// How the register is shown.
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = TableFormat::Table)]
+    pub format: TableFormat,
+
+    /// Say what the gate stops or warns of instead; the exit code is 1 if it stops anything.
+    #[arg(long)]
+    pub missing: bool,
+
+    /// Add a record to the register for each picture that has none.
+    #[arg(long, conflicts_with_all = ["missing", "format"])]
+    pub write: bool,
+}
+
+/// How the register is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum TableFormat {
+    /// In columns.
+    Table,
+    /// Comma-separated values with a head (RFC 4180).
+    Csv,
+    /// A list of objects.
+    Json,
 }
 
 /// `endpaper mdbook`
@@ -265,6 +311,7 @@ mod tests {
         for name in [
             "build",
             "check",
+            "credits",
             "verify",
             "stats",
             "schema",

@@ -150,7 +150,7 @@ pub(super) fn make_of(
 }
 
 /// The folder that holds `book.toml`.
-fn folder(book: &Path) -> Result<PathBuf, Failure> {
+pub(super) fn folder(book: &Path) -> Result<PathBuf, Failure> {
     let refuse = |message: String| {
         Failure::new(message).help("name the folder that holds a `book.toml`: endpaper build BOOK")
     };
@@ -176,7 +176,7 @@ fn folder(book: &Path) -> Result<PathBuf, Failure> {
 
 /// `book.toml` as the only text, for complaints about one that is too broken for a project. It is
 /// the first text a project reads.
-fn config_alone(store: &Store) -> Sources {
+pub(super) fn config_alone(store: &Store) -> Sources {
     let mut sources = Sources::default();
     if let Ok(bytes) = store.read("book.toml") {
         sources.add("book.toml", String::from_utf8_lossy(&bytes));

@@ -11,6 +11,7 @@
 pub mod arguments;
 mod build;
 mod check;
+mod credits;
 mod dist;
 mod epoch;
 mod guard;
@@ -89,6 +90,7 @@ fn in_threads(arguments: &Arguments) -> Result<Outcome, Failure> {
     let threads = match &arguments.command {
         Command::Build(build) => build.common.threads,
         Command::Check(check) => check.common.threads,
+        Command::Credits(_) => None,
         Command::Verify(verify) => verify.common.threads,
         Command::Stats(stats) => stats.common.threads,
         Command::Init(wanted) => return init::run(wanted),
@@ -106,6 +108,7 @@ fn in_threads(arguments: &Arguments) -> Result<Outcome, Failure> {
     pool.install(|| match &arguments.command {
         Command::Build(build) => build::run(build),
         Command::Check(check) => check::run(check),
+        Command::Credits(wanted) => credits::run(wanted),
         Command::Verify(verify) => verify::run(verify),
         Command::Stats(stats) => stats::run(stats),
         Command::Init(wanted) => init::run(wanted),

@@ -67,7 +67,7 @@ pub(super) fn summary(diagnostics: &Diagnostics) -> Option<String> {
 }
 
 /// Colours on a terminal, unless the user does not want them (<https://no-color.org>).
-fn in_colour() -> bool {
+pub(super) fn in_colour() -> bool {
     let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     let dumb = std::env::var_os("TERM").is_some_and(|value| value == "dumb");
     stderr().is_terminal() && !refused && !dumb

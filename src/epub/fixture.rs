@@ -7,9 +7,9 @@ pub(super) use pages::pages;
 
 use crate::book::{
     Alert, Alignment, Anchor, AnchorId, Block, Book, Chapter, CodeBlock, CodeRole, ContentsEntry,
-    Credit, Date, Definition, Figure, Heading, Index, IndexEntry, Inline, Language, List, ListItem,
-    ListKind, Matter, NodeId, Note, NoteId, NoteKind, PhotoId, Section, SectionId, SectionKind,
-    Speaker, Table, TableCell, TableRow, Talk, Target, Text,
+    Credit, Credits, Date, Definition, Figure, Heading, Index, IndexEntry, Inline, Language, List,
+    ListItem, ListKind, Matter, NodeId, Note, NoteId, NoteKind, PhotoId, Section, SectionId,
+    SectionKind, Speaker, Table, TableCell, TableRow, Talk, Target, Text,
 };
 use crate::source::{FileId, Span};
 
@@ -156,11 +156,22 @@ impl Maker {
         self.sections[3].kind = SectionKind::Photographs(entries.into());
         let mut credits = self.section("photo-credits", Matter::Back, "Photo credits");
         let credit = |text, photo, figures| Credit { photo: PhotoId(photo), text, figures };
-        credits.kind = SectionKind::Credits(vec![
-            credit(self.text("Harbour. Drawing: A. Ørsted. CC0 1.0."), 0, vec![figures[0]]),
-            credit(self.text("Hall. Drawing: A. Ørsted. CC0 1.0."), 1, vec![figures[1]]),
-            credit(self.text("Cover. Drawing: A. Ørsted. CC0 1.0."), 2, Vec::new()),
-        ]);
+        credits.kind = SectionKind::Credits(Credits {
+            licences: Vec::new(),
+            entries: vec![
+                credit(
+                    self.text("Harbour. Drawing: A. Ørsted. CC0 1.0."),
+                    0,
+                    vec![(figures[0], None)],
+                ),
+                credit(
+                    self.text("Hall. Drawing: A. Ørsted. CC0 1.0."),
+                    1,
+                    vec![(figures[1], None)],
+                ),
+                credit(self.text("Cover. Drawing: A. Ørsted. CC0 1.0."), 2, Vec::new()),
+            ],
+        });
         self.sections.push(credits);
         let mut index = self.section("speakers", Matter::Back, "Indexes");
         let anchor = self.anchor("index-of-speakers", 8);

@@ -172,7 +172,8 @@ impl Shown {
                     entries.iter().for_each(|entry| shown.text(&entry.text));
                 }
                 SectionKind::Credits(credits) => {
-                    credits.iter().for_each(|credit| shown.text(&credit.text));
+                    credits.entries.iter().for_each(|credit| shown.text(&credit.text));
+                    credits.licences.iter().for_each(|text| shown.text(text));
                 }
                 SectionKind::TitlePage { .. } | SectionKind::Contents | SectionKind::Index(_) => {}
             }

@@ -4,7 +4,7 @@ use super::document::{Document, Frame, Shared, Written, body_type};
 use super::markers::Markers;
 use super::names::COVER;
 use crate::book::{
-    AnchorId, Block, Book, Chapter, Credit, Date, Index, IndexEntry, Inline, Matter, Photo,
+    AnchorId, Block, Book, Chapter, Credits, Date, Index, IndexEntry, Inline, Matter, Photo,
     Section, SectionKind, Talk, Text,
 };
 
@@ -286,16 +286,26 @@ impl Document<'_> {
         self.xml.close();
     }
 
-    fn credits(&mut self, credits: &[Credit]) {
+    fn credits(&mut self, credits: &Credits) {
         self.xml.open("ul").attr("class", "plain").line();
-        for credit in credits {
+        for credit in &credits.entries {
             self.xml.open("li").line();
             self.text_block("p", None, &credit.text);
             for figure in &credit.figures {
-                let (href, title) = (self.href(*figure), self.section_title(*figure));
+                let (href, title) = (self.href(figure.0), self.figure_title(figure));
                 self.xml.open("p").open("a").attr("href", &href).text(&title).close();
                 self.xml.close().line();
             }
+            self.xml.close().line();
+        }
+        self.xml.close().line();
+        if credits.licences.is_empty() {
+            return;
+        }
+        self.xml.open("ul").attr("class", "plain licences").line();
+        for licence in &credits.licences {
+            self.xml.open("li").line();
+            self.text_block("p", None, licence);
             self.xml.close().line();
         }
         self.xml.close().line();
@@ -331,6 +341,15 @@ impl Document<'_> {
             self.xml.open("li").open("a").attr("href", &href).text(words).close().close().line();
         }
         self.xml.close().line();
+    }
+
+    /// "Figure 3, The harbour": the number of a figure that has one, and the section it stands in.
+    fn figure_title(&self, (figure, number): &(AnchorId, Option<String>)) -> String {
+        let title = self.section_title(*figure);
+        match number {
+            Some(number) => format!("{number}, {title}"),
+            None => title,
+        }
     }
 
     /// The title of the section that holds an anchor.

@@ -21,6 +21,7 @@ use super::loosen::Elastic;
 use super::pages::{Item, Mark, Structure, TagId, TagKind};
 use super::paragraph::{Setting, set};
 use super::statistics::{Finding, Remark, Statistics};
+use super::whereabouts::Whereabouts;
 use super::words::Words;
 
 /// What a page break cannot divide.
@@ -159,7 +160,7 @@ pub(super) struct Setter<'a> {
     /// Words that were broken before.
     pub words: Words,
     /// Page labels by anchor, as far as they are known or guessed.
-    pub labels: &'a [String],
+    pub labels: &'a [Whereabouts],
     /// Language of the section.
     pub language: Language,
     /// Whether the section's text runs from right to left.
@@ -195,7 +196,7 @@ impl<'a> Setter<'a> {
         design: &'a Design,
         faces: &'a Faces,
         hyphenator: Hyphenator<'a>,
-        labels: &'a [String],
+        labels: &'a [Whereabouts],
         span: Span,
     ) -> Self {
         Self {
@@ -233,9 +234,15 @@ impl<'a> Setter<'a> {
     pub(super) fn page_label(&self, anchor: AnchorId) -> String {
         self.asked.set(true);
         match self.labels.get(anchor.0 as usize) {
-            Some(label) if !label.is_empty() => label.clone(),
+            Some(known) if !known.label.is_empty() => known.label.clone(),
             _ => "00".to_owned(),
         }
+    }
+
+    /// Where an anchor stands, as far as that is known.
+    pub(super) fn whereabouts(&self, anchor: AnchorId) -> Option<&Whereabouts> {
+        self.asked.set(true);
+        self.labels.get(anchor.0 as usize).filter(|known| !known.label.is_empty())
     }
 
     /// A note's number and anchor.

@@ -23,6 +23,7 @@ use super::paragraph::{SetLine, Setting, set_in};
 use super::rows::paragraph_rows;
 use super::sheets::{self, Arrangement, PlacedFlow};
 use super::statistics::Statistics;
+use super::whereabouts::Whereabouts;
 use super::{Press, SetSection};
 
 /// A paragraph of the main text that may become a line longer or shorter.
@@ -74,7 +75,7 @@ impl Press<'_> {
         &self,
         sections: &mut [SetSection],
         arrangement: &Arrangement,
-        labels: &[String],
+        labels: &[Whereabouts],
     ) -> BTreeSet<usize> {
         let set: &[SetSection] = sections;
         let flows = arrangement.flows.par_iter();
@@ -91,7 +92,7 @@ impl Press<'_> {
         set: &mut SetSection,
         index: usize,
         earlier: &[(usize, i64)],
-        labels: &[String],
+        labels: &[Whereabouts],
     ) {
         if earlier.is_empty() {
             return;
@@ -110,7 +111,7 @@ impl Press<'_> {
         &self,
         sections: &[SetSection],
         placed: &PlacedFlow,
-        labels: &[String],
+        labels: &[Whereabouts],
     ) -> Vec<Change> {
         let galleys: Vec<&Galley> = sections.iter().map(|set| &set.galley).collect();
         let galley = sheets::joined(&placed.flow, &galleys);

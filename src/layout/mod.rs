@@ -48,6 +48,7 @@ mod statistics;
 mod table;
 mod terms;
 mod turned;
+mod whereabouts;
 mod widths;
 mod words;
 mod wrap;
@@ -68,6 +69,7 @@ use hyphenate::Hyphenator;
 use loosen::Elastic;
 use pages::{ContentId, Item, Kid, Link, Mark, OutlineEntry, Structure, TagId, TagKind};
 use sheets::Arrangement;
+use whereabouts::Whereabouts;
 
 pub use pages::Pages;
 pub use statistics::{Finding, Remark, Statistics};
@@ -102,7 +104,7 @@ pub fn paginate(
     let right_to_left = book.meta.language.is_right_to_left();
     let design = Design::new(edition, faces, right_to_left, diagnostics);
     let press = Press { book, design, faces, hyphenation };
-    let mut labels = vec![String::new(); book.anchors.len()];
+    let mut labels = vec![Whereabouts::default(); book.anchors.len()];
     let mut sections = press.set_all(&labels);
     let mut arrangement = sheets::arrange(book, &press.design, &galleys(&sections), None);
     for _ in 0..loosen::ROUNDS {
@@ -129,13 +131,14 @@ pub fn paginate(
 }
 
 /// Names the first place whose page is not the one that references to it print.
-fn unsettled(book: &Book, printed: &[String], labels: &[String]) -> Diagnostic {
+fn unsettled(book: &Book, printed: &[Whereabouts], labels: &[Whereabouts]) -> Diagnostic {
     let pages = printed.iter().zip(labels).zip(&book.anchors);
     let moved = pages.clone().find(|((printed, label), _)| printed != label);
     let message = match moved {
         Some(((printed, label), _)) => format!(
-            "page references did not settle in {MOST_ROUNDS} rounds: this is on page {label}, and \
-             they say {printed}"
+            "page references did not settle in {MOST_ROUNDS} rounds: this is on page {}, and \
+             they say {}",
+            label.label, printed.label
         ),
         None => format!("page references did not settle in {MOST_ROUNDS} rounds"),
     };
@@ -166,11 +169,11 @@ struct Press<'a> {
 }
 
 impl Press<'_> {
-    fn set_all(&self, labels: &[String]) -> Vec<SetSection> {
+    fn set_all(&self, labels: &[Whereabouts]) -> Vec<SetSection> {
         self.book.sections.par_iter().map(|section| self.set(section, labels)).collect()
     }
 
-    fn set_again(&self, sections: &mut [SetSection], labels: &[String]) {
+    fn set_again(&self, sections: &mut [SetSection], labels: &[Whereabouts]) {
         let numbered = sections.par_iter_mut().enumerate().filter(|(_, set)| set.has_page_numbers);
         numbered.for_each(|(index, set)| {
             let adjusted = std::mem::take(&mut set.adjusted);
@@ -190,19 +193,19 @@ impl Press<'_> {
         sheets::arrange(self.book, &self.design, &galleys(sections), earlier)
     }
 
-    fn setter<'s>(&'s self, labels: &'s [String], section: &Section) -> Setter<'s> {
+    fn setter<'s>(&'s self, labels: &'s [Whereabouts], section: &Section) -> Setter<'s> {
         let hyphenator = Hyphenator::new(self.hyphenation);
         Setter::new(self.book, &self.design, self.faces, hyphenator, labels, section.span)
     }
 
     /// A setter for a section's own text.
-    fn section_setter<'s>(&'s self, labels: &'s [String], section: &Section) -> Setter<'s> {
+    fn section_setter<'s>(&'s self, labels: &'s [Whereabouts], section: &Section) -> Setter<'s> {
         let mut setter = self.setter(labels, section);
         setter.speak(section.language.as_ref());
         setter
     }
 
-    fn set(&self, section: &Section, labels: &[String]) -> SetSection {
+    fn set(&self, section: &Section, labels: &[Whereabouts]) -> SetSection {
         let mut setter = self.setter(labels, section);
         let galley = sections::set_section(&mut setter, section);
         setter.report_missing();
@@ -223,7 +226,7 @@ impl Press<'_> {
         &self,
         mut sections: Vec<SetSection>,
         arrangement: &Arrangement,
-        printed: Vec<String>,
+        printed: Vec<Whereabouts>,
         diagnostics: &mut Diagnostics,
     ) -> Pages {
         let mut pages = Pages::default();
@@ -262,7 +265,7 @@ impl Press<'_> {
         pages.destinations = composed.destinations;
         pages.map.pages = composed.starts;
         // Should they not have settled, the EPUB says what the pages say.
-        pages.map.anchors = printed;
+        pages.map.anchors = printed.into_iter().map(|known| known.label).collect();
         pages.outline = outline(self.book, &self.book.contents);
         pages
     }

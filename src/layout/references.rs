@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use crate::book::{AnchorId, Inline, Target, Text};
+use crate::book::{AnchorId, Inline, Target, Text, page_words};
 use crate::source::Span;
 
 use super::column::Column;
@@ -24,6 +24,32 @@ impl Column<'_, '_> {
                 text.inlines.push(number(last, span));
             }
         }
+    }
+}
+
+impl Column<'_, '_> {
+    /// " p. 14, top; p. 30, bottom": where pictures stand, for those who look for them on paper.
+    pub(super) fn append_places(&self, text: &mut Text, targets: &[AnchorId]) {
+        let words = page_words(&self.setter.book.meta.language);
+        let span = text.span;
+        let said = |words: String| Inline::Text(words, span);
+        for (at, target) in targets.iter().enumerate() {
+            text.inlines.push(said(if at == 0 { "\u{2003}" } else { "; " }.to_owned()));
+            let part = self.setter.whereabouts(*target).map(|known| known.part);
+            let part = words.part(part.unwrap_or_default());
+            let content = vec![
+                said(format!("{}\u{A0}", words.page)),
+                Inline::PageNumber(*target, span),
+                said(format!(",\u{A0}{part}")),
+            ];
+            let target = Target::Anchor(*target);
+            text.inlines.push(Inline::Link { target, content, span });
+        }
+    }
+
+    /// The first page that shows something; what is shown nowhere comes first.
+    pub(super) fn first_page(&self, targets: &[AnchorId]) -> Option<usize> {
+        targets.iter().filter_map(|t| self.setter.whereabouts(*t)).map(|known| known.page).min()
     }
 }
 

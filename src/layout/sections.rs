@@ -2,7 +2,7 @@
 //! imprint, contents, lists, credits, indexes).
 
 use crate::book::{
-    AnchorId, Chapter, ContentsEntry, Credit, Index, IndexEntry, Inline, NodeId, Section,
+    AnchorId, Chapter, ContentsEntry, Credit, Credits, Index, IndexEntry, Inline, NodeId, Section,
     SectionKind, Talk, Target, Text,
 };
 use crate::geom::{Length, Point, Rect, Size};
@@ -421,18 +421,29 @@ impl Column<'_, '_> {
         }
     }
 
-    fn credits(&mut self, section: &Section, credits: &[Credit]) {
+    /// The pictures by page, then where the licences can be read, each once.
+    fn credits(&mut self, section: &Section, credits: &Credits) {
         self.page_heading(section);
         self.grid = false;
         let list = self.setter.structure.child(self.tag, TagKind::List(ListNumbering::None));
         let features = crate::font::Features::LINING;
         let body = self.setter.design.styles.body;
         let style = Style { align: Align::Start, hyphenate: false, features, ..body };
-        for credit in credits {
+        let mut entries: Vec<&Credit> = credits.entries.iter().collect();
+        entries.sort_by_key(|credit| self.first_page(&credit.places()));
+        for credit in entries {
             let mut text = credit.text.clone();
-            self.append_pages(&mut text, credit.figures.iter().copied());
+            self.append_places(&mut text, &credit.places());
             self.hanging_entry(&text, &style, list);
             self.space(style.leading / 2);
+        }
+        if credits.licences.is_empty() {
+            return;
+        }
+        self.space(style.leading / 2);
+        let list = self.setter.structure.child(self.tag, TagKind::List(ListNumbering::None));
+        for licence in &credits.licences {
+            self.hanging_entry(licence, &style, list);
         }
     }
 

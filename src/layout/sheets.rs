@@ -9,18 +9,19 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use crate::book::{self, AnchorId, Book, Matter, PageStart, Place, SectionId, SectionKind};
+use crate::book::{self, Book, Matter, PageStart, Place, SectionId, SectionKind};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::project::{ContentsPlace, Folio, Opening};
 use crate::source::Span;
 
 use super::compose::{self, Sheet, note_gap};
 use super::design::Design;
-use super::galley::{Alone, Galley, Row};
+use super::galley::{Alone, Galley};
 use super::loosen;
 use super::pagebreak::{self, Cut};
 use super::pages::Destination;
 use super::statistics::Statistics;
+use super::whereabouts::{Whereabouts, anchor_labels};
 
 /// The pages of an edition before they are put together.
 #[derive(Clone, Debug)]
@@ -31,7 +32,7 @@ pub(super) struct Arrangement {
     /// Label of each page.
     page_labels: Vec<String>,
     /// Label of the page on which each anchor stands.
-    pub labels: Vec<String>,
+    pub labels: Vec<Whereabouts>,
     /// Rows that are taller than their page, with its label.
     pub oversized: Vec<(Option<Span>, String)>,
 }
@@ -102,7 +103,7 @@ pub(super) fn arrange(
         total += count;
     }
     let page_labels = page_labels(design, &placed, total);
-    let (labels, oversized) = anchor_labels(book, &placed, galleys, &page_labels);
+    let (labels, oversized) = anchor_labels(book, &placed, galleys, (&page_labels, design.depth));
     Arrangement { flows: placed, total, page_labels, labels, oversized }
 }
 
@@ -402,38 +403,4 @@ fn page_labels(design: &Design, flows: &[PlacedFlow], total: usize) -> Vec<Strin
             Folio::OfTotal => (page + 1).to_string(),
         })
         .collect()
-}
-
-type Oversized = Vec<(Option<Span>, String)>;
-
-fn anchor_labels(
-    book: &Book,
-    flows: &[PlacedFlow],
-    galleys: &[&Galley],
-    page_labels: &[String],
-) -> (Vec<String>, Oversized) {
-    let mut labels = vec![String::new(); book.anchors.len()];
-    let mut oversized = Vec::new();
-    for placed in flows {
-        let galley = joined(&placed.flow, galleys);
-        let all = galley.note_rows();
-        for (at, cut) in placed.cuts.iter().enumerate() {
-            let label = &page_labels[placed.first + at];
-            let rows: Vec<&Row> = cut.rows(&galley).collect();
-            if cut.overfull {
-                oversized.push((rows.iter().find_map(|r| r.span), label.clone()));
-            }
-            let notes = all.get(cut.notes.clone()).unwrap_or(&[]).iter().copied();
-            let called = rows.iter().flat_map(|row| &row.notes);
-            let calls: Vec<AnchorId> = called.map(|n| book.notes[n.0 as usize].call).collect();
-            let anchors = rows.into_iter().chain(notes).flat_map(|r| r.anchors.iter().copied());
-            for anchor in anchors.chain(calls) {
-                let entry = &mut labels[anchor.0 as usize];
-                if entry.is_empty() {
-                    entry.clone_from(label);
-                }
-            }
-        }
-    }
-    (labels, oversized)
 }

@@ -82,7 +82,8 @@ impl Reader<'_> {
             }
             SectionKind::Credits(credits) => {
                 self.text(&section.title);
-                self.texts(credits.iter().map(|credit| &credit.text));
+                self.texts(credits.entries.iter().map(|credit| &credit.text));
+                self.texts(&credits.licences);
             }
             SectionKind::Index(indexes) => {
                 self.text(&section.title);

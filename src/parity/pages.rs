@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Link, Note, Words, push_listing};
-use crate::book::Book;
+use crate::book::{Book, is_place_on_page};
 use crate::layout::Pages;
 use crate::layout::pages::{
     ContentId, Item, Kid, LinkTarget, ListNumbering, Mark, Page, TagId, TagKind,
@@ -66,7 +66,8 @@ impl PageNumbers {
             let LinkTarget::Anchor(anchor) = target else { return None };
             let mut shown = String::new();
             text_below(pages, &slots, tag, &mut shown);
-            (Some(&shown) == pages.map.anchors.get(anchor.0 as usize)).then_some(tag)
+            let label = pages.map.anchors.get(anchor.0 as usize)?;
+            (shown == *label || is_place_on_page(&shown, label)).then_some(tag)
         });
         Self(numbers.collect())
     }
@@ -147,7 +148,7 @@ impl Walk<'_> {
                 Kid::Content(content) => {
                     let text = self.slots.get(content).map_or("", String::as_str);
                     // Between two page numbers.
-                    if !after_number || !matches!(text.trim(), "," | "–") {
+                    if !after_number || !matches!(text.trim(), "," | ";" | "–") {
                         self.words.text.push_str(text);
                     }
                 }

@@ -8,6 +8,7 @@ mod cases;
 mod cli;
 mod codes;
 mod commonmark;
+mod credits;
 mod diff;
 mod direction;
 mod editions;

@@ -99,6 +99,17 @@ fn part(out: &Path, artefact: &Artefact) -> PathBuf {
     out.join(format!("{PREFIX}{}{SUFFIX}", artefact.name))
 }
 
+/// Puts a text in the place of a file, which is whole at every moment.
+pub(super) fn replace(place: &Path, bytes: &[u8]) -> io::Result<()> {
+    let name = place.file_name().unwrap_or_default().to_string_lossy();
+    let part = place.with_file_name(format!("{PREFIX}{name}{SUFFIX}"));
+    let result = write_part(&part, bytes).and_then(|()| fs::rename(&part, place));
+    if result.is_err() {
+        let _ = fs::remove_file(&part);
+    }
+    result
+}
+
 fn write_part(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut file = File::create(path)?;
     file.write_all(bytes)?;
