@@ -231,7 +231,7 @@ fn jpeg_of(pixels: &DynamicImage) -> Option<Vec<u8>> {
 fn png_of(pixels: &DynamicImage) -> Option<Vec<u8>> {
     let mut out = Vec::new();
     let color = ExtendedColorType::from(pixels.color());
-    PngEncoder::new_with_quality(&mut out, CompressionType::Default, FilterType::Adaptive)
+    PngEncoder::new_with_quality(&mut out, CompressionType::Best, FilterType::Adaptive)
         .write_image(pixels.as_bytes(), pixels.width(), pixels.height(), color)
         .ok()?;
     Some(out)

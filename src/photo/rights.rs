@@ -35,9 +35,11 @@ pub struct Rights {
 
 impl Rights {
     /// The packet of properties that PDF/A knows without being told (XMP 2005); `None` if nothing
-    /// is said.
+    /// is said of who made the picture and how it may be used: what is seen on it the PDF says
+    /// anyway.
     pub fn packet(&self) -> Option<String> {
-        self.properties().finish()
+        let bare = Self { alt: String::new(), ..self.clone() };
+        if bare == Self::default() { None } else { self.properties().finish() }
     }
 
     fn properties(&self) -> Xmp {
@@ -81,7 +83,7 @@ impl Rights {
             return Some(packet);
         }
         let shorter = Self { alt: String::new(), ..self.clone() };
-        shorter.packet().filter(|packet| packet.len() <= SEGMENT_BYTES)
+        shorter.properties().finish().filter(|packet| packet.len() <= SEGMENT_BYTES)
     }
 
     /// The data sets of IPTC-IIM 4.2 that say the same, in UTF-8.
@@ -172,6 +174,8 @@ mod tests {
         let packet = rights.short_packet().expect("the creator is said");
         assert!(packet.len() < 2000 && packet.contains("dc:creator"));
         assert!(rights.packet().is_some_and(|packet| packet.len() > SEGMENT_BYTES));
+        let words = Rights { alt: "words".to_owned(), ..Rights::default() };
+        assert!(words.packet().is_none() && words.short_packet().is_some());
     }
 
     #[test]

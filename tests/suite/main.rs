@@ -20,6 +20,7 @@ mod links;
 mod mdbook;
 mod parity;
 mod pipeline;
+mod private;
 mod program;
 mod reader;
 mod readme;

@@ -4,9 +4,9 @@ use std::fmt::Write as _;
 use usvg::Transform;
 use usvg::tiny_skia_path::{Path, PathSegment, Point};
 
-/// A drawing's longer side is divided into at least so many steps: on a page of any size none of
-/// them can be seen.
-const STEPS: f32 = 100_000.0;
+/// A drawing's longer side is divided into at least so many steps: on a page of A4 each is a
+/// fortieth of a millimetre at most, which no printer shows.
+const STEPS: f32 = 10_000.0;
 /// Numbers beyond this are far outside of every drawing; PDF/A bounds them (ISO 19005-2, 6.1.13).
 const FARTHEST: f32 = 1.0e7;
 
@@ -101,7 +101,7 @@ mod tests {
             put(&mut out, value, 3);
         }
         assert_eq!(out, "0 0 1.5 100 -12.346 0 10000000 ");
-        assert_eq!((decimals(1.0), decimals(24.0), decimals(1000.0)), (5, 4, 2));
+        assert_eq!((decimals(1.0), decimals(24.0), decimals(1000.0)), (4, 3, 1));
     }
 
     #[test]
