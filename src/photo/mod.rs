@@ -1,6 +1,6 @@
 //! Pictures: decoded once, measured, checked; their credits; their derived sizes.
 //!
-//! [`load()`] takes a picture in only when the whole of it can be decoded. [`derive()`] makes the
+//! [`read()`] takes a picture in only when the whole of it can be decoded. [`derive()`] makes the
 //! form of it that an edition shows. [`register`] reads who made it and what may be done with it,
 //! [`metadata`] what the file says of that itself.
 //! Nothing here knows where a picture stands in the book.
