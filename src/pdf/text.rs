@@ -14,6 +14,9 @@ use super::spelling::{Cluster, clusters, is_reversed};
 use crate::geom::{Length, Point, Rect, Size};
 use crate::layout::pages::{Glyph, Glyphs, Mark};
 
+/// Nearer than this, in millionths of the em, the pen is moved as between two glyphs.
+const NEAR: i64 = 500_000;
+
 /// Text state that outlives a text object.
 #[derive(Debug, Default)]
 pub(super) struct TextState {
@@ -28,6 +31,9 @@ pub(super) struct TextState {
     stretch: i32,
     /// Word spacing in thousandths of a point.
     word: i64,
+    /// Where the glyph shown last ended, and its height in thousandths of a point: what comes next on
+    /// the same line need not be led there.
+    pen: Option<(Length, i64)>,
     cids: Vec<u16>,
 }
 
@@ -125,10 +131,10 @@ impl Writer<'_> {
     }
 
     fn show(&mut self, piece: &Piece<'_>, (number, font): (usize, &Font), cids: &[u16]) {
-        self.text_object(piece, number);
         let em = Em::of(piece.run);
+        let pen = self.text_object(piece, number, em);
         let word = self.word_spacing(piece.glyphs, font, cids, em);
-        let mut line = Line { em, word, target: Length::ZERO, pen: 0 };
+        let mut line = Line { em, word, target: Length::ZERO, pen };
         let mut rest = cids;
         for glyphs in piece.glyphs.chunk_by(|a, b| a.dy == b.dy) {
             let (cids, after) = rest.split_at(glyphs.len().min(rest.len()));
@@ -143,6 +149,9 @@ impl Writer<'_> {
                 self.out.extend(b"0 Ts\n");
             }
         }
+        let end = piece.run.origin.x + piece.start + em.length(line.pen);
+        let height = milli(self.upwards(piece.run.origin.y));
+        self.text.pen = Some((end, height)).filter(|_| !piece.run.turned);
     }
 
     /// What the spaces of a piece are wider than the font says: sets it, and returns it in
@@ -156,8 +165,10 @@ impl Writer<'_> {
         });
         let mut spaces: Vec<i64> = spaces.collect();
         spaces.sort_unstable();
-        let Some(extra) = spaces.get(spaces.len() / 2) else { return 0 };
-        let word = (extra * em.size + 500_000).div_euclid(1_000_000);
+        // Without any, what was set goes on for the last glyph.
+        let word = spaces
+            .get(spaces.len() / 2)
+            .map_or(self.text.word, |extra| (extra * em.size + 500_000).div_euclid(1_000_000));
         if word != self.text.word {
             self.text.word = word;
             self.milli(word);
@@ -199,8 +210,9 @@ impl Writer<'_> {
         }
     }
 
-    /// Sets font, size and colour, and moves to where the piece begins.
-    fn text_object(&mut self, piece: &Piece<'_>, number: usize) {
+    /// Sets font, size and colour, and moves to where the piece begins, unless that is where the last
+    /// one ended. Returns how far behind its beginning the pen is, in millionths of the em.
+    fn text_object(&mut self, piece: &Piece<'_>, number: usize, em: Em) -> i64 {
         let run = piece.run;
         self.begin_text_object();
         self.fill(run.color);
@@ -222,7 +234,7 @@ impl Writer<'_> {
             self.length(run.origin.x);
             self.length(self.upwards(run.origin.y - piece.start));
             self.out.extend(b"Tm\n");
-            return;
+            return 0;
         }
         let to = (milli(run.origin.x + piece.start), milli(self.upwards(run.origin.y)));
         if was_turned {
@@ -231,12 +243,19 @@ impl Writer<'_> {
             self.milli(to.0);
             self.milli(to.1);
             self.out.extend(b"Tm\n");
-            return;
+            return 0;
+        }
+        if let Some((x, _)) = self.text.pen.filter(|(_, height)| *height == to.1) {
+            let behind = em.millionths(x - run.origin.x - piece.start);
+            if behind.abs() < NEAR {
+                return behind;
+            }
         }
         let from = std::mem::replace(&mut self.text.line, to);
         self.milli(to.0 - from.0);
         self.milli(to.1 - from.1);
         self.out.extend(b"Td\n");
+        0
     }
 
     /// Opens a text object where none is open.
@@ -245,6 +264,7 @@ impl Writer<'_> {
             self.out.extend(b"BT\n");
             self.text.line = (0, 0);
             self.text.turned = false;
+            self.text.pen = None;
         }
     }
 
@@ -292,6 +312,10 @@ impl Em {
 
     fn millionths(self, length: Length) -> i64 {
         (length.0 as f64 * self.factor).round() as i64
+    }
+
+    fn length(self, millionths: i64) -> Length {
+        Length((millionths as f64 / self.factor).round() as i64)
     }
 }
 
