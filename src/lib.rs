@@ -12,7 +12,8 @@
 //!
 //! Direction of use, lower may not use higher: [`geom`] [`color`] [`source`]
 //! [`xmp`] < [`diag`] < [`project`] < [`manuscript`] [`photo`] [`font`] < [`book`] < [`epub`]
-//! [`layout`] < [`pdf`] [`parity`] [`import`] [`mod@preview`] [`schema`] [`release`] < [`extent`] < `cli`.
+//! [`layout`] < [`pdf`] [`parity`] [`import`] [`mod@preview`] [`schema`] [`release`] < [`extent`]
+//! < `cli`.
 //! [`import`] stands beside this flow: it makes the folder of a book from posts of a weblog.
 //! [`build`] is the line that joins the stages; it knows neither disk nor terminal.
 

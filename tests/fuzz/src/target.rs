@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use crate::pictures;
 use endpaper::diag::Diagnostics;
 use endpaper::project::{Store, load};
 use endpaper::{Choice, Options, build, manuscript};
@@ -20,6 +21,12 @@ pub enum Target {
     MdBook,
     /// A chapter becomes EPUB and PDF.
     Whole,
+    /// What a picture's file says about itself.
+    Metadata,
+    /// A picture in a chapter becomes EPUB and PDF.
+    Picture,
+    /// The register of pictures.
+    Register,
 }
 
 const BOOK: &str = "[book]\ntitle = \"T\"\nlanguage = \"en\"\n[contents]\nchapters = [\"a.md\"]\n\
@@ -27,8 +34,16 @@ const BOOK: &str = "[book]\ntitle = \"T\"\nlanguage = \"en\"\n[contents]\nchapte
 
 impl Target {
     /// All of them.
-    pub const ALL: &[Self] =
-        &[Self::Manuscript, Self::Front, Self::Config, Self::MdBook, Self::Whole];
+    pub const ALL: &[Self] = &[
+        Self::Manuscript,
+        Self::Front,
+        Self::Config,
+        Self::MdBook,
+        Self::Whole,
+        Self::Metadata,
+        Self::Picture,
+        Self::Register,
+    ];
 
     /// What it is called on the command line.
     pub fn name(self) -> &'static str {
@@ -38,6 +53,9 @@ impl Target {
             Self::Config => "config",
             Self::MdBook => "mdbook",
             Self::Whole => "whole",
+            Self::Metadata => "metadata",
+            Self::Picture => "picture",
+            Self::Register => "register",
         }
     }
 
@@ -45,19 +63,25 @@ impl Target {
     pub fn seeds(self) -> Vec<Vec<u8>> {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
         let mut files = Vec::new();
-        for folder in ["tests/cases", "book", "tests/books"] {
+        for folder in ["tests/cases", "book", "tests/books", "images"] {
             collect(&root.join(folder), &mut files);
         }
         let ends = |path: &Path, end: &str| path.extension().is_some_and(|e| e == end);
         files.sort();
         let wanted = files.into_iter().filter(|path| match self {
-            Self::Config => ends(path, "toml") || ends(path, "case"),
+            Self::Config | Self::Register => ends(path, "toml") || ends(path, "case"),
+            Self::Metadata | Self::Picture => ends(path, "png") || ends(path, "svg"),
             Self::Manuscript | Self::Front | Self::MdBook | Self::Whole => {
                 ends(path, "md") || ends(path, "case")
             }
         });
         let read = wanted.filter_map(|path| std::fs::read(path).ok());
-        read.filter(|bytes| bytes.len() < 32 * 1024).chain([Vec::new()]).collect()
+        let made = match self {
+            Self::Metadata | Self::Picture => pictures::all(),
+            _ => Vec::new(),
+        };
+        let small = read.filter(|bytes| bytes.len() < 32 * 1024);
+        small.chain(made).chain([Vec::new()]).collect()
     }
 
     /// Gives it an input.
@@ -84,6 +108,15 @@ impl Target {
                 ]);
             }
             Self::Whole => whole(bytes),
+            Self::Metadata => {
+                endpaper::photo::metadata::read(bytes);
+            }
+            Self::Picture => shown(bytes),
+            Self::Register => {
+                let chapter = own("# A\n\n![B](p.png)\n");
+                let register = ("images/credits.toml", bytes.to_vec());
+                read(&[("book.toml", own(BOOK)), ("a.md", chapter), register]);
+            }
         }
     }
 }
@@ -112,6 +145,16 @@ fn read(files: &[(&str, Vec<u8>)]) {
     }
 }
 
+/// The picture's name says nothing of its kind: its bytes do.
+fn shown(bytes: &[u8]) {
+    let files = [
+        ("book.toml", BOOK.as_bytes().to_vec()),
+        ("a.md", b"# A\n\n![B](p.png)\n".to_vec()),
+        ("images/p.png", bytes.to_vec()),
+    ];
+    built(&files);
+}
+
 /// An mdBook, because it is forgiving: most inputs are built to the end.
 fn whole(bytes: &[u8]) {
     let files = [
@@ -119,9 +162,13 @@ fn whole(bytes: &[u8]) {
         ("src/SUMMARY.md", b"- [A](a.md)\n".to_vec()),
         ("src/a.md", bytes.to_vec()),
     ];
+    built(&files);
+}
+
+fn built(files: &[(&str, Vec<u8>)]) {
     let mut diagnostics = Diagnostics::default();
-    let project = load(store(&files), &mut diagnostics).expect("memory does not fail");
+    let project = load(store(files), &mut diagnostics).expect("memory does not fail");
     let project = project.expect("the book is whole");
-    let options = Options { modified: 0, choice: &Choice::All, progress: &|_| {} };
+    let options = Options { modified: 0, choice: &Choice::All, progress: &|_| {}, measure: false };
     build(&project, &options);
 }
