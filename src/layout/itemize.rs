@@ -364,7 +364,8 @@ impl Setter<'_> {
 /// Characters that a shaper adds to the letter before them, roughly: combining marks of all scripts,
 /// variation selectors, joiners and tags.
 fn is_mark(character: char) -> bool {
-    unicode_bidi::bidi_class(character) == unicode_bidi::BidiClass::NSM
+    // The first combining mark is U+0300: most letters are not looked up.
+    (character >= '\u{300}' && unicode_bidi::bidi_class(character) == unicode_bidi::BidiClass::NSM)
         || matches!(character, '\u{200c}' | '\u{200d}' | '\u{e0000}'..='\u{e0fff}')
         || is_invisible(character)
 }

@@ -83,7 +83,7 @@ pub(super) fn read(tokens: &[Token]) -> HtmlTable {
         match (name.as_str(), tag) {
             ("caption", Some(_)) => caption = at + 1..at + 1,
             ("caption", None) => caption.end = at,
-            ("thead", tag) => in_head = tag.is_some(),
+            ("thead", tag) => (in_head, in_cell, in_row) = (tag.is_some(), false, false),
             ("tbody" | "tfoot", _) => (in_head, in_cell, in_row) = (false, false, false),
             ("tr", tag) => {
                 (in_cell, in_row) = (false, tag.is_some());
@@ -101,6 +101,8 @@ pub(super) fn read(tokens: &[Token]) -> HtmlTable {
                 row.add(at, token, tag, name == "th");
             }
             ("td" | "th", None) => in_cell = false,
+            // Its own end; that of a table in a cell is the cell's.
+            ("table", None) if at + 1 == tokens.len() => in_cell = false,
             (_, _) => {
                 let cell = rows.last_mut().and_then(HtmlRow::open_cell);
                 cell.filter(|_| in_cell).into_iter().for_each(|cell| cell.take(at, token));
