@@ -29,6 +29,8 @@ pub(super) struct Content {
     pub(super) stream: Vec<u8>,
     /// The slot that each marked sequence fills, by its number.
     pub(super) sequences: Vec<ContentId>,
+    /// Those that only show boxes in place of characters.
+    pub(super) boxes: Vec<usize>,
 }
 
 /// The content of all pages, in order.
@@ -56,7 +58,7 @@ fn write_page(
         }
     }
     writer.end();
-    Content { stream: deflate(&writer.out), sequences: writer.sequences }
+    Content { stream: deflate(&writer.out), sequences: writer.sequences, boxes: writer.boxes }
 }
 
 /// A marked sequence (14.6).
@@ -86,6 +88,7 @@ pub(super) struct Writer<'a> {
     height: Length,
     tags: &'a Structure,
     sequences: Vec<ContentId>,
+    boxes: Vec<usize>,
     open: Option<Open>,
     fill: Color,
     stroke: Color,
@@ -101,6 +104,7 @@ impl<'a> Writer<'a> {
             height,
             tags,
             sequences: Vec::new(),
+            boxes: Vec::new(),
             open: None,
             // What every page begins with (8.4.1).
             fill: Color::BLACK,
@@ -176,9 +180,11 @@ impl<'a> Writer<'a> {
         self.open = Some(Open { sequence, is_in_text: self.text.in_object });
     }
 
-    /// Ends such a sequence: no other item may join it.
-    pub(super) fn end_span(&mut self) {
+    /// Ends such a sequence: no other item may join it. It may have shown boxes only.
+    pub(super) fn end_span(&mut self, only_boxes: bool) {
         if self.open.is_some_and(|open| matches!(open.sequence, Sequence::Content(_, SPAN))) {
+            let number = self.sequences.len().checked_sub(1).filter(|_| only_boxes);
+            self.boxes.extend(number);
             self.close();
         }
     }
@@ -239,7 +245,7 @@ impl<'a> Writer<'a> {
         self.begin_span((formula.mark, formula.origin.y), &formula.text, true);
         formula.rules.iter().for_each(|rule| self.draw(rule));
         formula.glyphs.iter().for_each(|run| self.signs(run));
-        self.end_span();
+        self.end_span(false);
     }
 
     fn path(&mut self, path: &Path) {

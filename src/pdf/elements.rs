@@ -18,6 +18,7 @@ pub(super) struct Elements {
     pub(super) order: Vec<TagId>,
     /// The sequences that fill each slot, in the order of the pages.
     pub(super) filled: Vec<Vec<Sequence>>,
+    boxes: BTreeSet<Sequence>,
     is_kept: Vec<bool>,
     parents: Vec<Option<TagId>>,
 }
@@ -32,7 +33,11 @@ impl Elements {
                 filled[slot.0 as usize].push((page, number));
             }
         }
-        let mut elements = Self { order, filled, is_kept: vec![false; tags.tags.len()], parents };
+        let numbered = contents.iter().enumerate();
+        let boxes =
+            numbered.flat_map(|(page, c)| c.boxes.iter().map(move |n| (page, *n))).collect();
+        let is_kept = vec![false; tags.tags.len()];
+        let mut elements = Self { order, filled, boxes, is_kept, parents };
         elements.keep(tags, linked);
         elements
     }
@@ -45,6 +50,19 @@ impl Elements {
     /// The element that holds another one.
     pub(super) fn parent(&self, tag: TagId) -> Option<TagId> {
         self.parents.get(tag.0 as usize).copied().flatten()
+    }
+
+    /// Whether all that an element shows are boxes in place of characters: a voice has nothing to
+    /// say then, unless it is told.
+    pub(super) fn is_silent(&self, tags: &Structure, tag: TagId) -> bool {
+        !self.boxes.is_empty()
+            && tags.tag(tag).kids.iter().all(|kid| match kid {
+                Kid::Tag(child) => self.is_silent(tags, *child),
+                Kid::Content(slot) => {
+                    let filled = self.filled.get(slot.0 as usize).map_or(&[][..], Vec::as_slice);
+                    filled.iter().all(|sequence| self.boxes.contains(sequence))
+                }
+            })
     }
 
     fn keep(&mut self, tags: &Structure, linked: &BTreeSet<TagId>) {

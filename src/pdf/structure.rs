@@ -139,12 +139,14 @@ impl Tree<'_> {
             self.attributes(tag, node.id, &mut element);
             if node.holder == node.id {
                 self.children(tag, &mut element);
+                self.voice(tag, &mut element);
             } else {
                 element.set("K", reference(node.holder));
                 let mut link = Dictionary::new();
                 link.set("S", "Link");
                 link.set("P", reference(node.id));
                 self.children(tag, &mut link);
+                self.voice(tag, &mut link);
                 self.document.set_object(node.holder, link);
             }
             self.document.set_object(node.id, element);
@@ -238,6 +240,17 @@ impl Tree<'_> {
             1 => children.into_iter().for_each(|child| element.set("K", child)),
             _ => element.set("K", Object::Array(children)),
         }
+    }
+
+    /// A link that shows no character of any face is told in the words of its annotation.
+    fn voice(&self, tag: TagId, link: &mut Dictionary) {
+        let Some([annotation, ..]) = self.by_tag.get(&tag).map(Vec::as_slice) else { return };
+        if link.has(b"Alt") || !self.elements.is_silent(&self.parts.pages.structure, tag) {
+            return;
+        }
+        let annotation = self.document.get_dictionary(annotation.id);
+        let words = annotation.and_then(|annotation| annotation.get(b"Contents"));
+        words.into_iter().for_each(|words| link.set("Alt", words.clone()));
     }
 
     /// A marked sequence on another page than the element's own.

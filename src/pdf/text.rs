@@ -111,7 +111,7 @@ impl Writer<'_> {
         let is_drawn = cids.contains(&0);
         self.begin_span((piece.run.mark, piece.run.origin.y), text, is_drawn);
         self.show_with_boxes(piece, font, cids);
-        self.end_span();
+        self.end_span(cids.iter().all(|cid| *cid == 0));
     }
 
     fn show_with_boxes(&mut self, piece: &Piece<'_>, font: (usize, &Font), cids: &[u16]) {

@@ -126,6 +126,28 @@ fn a_figure_without_words_is_a_complaint_and_no_claim_is_made() {
 }
 
 #[test]
+fn a_link_that_shows_only_boxes_is_told_in_words() {
+    let faces = Faces::bundled();
+    let mut pages = fixture::pages(&faces);
+    for item in pages.pages.iter_mut().flat_map(|page| &mut page.items) {
+        if let Item::Glyphs(run) = item
+            && run.text == "an address"
+        {
+            run.glyphs.iter_mut().for_each(|glyph| glyph.id = 0);
+        }
+    }
+    let alt = |pages| {
+        let bytes = write(pages, &fixture::book(), &faces, &USUAL, &mut Diagnostics::default());
+        let document = Document::load_mem(&bytes).expect("the file is sound");
+        let links = elements(&document, "Link");
+        let told = links.iter().filter_map(|link| link.get(b"Alt").and_then(Object::as_str).ok());
+        told.map(|words| String::from_utf8_lossy(words).into_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(alt(&pages), ["the linked words"]);
+    assert_eq!(alt(&fixture::pages(&faces)), [""; 0]);
+}
+
+#[test]
 fn a_book_without_pages_is_a_file_all_the_same() {
     let (faces, mut diagnostics) = (Faces::bundled(), Diagnostics::default());
     let pages = crate::layout::pages::Pages::default();
