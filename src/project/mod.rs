@@ -227,9 +227,21 @@ impl Project {
     /// # Errors
     /// See [`ReadProblem`].
     pub fn read_photo(&self, name: &str) -> Result<Vec<u8>, ReadProblem> {
+        let mut bytes = Vec::new();
+        self.read_next_photo(name, &mut bytes)?;
+        Ok(bytes)
+    }
+
+    /// The same in the place of the picture that was read before: the largest of many is the
+    /// memory that all of them take.
+    pub(crate) fn read_next_photo(
+        &self,
+        name: &str,
+        bytes: &mut Vec<u8>,
+    ) -> Result<(), ReadProblem> {
         let folder = &self.config.photos.folder;
         let path = path::join(folder, name).map_err(|_| ReadProblem::Outside)?;
-        self.store.read_within(folder, &path, PHOTO_LIMIT)
+        self.store.read_again(folder, &path, PHOTO_LIMIT, bytes)
     }
 
     /// Whether there is a picture with this name, relative to the photo folder.

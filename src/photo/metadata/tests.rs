@@ -127,7 +127,7 @@ fn xmp_is_read_from_the_top_of_its_tree() {
     assert_eq!(text(&metadata.credit).0, "Ada / Agency");
     assert_eq!(text(&metadata.copyright).0, "© Ada");
     assert_eq!(value(metadata.licence), Some(Licence::Spdx("CC-BY-SA-4.0")));
-    assert_eq!(value(metadata.date).map(|date| date.iso()).as_deref(), Some("2018-05-04"));
+    assert_eq!(value(metadata.date).map(Taken::iso).as_deref(), Some("2018-05-04"));
     assert_eq!(value(metadata.origin).map(|origin| origin.term), Some("trainedAlgorithmicMedia"));
     assert_eq!(value(metadata.people), Some(vec!["Liz".to_owned()]));
 }
@@ -141,7 +141,7 @@ fn iptc_and_exif_fill_what_xmp_leaves_open() {
     assert_eq!(text(&metadata.caption), ("IIM caption, größer", "IPTC"));
     assert_eq!(value(metadata.creator).map(|creator| creator.text).as_deref(), Some("Müller, Bo"));
     assert_eq!(text(&metadata.copyright), ("(c) Cam; (c) Ed", "EXIF"));
-    assert_eq!(value(metadata.date).map(|date| date.iso()).as_deref(), Some("2017-06"));
+    assert_eq!(value(metadata.date).map(Taken::iso).as_deref(), Some("2017-06"));
     let with_xmp = read(&jpeg(&[
         (0xED, iptc),
         (0xE1, joined(&[b"http://ns.adobe.com/xap/1.0/\0", XMP.as_bytes()])),
