@@ -9,6 +9,7 @@ mod family;
 mod math;
 mod sfnt;
 mod shape;
+mod words;
 
 pub use family::{Families, Family};
 pub use sfnt::Traits;
@@ -126,6 +127,11 @@ impl Faces {
     pub fn find(&self, name: &str) -> Option<FaceId> {
         let at = self.faces.iter().position(|f| f.name == name)?;
         Some(FaceId(u16::try_from(at).ok()?))
+    }
+
+    /// Whether a face is one of those in the binary.
+    fn is_bundled(&self, id: FaceId) -> bool {
+        usize::from(id.0) < bundled::FILES.len()
     }
 
     /// The faces that are not in the binary.

@@ -10,6 +10,7 @@ use harfrust::{
     Buffer, Direction, Feature, Script, ShapeOptions, ShapePlan, ShaperFont, Tag, shape,
 };
 
+use super::words::{Words, is_of_words};
 use super::{FaceId, Faces};
 use crate::geom::Length;
 
@@ -92,8 +93,6 @@ pub struct ShapedGlyph {
     pub dx: Length,
     /// Offset upwards.
     pub dy: Length,
-    /// Whether breaking the text before its cluster changes how it looks.
-    pub unsafe_to_break: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -104,8 +103,14 @@ struct PlanKey {
     features: Features,
 }
 
-/// Shapes text, remembering plans. One for each thread.
+/// Shapes text, remembering plans and words. One for each thread.
 pub struct Shaper<'f> {
+    press: Press<'f>,
+    words: Words,
+}
+
+/// Shapes text, remembering plans.
+struct Press<'f> {
     faces: &'f Faces,
     fonts: BTreeMap<FaceId, ShaperFont<'f, 'f>>,
     plans: BTreeMap<PlanKey, (ShapePlan, Vec<Feature>)>,
@@ -115,12 +120,14 @@ pub struct Shaper<'f> {
 impl<'f> Shaper<'f> {
     /// A shaper over these faces.
     pub fn new(faces: &'f Faces) -> Self {
-        Self { faces, fonts: BTreeMap::new(), plans: BTreeMap::new(), buffer: Buffer::new() }
+        let (fonts, plans) = (BTreeMap::new(), BTreeMap::new());
+        let press = Press { faces, fonts, plans, buffer: Buffer::new() };
+        Self { press, words: Words::default() }
     }
 
     /// The faces it shapes with.
     pub fn faces(&self) -> &'f Faces {
-        self.faces
+        self.press.faces
     }
 
     /// The script of the first character that has one (ISO 15924); Latin without any.
@@ -134,6 +141,47 @@ impl<'f> Shaper<'f> {
     /// Shapes `text`, which must be of one script (ISO 15924) and direction, and appends the
     /// glyphs in visual order to `out`.
     pub fn shape(
+        &mut self,
+        text: &str,
+        (face, size): (FaceId, Length),
+        (script, right_to_left): ([u8; 4], bool),
+        features: Features,
+        out: &mut Vec<ShapedGlyph>,
+    ) {
+        let Self { press, words } = self;
+        let (font, direction) = ((face, size), (script, right_to_left));
+        if right_to_left || !is_of_words(script, text) || !press.faces.is_bundled(face) {
+            return press.shape(text, font, direction, features, out);
+        }
+        let whole =
+            |text: &str, out: &mut Vec<_>| press.shape(text, font, direction, features, out);
+        words.shape((face, size, script, features), text, whole, out);
+    }
+
+    /// Whether a face has, for every character of a text that is no space, another glyph with
+    /// some features than with others.
+    pub fn substitutes(
+        &mut self,
+        text: &str,
+        (face, script): (FaceId, [u8; 4]),
+        (plain, wanted): (Features, Features),
+    ) -> bool {
+        let mut shaped = [Vec::new(), Vec::new()];
+        for (features, out) in [plain, wanted].into_iter().zip(&mut shaped) {
+            self.shape(text, (face, Length::pt(10)), (script, false), features, out);
+        }
+        let [before, after] = shaped;
+        let spaces = |glyph: &ShapedGlyph| {
+            text.get(glyph.cluster as usize..).is_some_and(|rest| rest.starts_with(' '))
+        };
+        before.len() == after.len()
+            && before.iter().zip(&after).all(|(a, b)| a.id != b.id || spaces(a))
+    }
+}
+
+impl Press<'_> {
+    /// See [`Shaper::shape`].
+    fn shape(
         &mut self,
         text: &str,
         (face, size): (FaceId, Length),
@@ -173,28 +221,7 @@ impl<'f> Shaper<'f> {
             advance: length(at.x_advance) + tracking,
             dx: length(at.x_offset),
             dy: length(at.y_offset),
-            unsafe_to_break: info.unsafe_to_break(),
         }));
-    }
-
-    /// Whether a face has, for every character of a text that is no space, another glyph with
-    /// some features than with others.
-    pub fn substitutes(
-        &mut self,
-        text: &str,
-        (face, script): (FaceId, [u8; 4]),
-        (plain, wanted): (Features, Features),
-    ) -> bool {
-        let mut shaped = [Vec::new(), Vec::new()];
-        for (features, out) in [plain, wanted].into_iter().zip(&mut shaped) {
-            self.shape(text, (face, Length::pt(10)), (script, false), features, out);
-        }
-        let [before, after] = shaped;
-        let spaces = |glyph: &ShapedGlyph| {
-            text.get(glyph.cluster as usize..).is_some_and(|rest| rest.starts_with(' '))
-        };
-        before.len() == after.len()
-            && before.iter().zip(&after).all(|(a, b)| a.id != b.id || spaces(a))
     }
 }
 
@@ -221,6 +248,49 @@ mod tests {
         }
         assert!(!has("SourceSerif4-It", "CNCF", small));
         assert!(!has("SourceCodePro-Regular", "12§", Features::SUPERIOR));
+    }
+
+    /// Sentences with all pairs of letters and marks around a space, and the first book.
+    fn prose() -> Vec<String> {
+        let set = "AaBbCcDdEeFfGgHhIiJjKkLlMmNnOoPpQqRrSsTtUuVvWwXxYyZz019.,:;!?'\"()[]{}-/*&%$#@+=_\
+                   “”‘’–—…éÉőßæŁñçøffifflЖжТАГуαΩΤΑΥẾặ\u{a0}";
+        let pairs =
+            |left: char| set.chars().map(move |right| format!("x{left} {right}f")).collect();
+        let mut texts: Vec<String> = set.chars().map(pairs).map(|p: Vec<_>| p.join(" ")).collect();
+        texts.extend(
+            ["fi  ff  V\u{301} \u{301}A \u{200d} T", " ", "", "T ", " T", "\u{301}a \u{301}"]
+                .map(str::to_owned),
+        );
+        texts.extend(include_str!("../../README.md").lines().map(str::to_owned));
+        texts
+    }
+
+    #[test]
+    fn texts_shaped_by_words_are_as_if_they_were_shaped_whole() {
+        let faces = Faces::bundled();
+        let mut shaper = Shaper::new(&faces);
+        let (mut words, mut whole) = (Vec::new(), Vec::new());
+        let texts = prose();
+        for (face, _) in faces.iter() {
+            let sets = [
+                Features::NONE,
+                Features::OLD_STYLE,
+                Features::TABULAR,
+                Features::LITERAL,
+                Features::SMALL_CAPS,
+                Features::SMALL_FROM_CAPITALS,
+                Features::SUPERIOR,
+            ];
+            for (text, features) in texts.iter().flat_map(|text| sets.map(|set| (text, set))) {
+                let (font, script) = ((face, Length::pt(10)), (LATIN, false));
+                words.clear();
+                whole.clear();
+                shaper.shape(text, font, script, features, &mut words);
+                shaper.press.shape(text, font, script, features, &mut whole);
+                let name = &faces.get(face).name;
+                assert!(words == whole, "{name} {features:?} {text:?}: {words:?} {whole:?}");
+            }
+        }
     }
 
     #[test]

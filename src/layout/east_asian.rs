@@ -180,14 +180,7 @@ mod tests {
     fn glyph(at: usize, c: char) -> LogicalGlyph {
         let cluster = u32::try_from(at).expect("short");
         let advance = if is_ideograph(c) { EM } else { EM / 2 };
-        let shaped = ShapedGlyph {
-            id: 1,
-            cluster,
-            advance,
-            dx: Length::ZERO,
-            dy: Length::ZERO,
-            unsafe_to_break: false,
-        };
+        let shaped = ShapedGlyph { id: 1, cluster, advance, dx: Length::ZERO, dy: Length::ZERO };
         LogicalGlyph {
             shaped,
             end: cluster + u32::try_from(c.len_utf8()).expect("at most four"),

@@ -231,14 +231,7 @@ fn push_photo(
     let height = segment.look.size;
     let advance = height.scale(i64::from(image.width.max(1)), i64::from(image.height.max(1)));
     let start = u32::try_from(segment.start).unwrap_or(u32::MAX);
-    let shaped = ShapedGlyph {
-        id: 0,
-        cluster: start,
-        advance,
-        dx: Length::ZERO,
-        dy: Length::ZERO,
-        unsafe_to_break: false,
-    };
+    let shaped = ShapedGlyph { id: 0, cluster: start, advance, dx: Length::ZERO, dy: Length::ZERO };
     let run = u32::try_from(runs.len()).unwrap_or(u32::MAX);
     glyphs.push(LogicalGlyph {
         shaped,
@@ -268,14 +261,7 @@ fn push_formula(
     let behind = start.saturating_add(FORMULA.len_utf8() as u32);
     let run = u32::try_from(runs.len()).unwrap_or(u32::MAX);
     let glyph = |cluster, end, advance, space| LogicalGlyph {
-        shaped: ShapedGlyph {
-            id: 0,
-            cluster,
-            advance,
-            dx: Length::ZERO,
-            dy: Length::ZERO,
-            unsafe_to_break: false,
-        },
+        shaped: ShapedGlyph { id: 0, cluster, advance, dx: Length::ZERO, dy: Length::ZERO },
         end,
         run,
         space,

@@ -91,7 +91,7 @@ impl Spread {
     /// The share of a glyph behind others of this weight together: all shares add up exactly.
     pub(super) fn share(&self, before: i64, glyph: &LogicalGlyph) -> i64 {
         let own = Self::weight(glyph, self.spaces);
-        if self.weight == 0 || before < 0 || before + own > self.weight {
+        if own == 0 || before < 0 || before + own > self.weight {
             return 0;
         }
         // A line of a hundred thousand spaces that hold together is too wide for 64 bits here.
