@@ -7,6 +7,7 @@
 mod linear;
 mod mathml;
 mod plain;
+mod separators;
 
 pub use linear::linear;
 pub use plain::without_css;
@@ -95,6 +96,10 @@ impl Reader {
                 at..at + 1,
                 format!("the formula is nested deeper than {DEEPEST} levels"),
             ));
+        }
+        if let Some(at) = separators::misplaced(tex) {
+            let message = "no column and no line can end here".to_owned();
+            return Err((at..at + 1, message));
         }
         let mode = if display { MathDisplay::Block } else { MathDisplay::Inline };
         let result = self.converter.convert_with_local_state(&without_names(tex), mode);

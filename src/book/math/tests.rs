@@ -69,3 +69,23 @@ fn a_wrong_macro_is_reported_and_the_others_hold() {
     let text = reader.convert("\\two{\\RR}{1}", false).map(|(_, text)| text);
     assert_eq!(text, Ok("ℝ₁".to_owned()));
 }
+
+#[test]
+fn columns_end_only_where_there_are_columns() {
+    for (formula, at) in
+        [("a_ & b", 3), ("a^\\\\ b", 2), ("{1 & 2} & 3", 3), ("\\left( a & b \\right)", 9)]
+    {
+        let tex = format!("\\begin{{cases}} {formula} \\end{{cases}}");
+        let at = "\\begin{cases} ".len() + at;
+        let message = format!("{at}..{}: no column and no line can end here", at + 1);
+        assert_eq!(read(&tex), Err(message), "{tex}");
+    }
+    for (formula, line) in [
+        ("a & \\text{R\\&D}", "{a, R&D"),
+        ("\\sqrt & 2", "{√2"),
+        ("\\left\\{ \\begin{matrix} 1 & 2 \\end{matrix} \\right.", "{{1, 2"),
+    ] {
+        let tex = format!("\\begin{{cases}} {formula} \\end{{cases}}");
+        assert_eq!(read(&tex).as_deref(), Ok(line), "{tex}");
+    }
+}

@@ -1,16 +1,23 @@
 //! Looks for bytes that make the program stumble.
 //!
 //! ```text
-//! cargo run --manifest-path tests/fuzz/Cargo.toml -- [TARGET] [--seconds N] [--seed N]
-//! cargo run --manifest-path tests/fuzz/Cargo.toml -- TARGET --file PATH
+//! cargo run --example fuzz -- [TARGET] [--seconds N] [--seed N]
+//! cargo run --example fuzz -- TARGET --file PATH
 //! ```
 //!
 //! Targets: `manuscript` (a chapter), `front` (its front matter), `config` (`book.toml`), `mdbook`
 //! (`SUMMARY.md` and what chapters include), `whole` (a chapter to EPUB and PDF), `metadata` (what a
 //! picture's file says about itself), `picture` (a picture to EPUB and PDF), `register` (the register
-//! of pictures); all of them, one after the other, unless one is named. What is tried depends on the seed alone. An input that
-//! makes a stage panic or takes longer than ten seconds is written to `fuzz-TARGET-SEED-N` in the
-//! current folder, and `--file` tries it again.
+//! of pictures); all of them, one after the other, unless one is named. What is tried depends on the
+//! seed alone. An input that makes a stage panic or takes longer than ten seconds is written to
+//! `fuzz-TARGET-SEED-N` in the current folder, and `--file` tries it again.
+
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stderr,
+    clippy::print_stdout,
+    reason = "a program of its own, which reads seeds, writes findings and says what it found"
+)]
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;

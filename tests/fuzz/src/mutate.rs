@@ -4,16 +4,16 @@
 const LONGEST: usize = 64 * 1024;
 
 /// Numbers that look random and are the same on every machine (Knuth's MMIX constants).
-pub struct Numbers(u64);
+pub(crate) struct Numbers(u64);
 
 impl Numbers {
     /// Begins a row of numbers.
-    pub fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15))
     }
 
     /// The next number below a bound that is not 0.
-    pub fn below(&mut self, bound: usize) -> usize {
+    pub(crate) fn below(&mut self, bound: usize) -> usize {
         self.0 =
             self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) as usize % bound
@@ -112,7 +112,7 @@ const PIECES: &[&str] = &[
 ];
 
 /// The next input.
-pub fn input(seeds: &[Vec<u8>], numbers: &mut Numbers) -> Vec<u8> {
+pub(crate) fn input(seeds: &[Vec<u8>], numbers: &mut Numbers) -> Vec<u8> {
     let mut bytes = seeds[numbers.below(seeds.len())].clone();
     for _ in 0..=numbers.below(12) {
         change(&mut bytes, seeds, numbers);

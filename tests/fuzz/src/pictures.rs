@@ -23,7 +23,7 @@ const XMP: &str = "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF \
 const IPTC: &[u8] = b"Photoshop 3.0\0" as &[u8];
 
 /// All of them.
-pub fn all() -> Vec<Vec<u8>> {
+pub(crate) fn all() -> Vec<Vec<u8>> {
     let picture = DynamicImage::ImageRgb8(RgbImage::from_fn(24, 16, |x, y| {
         image::Rgb([(x * 10) as u8, (y * 15) as u8, (x * y) as u8])
     }));

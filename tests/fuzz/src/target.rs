@@ -10,7 +10,7 @@ use endpaper::{Choice, Options, build, manuscript};
 
 /// A part of the program that reads bytes.
 #[derive(Clone, Copy)]
-pub enum Target {
+pub(crate) enum Target {
     /// A chapter's Markdown becomes a tree.
     Manuscript,
     /// Front matter, in both languages.
@@ -34,7 +34,7 @@ const BOOK: &str = "[book]\ntitle = \"T\"\nlanguage = \"en\"\n[contents]\nchapte
 
 impl Target {
     /// All of them.
-    pub const ALL: &[Self] = &[
+    pub(crate) const ALL: &[Self] = &[
         Self::Manuscript,
         Self::Front,
         Self::Config,
@@ -46,7 +46,7 @@ impl Target {
     ];
 
     /// What it is called on the command line.
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Manuscript => "manuscript",
             Self::Front => "front",
@@ -60,8 +60,8 @@ impl Target {
     }
 
     /// Texts that mean something to it: the cases of the tests, and the first book.
-    pub fn seeds(self) -> Vec<Vec<u8>> {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    pub(crate) fn seeds(self) -> Vec<Vec<u8>> {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         let mut files = Vec::new();
         for folder in ["tests/cases", "book", "tests/books", "images"] {
             collect(&root.join(folder), &mut files);
@@ -85,7 +85,7 @@ impl Target {
     }
 
     /// Gives it an input.
-    pub fn run(self, bytes: &[u8]) {
+    pub(crate) fn run(self, bytes: &[u8]) {
         let own = |text: &str| text.as_bytes().to_vec();
         match self {
             Self::Manuscript => read(&[("book.toml", own(BOOK)), ("a.md", bytes.to_vec())]),
