@@ -140,7 +140,7 @@ fn run(project: &Project, options: &Options<'_>, compare: bool) -> Built {
     let (laid, mut diagnostics) = lay_out(project, options);
     let mut written = Written::default();
     if !diagnostics.has_errors() {
-        written = write(&laid, options, &mut diagnostics);
+        written = write(&laid, options, compare, &mut diagnostics);
     }
     let extent = options.measure.then(|| laid.measure());
     let mut manifest = None;
@@ -273,6 +273,7 @@ impl Laid<'_> {
 #[derive(Default)]
 struct Written {
     artefacts: Vec<Artefact>,
+    /// The EPUB, where it is to be compared.
     package: Option<Package>,
     weight: Option<Weight>,
 }
@@ -360,7 +361,12 @@ enum Job<'a> {
     Pdf(&'a Edition),
 }
 
-fn write(laid: &Laid<'_>, options: &Options<'_>, diagnostics: &mut Diagnostics) -> Written {
+fn write(
+    laid: &Laid<'_>,
+    options: &Options<'_>,
+    compare: bool,
+    diagnostics: &mut Diagnostics,
+) -> Written {
     let mut jobs = Vec::new();
     if options.choice.wants_epub() {
         jobs.push(Job::Epub(format!("{}.epub", laid.book.meta.slug)));
@@ -371,24 +377,27 @@ fn write(laid: &Laid<'_>, options: &Options<'_>, diagnostics: &mut Diagnostics) 
         .par_iter()
         .map(|job| {
             let mut complaints = Diagnostics::default();
-            let (artefact, package) = match job {
+            let mut written = Written::default();
+            let artefact = match job {
                 Job::Epub(name) => {
                     let (artefact, package) = write_epub(name, laid, options, &mut complaints);
-                    (artefact, Some(package))
+                    written.weight = Some(epub::weigh(&package, artefact.bytes.len()));
+                    // Its pictures are as large as the file.
+                    written.package = compare.then_some(package);
+                    artefact
                 }
-                Job::Pdf(edition) => (write_pdf(edition, laid, options, &mut complaints), None),
+                Job::Pdf(edition) => write_pdf(edition, laid, options, &mut complaints),
             };
-            (artefact, package, complaints)
+            written.artefacts.push(artefact);
+            (written, complaints)
         })
         .collect();
 
     let mut all = Written::default();
-    for (artefact, package, complaints) in written {
-        if let Some(package) = package {
-            all.weight = Some(epub::weigh(&package, artefact.bytes.len()));
-            all.package = Some(package);
-        }
-        all.artefacts.push(artefact);
+    for (written, complaints) in written {
+        all.artefacts.extend(written.artefacts);
+        all.package = all.package.or(written.package);
+        all.weight = all.weight.or(written.weight);
         diagnostics.append(complaints);
     }
     all.artefacts.push(sums(&all.artefacts));
@@ -455,7 +464,8 @@ pub fn add_manifest(artefacts: &mut Vec<Artefact>, manifest: &Manifest) {
 
 /// `SHA256SUMS`, as `sha256sum --check` reads it: sorted by name, `*` for binary.
 fn sums(artefacts: &[Artefact]) -> Artefact {
-    let mut lines: Vec<_> = artefacts.iter().map(|a| (&a.name, Sha256::digest(&a.bytes))).collect();
+    let lines = artefacts.par_iter().map(|a| (&a.name, Sha256::digest(&a.bytes)));
+    let mut lines: Vec<_> = lines.collect();
     lines.sort();
     let text: String = lines.iter().map(|(name, digest)| format!("{digest:x} *{name}\n")).collect();
     Artefact { name: SUMS.to_owned(), bytes: text.into_bytes(), pages: None }

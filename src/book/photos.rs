@@ -127,8 +127,8 @@ fn read_all(
     let photos = &project.config.photos;
     photos.cover.iter().for_each(|(name, _)| take(&format!("{}/book.toml", photos.folder), name));
     let typefaces = &drawings.typefaces;
-    let read = names.into_par_iter().map(|name| {
-        let read = photo::read(project, &name, typefaces);
+    let read = names.into_par_iter().map_init(Vec::new, |buffer, name| {
+        let read = photo::read(project, &name, typefaces, buffer);
         (name, read)
     });
     read.collect()

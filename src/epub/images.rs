@@ -12,7 +12,7 @@ use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 use super::names::{Unique, ascii_stem};
 use crate::book::{Block, Book, Figure, Inline, Photo, PhotoId, SectionKind, Text};
 use crate::font::Faces;
-use crate::photo::{Derived, Format, Limits, MASTER, derive, inscribed, inscribed_drawing};
+use crate::photo::{Derived, Format, Limits, MASTER, derive_inscribed, inscribed_drawing};
 use crate::project::Theme;
 
 /// Drawings as pixels: what shows them is old, and its screen is small.
@@ -62,7 +62,7 @@ impl Images {
         let cover = book
             .cover
             .and_then(|id| book.photos.get(id.0 as usize))
-            .map(|photo| inscribed(derive(&photo.image, COVER), &photo.rights()))
+            .map(|photo| derive_inscribed(&photo.image, COVER, &photo.rights()))
             .or_else(|| super::cover::draw(book, faces, theme))
             .map(|image| file("cover", image));
         Self { shown: derived, cover }
@@ -100,7 +100,7 @@ impl Picture {
 /// A picture of the text. A drawing is there twice: as it is, and as pixels.
 fn picture(stem: &str, photo: &Photo) -> Picture {
     let rights = photo.rights();
-    let derived = |limits| file(stem, inscribed(derive(&photo.image, limits), &rights));
+    let derived = |limits| file(stem, derive_inscribed(&photo.image, limits, &rights));
     let Some(drawing) = &photo.image.drawing else { return derived(MASTER) };
     let (width, height) = drawing.units();
     Picture {

@@ -18,8 +18,15 @@ use sha2::{Digest, Sha256};
 /// wants one.
 const OBJECTS_PER_STREAM: usize = 200;
 
-/// The bytes of the file. Root and Info are those of the trailer.
-pub(super) fn write(document: Document) -> Vec<u8> {
+/// Streams that are packed at the same time: what they hold is in memory twice.
+const STREAMS_AT_ONCE: usize = 64;
+
+/// The bytes of the file. Root and Info are those of the trailer; streams that are filled from
+/// elsewhere are asked for when they are written.
+pub(super) fn write(
+    document: Document,
+    filling: impl Fn(ObjectId) -> Option<Vec<u8>> + Sync,
+) -> Vec<u8> {
     let numbers = Numbers::reachable(&document);
     let trailer = document.trailer;
     let kept = document.objects.into_iter().filter(|(id, _)| numbers.of(*id) != 0);
@@ -27,10 +34,17 @@ pub(super) fn write(document: Document) -> Vec<u8> {
         kept.partition(|(_, object)| matches!(object, Object::Stream(_)));
 
     let mut file = File::new(numbers.last);
-    let streams: Vec<_> =
-        streams.into_par_iter().map(|(id, object)| pack_stream(id, object, &numbers)).collect();
-    for (number, bytes) in streams {
-        file.object(number, &bytes);
+    let mut streams = streams.into_iter();
+    loop {
+        let some: Vec<_> = streams.by_ref().take(STREAMS_AT_ONCE).collect();
+        if some.is_empty() {
+            break;
+        }
+        let some = some.into_par_iter();
+        let packed: Vec<_> = some
+            .map(|(id, object)| (numbers.of(id), pack_stream(object, filling(id), &numbers)))
+            .collect();
+        packed.iter().for_each(|(number, bytes)| file.object(*number, bytes));
     }
     let packed: Vec<_> =
         plain.par_chunks(OBJECTS_PER_STREAM).map(|chunk| object_stream(chunk, &numbers)).collect();
@@ -189,15 +203,16 @@ impl File {
 }
 
 /// A stream object's bytes; what is not compressed yet and may be, is.
-fn pack_stream(id: ObjectId, object: Object, numbers: &Numbers) -> (u32, Vec<u8>) {
-    let Object::Stream(Stream { mut dict, mut content, allows_compression, .. }) = object else {
-        return (numbers.of(id), Vec::new());
+fn pack_stream(object: Object, filling: Option<Vec<u8>>, numbers: &Numbers) -> Vec<u8> {
+    let Object::Stream(Stream { mut dict, content, allows_compression, .. }) = object else {
+        return Vec::new();
     };
+    let mut content = filling.unwrap_or(content);
     if allows_compression && !dict.has(b"Filter") {
         content = deflate(&content);
         dict.set("Filter", "FlateDecode");
     }
-    (numbers.of(id), stream_bytes(&dict, &content, numbers))
+    stream_bytes(&dict, &content, numbers)
 }
 
 /// Many objects in one stream (7.5.7).
@@ -344,7 +359,7 @@ mod tests {
         let root = document.add_object(root);
         document.trailer.set("Root", Object::Reference(root));
 
-        let bytes = write(document);
+        let bytes = write(document, |_| None);
         let again = Document::load_mem(&bytes).expect("the file is sound");
         let catalog = again.catalog().expect("it has a root");
         let list = catalog.get(b"A b").and_then(Object::as_array).expect("names are escaped");

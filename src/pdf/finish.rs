@@ -10,7 +10,7 @@ use super::content::Content;
 use super::draft::Draft;
 use super::figures::Figure;
 use super::fonts::Fonts;
-use super::images::Pictures;
+use super::images::{Fillings, Pictures};
 use super::object::{bytes, name, points, reference, text};
 use super::{color, font_objects, labels, links, metadata, outline, page_tree, structure, trees};
 use crate::book::Book;
@@ -30,20 +30,20 @@ pub(super) struct Parts<'a> {
     pub(super) attachments: &'a [Attachment<'a>],
 }
 
-/// The whole document.
+/// The whole document, but for what fills some of its streams.
 pub(super) fn finish(
     draft: Draft,
     parts: &Parts<'_>,
     fonts: &Fonts,
     pictures: Pictures,
     mut contents: Vec<Content>,
-) -> Document {
+) -> (Document, Fillings) {
     let Draft { mut document, pages: page_ids, fonts: font_ids, pictures: picture_ids } = draft;
     let resources = resources(&font_ids, &picture_ids);
     for (font, id) in fonts.iter().zip(&font_ids) {
         id.iter().for_each(|id| font_objects::complete(&mut document, *id, font, parts.faces));
     }
-    pictures.complete(&mut document, &picture_ids, parts.book);
+    let fillings = pictures.complete(&mut document, &picture_ids, parts.book);
     let resources = document.add_object(resources);
     for ((page, id), content) in parts.pages.pages.iter().zip(&page_ids).zip(&mut contents) {
         let stream = std::mem::take(&mut content.stream);
@@ -66,7 +66,7 @@ pub(super) fn finish(
     document.trailer = Dictionary::new();
     document.trailer.set("Root", reference(root));
     document.trailer.set("Info", reference(info));
-    document
+    (document, fillings)
 }
 
 /// One dictionary for all pages (7.8.3): they name fonts and pictures alike.

@@ -81,5 +81,6 @@ pub fn write(
     let contents = content::write(pages, &fonts, &pictures);
     let draft = draft::draft(pages, &fonts, &pictures);
     let parts = finish::Parts { pages, book, faces, figures: &figures, claims, attachments };
-    file::write(finish::finish(draft, &parts, &fonts, pictures, contents))
+    let (document, fillings) = finish::finish(draft, &parts, &fonts, pictures, contents);
+    file::write(document, |id| fillings.get(&id).map(images::Filling::bytes))
 }

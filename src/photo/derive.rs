@@ -73,12 +73,18 @@ pub fn drawn(width: u32, height: u32, rgba: Vec<u8>) -> Option<Derived> {
     Some(Derived { bytes, format: Format::Png, width, height })
 }
 
-/// The picture without its metadata, when nothing else need change.
-fn keep(image: &Image, limits: Limits) -> Option<Derived> {
+/// Whether it may be shown with its pixels as they are.
+pub(super) fn keeps_its_pixels(image: &Image, limits: Limits) -> bool {
     let Image { width, height, .. } = *image;
     let fits = fitted(width, height, limits) == (width, height);
     let upright = image.orientation == 1 && image.channels != 4;
-    if !fits || !upright || image.icc.as_deref().is_some_and(|icc| !colour::is_srgb(icc)) {
+    fits && upright && image.icc.as_deref().is_none_or(colour::is_srgb)
+}
+
+/// The picture without its metadata, when nothing else need change.
+fn keep(image: &Image, limits: Limits) -> Option<Derived> {
+    let Image { width, height, .. } = *image;
+    if !keeps_its_pixels(image, limits) {
         return None;
     }
     let bytes = match image.format {

@@ -40,19 +40,23 @@ enum Failure {
 }
 
 /// Reads the picture `path`, relative to the photo folder, and decodes all of it as a check. Words
-/// in drawings are set in the typefaces. Many may be read at the same time.
-pub fn read(project: &Project, path: &str, typefaces: &Typefaces<'_>) -> Read {
-    let bytes = match project.read_photo(path) {
-        Ok(bytes) => bytes,
-        Err(problem) => {
-            let (image, metadata) = (Err(Failure::Unread(problem)), Metadata::default());
-            return Read { image, metadata, moves: false };
-        }
-    };
-    let metadata = metadata::read(&bytes);
-    let moves = gif::frames(&bytes).is_some_and(|frames| frames > 1);
-    let image = if drawing::is_drawing(&bytes) {
-        drawing::read(&bytes, typefaces).map(|drawing| Image::of_drawing(bytes.into(), drawing))
+/// in drawings are set in the typefaces. Many may be read at the same time, each with a buffer that
+/// the next one may have.
+pub fn read(
+    project: &Project,
+    path: &str,
+    typefaces: &Typefaces<'_>,
+    buffer: &mut Vec<u8>,
+) -> Read {
+    if let Err(problem) = project.read_next_photo(path, buffer) {
+        let (image, metadata) = (Err(Failure::Unread(problem)), Metadata::default());
+        return Read { image, metadata, moves: false };
+    }
+    let bytes = buffer.as_slice();
+    let metadata = metadata::read(bytes);
+    let moves = gif::frames(bytes).is_some_and(|frames| frames > 1);
+    let image = if drawing::is_drawing(bytes) {
+        drawing::read(bytes, typefaces).map(|drawing| Image::of_drawing(bytes.into(), drawing))
     } else {
         master(bytes, project.cache.as_deref())
     };
@@ -93,16 +97,17 @@ impl Read {
 }
 
 /// The picture, no larger than any edition shows it; it is decoded once.
-fn master(bytes: Vec<u8>, cache: Option<&Cache>) -> Result<Image, Problem> {
-    let (width, height) = decode::size(&bytes).unwrap_or_default();
+fn master(bytes: &[u8], cache: Option<&Cache>) -> Result<Image, Problem> {
+    let (width, height) = decode::size(bytes).unwrap_or_default();
     let is_large = derive::fitted(width.max(1), height.max(1), MASTER) != (width, height);
-    let cache = cache.filter(|_| is_large).map(|cache| (cache, Key::new("master").and(&bytes)));
+    let cache = cache.filter(|_| is_large).map(|cache| (cache, Key::new("master").and(bytes)));
     let kept = cache.as_ref().and_then(|(cache, key)| cache.get(key));
-    if let Some(known) = kept.and_then(|entry| kept::unpacked(&entry)) {
-        return Ok(Image::of_derived(known));
+    let made_from = cache.as_ref().map(|(_, key)| key.clone());
+    if let Some(known) = kept.and_then(kept::unpacked) {
+        return Ok(Image { made_from, ..Image::of_derived(known) });
     }
     let _held = memory::hold(decode::memory(width, height));
-    let mut decoded = decode::decode(&bytes)?;
+    let mut decoded = decode::decode(bytes)?;
     let pixels = std::mem::take(&mut decoded.pixels);
     let image = Image::new(bytes.into(), &pixels, decoded);
     if derive::fitted(image.width, image.height, MASTER) == (image.width, image.height) {
@@ -114,7 +119,7 @@ fn master(bytes: Vec<u8>, cache: Option<&Cache>) -> Result<Image, Problem> {
     if let Some((cache, key)) = cache {
         cache.put(&key, &kept::packed(&made));
     }
-    Ok(Image::of_derived(made))
+    Ok(Image { made_from, ..Image::of_derived(made) })
 }
 
 fn still(path: &str, span: Span) -> Diagnostic {

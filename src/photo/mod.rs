@@ -33,8 +33,9 @@ pub use load::{MASTER, Read, read};
 pub use metadata::{Metadata, Said, Standard};
 pub use origin::{ORIGINS, Origin, OriginKind, origin};
 pub use register::{Linked, Record, Register, Taken};
-pub use rights::{Rights, inscribed, inscribed_drawing, inscribed_jpeg};
+pub use rights::{Rights, derive_inscribed, inscribed_drawing, inscribed_jpeg};
 
+use crate::project::Key;
 use image::{DynamicImage, ImageDecoder, ImageReader};
 use std::io::Cursor;
 use std::sync::Arc;
@@ -60,6 +61,8 @@ pub struct Image {
     pub icc: Option<Arc<[u8]>>,
     /// The shapes, when it is a drawing; it then counts as [`DRAWING_PPI`] pixels an inch.
     pub drawing: Option<Arc<Drawing>>,
+    /// What it was made from, where that is known: the cache names by it what is made of it.
+    pub made_from: Option<Key>,
 }
 
 /// A drawing without words, for tests elsewhere.
@@ -94,6 +97,7 @@ impl Image {
             has_alpha: pixels.color().has_alpha(),
             icc: decoded.icc.map(Arc::from),
             drawing: None,
+            made_from: None,
         }
     }
 
@@ -116,6 +120,7 @@ impl Image {
             has_alpha: color.has_alpha(),
             icc: None,
             drawing: None,
+            made_from: None,
         }
     }
 
@@ -132,6 +137,7 @@ impl Image {
             has_alpha: true,
             icc: None,
             drawing: Some(Arc::new(drawing)),
+            made_from: None,
         }
     }
 }

@@ -4,7 +4,8 @@
 //! Only this is in the files that are made here; all that the camera and other programs wrote was
 //! taken out before.
 
-use super::{Derived, Format, jpeg, png};
+use super::derive::{derive, keeps_its_pixels};
+use super::{Derived, Format, Image, Limits, jpeg, png};
 use crate::xmp::Xmp;
 
 /// The most bytes of a packet that fits one segment of a JPEG (XMP, part 3, 1.1.3).
@@ -111,8 +112,19 @@ impl Rights {
     }
 }
 
+/// The form of a picture within limits, with what is said about it in its file.
+pub fn derive_inscribed(image: &Image, limits: Limits, rights: &Rights) -> Derived {
+    let Image { format, width, height, .. } = *image;
+    let kept = keeps_its_pixels(image, limits) && format == Format::Jpeg;
+    let bytes = if kept { inscribed_jpeg(&image.bytes, rights) } else { None };
+    match bytes {
+        Some(bytes) => Derived { bytes, format, width, height },
+        None => inscribed(derive(image, limits), rights),
+    }
+}
+
 /// The same picture with what is said about it in its file.
-pub fn inscribed(picture: Derived, rights: &Rights) -> Derived {
+pub(super) fn inscribed(picture: Derived, rights: &Rights) -> Derived {
     let bytes = match picture.format {
         Format::Jpeg => inscribed_jpeg(&picture.bytes, rights),
         Format::Png => {

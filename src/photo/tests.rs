@@ -28,7 +28,7 @@ fn project_with(files: &[(&str, &[u8])]) -> Project {
 }
 
 fn load(project: &Project, path: &str, diagnostics: &mut Diagnostics) -> Option<Arc<Image>> {
-    read(project, path, &Typefaces::default()).tell(path, SPOT, diagnostics)
+    read(project, path, &Typefaces::default(), &mut Vec::new()).tell(path, SPOT, diagnostics)
 }
 
 fn load_bytes(bytes: &[u8]) -> Result<Arc<Image>, Diagnostic> {
@@ -419,7 +419,7 @@ fn what_is_said_of_a_png_stands_behind_its_header() {
     let picture = Derived { bytes: png(8, 8, 3), format: Format::Png, width: 8, height: 8 };
     let rights =
         Rights { creator: "Åse".to_owned(), alt: "Dots.".to_owned(), ..Rights::default() };
-    let said = inscribed(picture, &rights);
+    let said = rights::inscribed(picture, &rights);
     assert!(image::load_from_memory(&said.bytes).is_ok());
     let text = String::from_utf8_lossy(&said.bytes);
     assert!(text.contains("XML:com.adobe.xmp") && text.contains("Åse") && text.contains("Dots."));

@@ -15,7 +15,7 @@ use sha2::{Digest, Sha256};
 
 /// What entries begin with. The version changes with whatever is done differently to pictures:
 /// names are digests of what goes in, not of how it is worked on.
-const MAGIC: &[u8] = concat!("endpaper ", env!("CARGO_PKG_VERSION"), " 1\n").as_bytes();
+const MAGIC: &[u8] = concat!("endpaper ", env!("CARGO_PKG_VERSION"), " 2\n").as_bytes();
 /// Bytes of a digest.
 const DIGEST: usize = 32;
 /// How names of entries end; nothing else in the folder is touched.
@@ -44,13 +44,12 @@ impl Cache {
         let name = key.name();
         let path = self.folder.join(&name);
         self.asked.lock().unwrap_or_else(PoisonError::into_inner).insert(name);
+        let mut file = File::open(path).ok()?;
+        let (mut magic, mut digest) = ([0; MAGIC.len()], [0; DIGEST]);
+        file.read_exact(&mut magic).and_then(|()| file.read_exact(&mut digest)).ok()?;
         let mut entry = Vec::new();
-        File::open(path).ok()?.read_to_end(&mut entry).ok()?;
-        let head = MAGIC.len() + DIGEST;
-        let is_whole = entry.starts_with(MAGIC)
-            && entry.len() >= head
-            && Sha256::digest(&entry[head..])[..] == entry[MAGIC.len()..head];
-        is_whole.then(|| entry.split_off(head))
+        file.read_to_end(&mut entry).ok()?;
+        (magic == MAGIC && Sha256::digest(&entry)[..] == digest).then_some(entry)
     }
 
     /// Keeps something, if that can be done.

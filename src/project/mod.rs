@@ -172,23 +172,23 @@ impl Project {
         })
     }
 
-    /// Every text that was read, with its path relative to the book's folder; each path once.
+    /// Every text that was read, with its path relative to the book's folder; each path once. The
+    /// photo register is not among them: who is shown and what they consented to is not for
+    /// everybody who gets the book, and whose the pictures are stands on its page of credits.
     pub fn texts(&self) -> Vec<(String, &str)> {
         let mut texts: Vec<(String, &str)> = Vec::new();
         for (file, source) in self.sources.iter() {
             // Whoever wants the text wants it as it was written.
-            if !source.pieces.is_empty() {
+            if !source.pieces.is_empty() || self.register == Some(file) {
                 continue;
             }
             let chapter = self.chapters().find(|chapter| chapter.file == file);
-            let photos = &self.config.photos;
             let path = match chapter {
                 Some(chapter) => chapter.path.as_str(),
-                None if self.register == Some(file) => photos.register.as_str(),
                 None if self.config.mdbook.is_some() => source.path.as_str(),
                 None => source.path.rsplit('/').next().unwrap_or_default(),
             };
-            // A register beside the book's folder: names of attached files do not climb.
+            // A chapter beside the book's folder: names of attached files do not climb.
             let path = path.trim_start_matches("../");
             if texts.iter().all(|(other, _)| other != path) {
                 texts.push((path.to_owned(), &source.text));
@@ -227,9 +227,21 @@ impl Project {
     /// # Errors
     /// See [`ReadProblem`].
     pub fn read_photo(&self, name: &str) -> Result<Vec<u8>, ReadProblem> {
+        let mut bytes = Vec::new();
+        self.read_next_photo(name, &mut bytes)?;
+        Ok(bytes)
+    }
+
+    /// The same in the place of the picture that was read before: the largest of many is the
+    /// memory that all of them take.
+    pub(crate) fn read_next_photo(
+        &self,
+        name: &str,
+        bytes: &mut Vec<u8>,
+    ) -> Result<(), ReadProblem> {
         let folder = &self.config.photos.folder;
         let path = path::join(folder, name).map_err(|_| ReadProblem::Outside)?;
-        self.store.read_within(folder, &path, PHOTO_LIMIT)
+        self.store.read_again(folder, &path, PHOTO_LIMIT, bytes)
     }
 
     /// Whether there is a picture with this name, relative to the photo folder.

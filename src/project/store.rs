@@ -82,14 +82,31 @@ impl Store {
         file: &str,
         limit: u64,
     ) -> Result<Vec<u8>, ReadProblem> {
+        let mut bytes = Vec::new();
+        self.read_again(folder, file, limit, &mut bytes)?;
+        Ok(bytes)
+    }
+
+    /// The same in the place of what was read before, in its memory.
+    pub(crate) fn read_again(
+        &self,
+        folder: &str,
+        file: &str,
+        limit: u64,
+        bytes: &mut Vec<u8>,
+    ) -> Result<(), ReadProblem> {
+        bytes.clear();
         let file = path::normalise(file).map_err(|_| ReadProblem::Outside)?;
         path::inside(folder, &file).ok_or(ReadProblem::Outside)?;
         match self {
-            Self::Disk(root) => read_disk(&locate(root, folder, &file)?, limit),
+            Self::Disk(root) => read_disk(&locate(root, folder, &file)?, limit, bytes),
             Self::Memory(files) => match files.get(&file) {
                 None => Err(ReadProblem::Missing),
-                Some(bytes) if bytes.len() as u64 > limit => Err(ReadProblem::TooLarge(limit)),
-                Some(bytes) => Ok(bytes.clone()),
+                Some(known) if known.len() as u64 > limit => Err(ReadProblem::TooLarge(limit)),
+                Some(known) => {
+                    bytes.extend_from_slice(known);
+                    Ok(())
+                }
             },
         }
     }
@@ -161,13 +178,15 @@ fn locate(root: &Path, folder: &str, file: &str) -> Result<PathBuf, ReadProblem>
 
 /// Reads a regular file of at most `limit` bytes. The size is checked again while reading: the
 /// file may grow.
-fn read_disk(real: &Path, limit: u64) -> Result<Vec<u8>, ReadProblem> {
-    if !real.metadata()?.is_file() {
+fn read_disk(real: &Path, limit: u64, bytes: &mut Vec<u8>) -> Result<(), ReadProblem> {
+    let metadata = real.metadata()?;
+    if !metadata.is_file() {
         return Err(ReadProblem::NotAFile);
     }
-    let mut bytes = Vec::new();
-    File::open(real)?.take(limit + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > limit { Err(ReadProblem::TooLarge(limit)) } else { Ok(bytes) }
+    // One byte more than there is, where its end is found without asking for more memory.
+    bytes.reserve(usize::try_from(metadata.len().min(limit) + 1).unwrap_or(0));
+    File::open(real)?.take(limit + 1).read_to_end(bytes)?;
+    if bytes.len() as u64 > limit { Err(ReadProblem::TooLarge(limit)) } else { Ok(()) }
 }
 
 fn list_disk(root: &Path, folder: &str) -> Result<Vec<String>, ReadProblem> {

@@ -296,3 +296,17 @@ fn hostile_bytes_do_no_harm() {
         load_all(&[("book.toml", &bytes), ("a.md", &bytes)]);
     }
 }
+
+#[test]
+fn the_register_is_not_among_the_texts_for_readers() {
+    let book = "[book]\ntitle = \"T\"\nlanguage = \"en\"\n[contents]\nchapters = [\"a.md\"]\n";
+    let register = b"[\"a.jpg\"]\npeople = [{ name = \"Somebody\", consent = \"internal\" }]\n";
+    let files =
+        [("book.toml", book.as_bytes()), ("a.md", b"# A"), ("images/credits.toml", register)];
+    let project = load_all(&files).0.expect("there is a book");
+    let names: Vec<String> = project.texts().into_iter().map(|(path, _)| path).collect();
+    assert_eq!(
+        (names, project.register.is_some()),
+        (vec!["book.toml".into(), "a.md".into()], true)
+    );
+}

@@ -119,7 +119,7 @@ mod tests {
         record.licence = Some((Licence::Spdx("CC-BY-4.0"), SPAN));
         record.date = Some((Taken { year: 2018, month: Some(5), day: Some(4) }, SPAN));
         let (known, bare) = (picture("day 1/b.jpg", Some(record)), picture("c.jpg", None));
-        let new = add(old, &[&known, &bare]).unwrap();
+        let new = add(old, &[&known, &bare]).expect("the register can be read");
         assert_eq!(
             new,
             "# mine\n[\"a.jpg\"]   # odd\nalt =  'A'\n\n[\"day 1/b.jpg\"]\nalt = \"\"\n\
@@ -127,7 +127,11 @@ mod tests {
              licence = \"CC-BY-4.0\"\ndate = 2018-05-04\n\n\
              [\"c.jpg\"]\nalt = \"\"\ncreator = \"\"\nlicence = \"\"\n"
         );
-        assert!(add("", &[&bare]).unwrap().starts_with("# The photo register"));
+        assert!(
+            add("", &[&bare])
+                .expect("an empty register can be read")
+                .starts_with("# The photo register")
+        );
         assert!(add("[broken", &[&bare]).is_err());
     }
 }

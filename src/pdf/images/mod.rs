@@ -16,7 +16,6 @@ use std::sync::Arc;
 
 use lopdf::{Document, ObjectId};
 use rayon::prelude::*;
-use sha2::{Digest, Sha256};
 
 use super::drawing::{self, Form, Refusal};
 use super::metadata;
@@ -25,7 +24,7 @@ use crate::book::{Book, Photo, PhotoId};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::geom::Length;
 use crate::layout::pages::{Item, Page};
-use crate::photo::{self, Format, Limits, derive_once};
+use crate::photo::{self, Format, Limits, Rights, derive_once};
 use crate::project::Cache;
 pub(super) use samples::Samples;
 use samples::is_usable;
@@ -63,6 +62,23 @@ enum Shape {
     Drawing(Form),
 }
 
+/// What streams hold that the document does not: it would be in memory once more.
+pub(super) type Fillings = BTreeMap<ObjectId, Filling>;
+
+/// A JPEG file, and whose it is.
+pub(super) struct Filling {
+    file: Arc<[u8]>,
+    rights: Rights,
+}
+
+impl Filling {
+    /// The file, which may be taken out as it is, with what is said of it and without all else that
+    /// is not the picture.
+    pub(super) fn bytes(&self) -> Vec<u8> {
+        photo::inscribed_jpeg(&self.file, &self.rights).unwrap_or_else(|| self.file.to_vec())
+    }
+}
+
 /// The color profiles of a document, each once.
 pub(super) type Profiles = BTreeMap<Arc<[u8]>, ObjectId>;
 
@@ -76,12 +92,11 @@ impl Pictures {
         diagnostics: &mut Diagnostics,
     ) -> Self {
         let mut pictures = Self::default();
-        let mut known: BTreeMap<[u8; 32], usize> = BTreeMap::new();
+        let mut known: BTreeMap<&[u8], usize> = BTreeMap::new();
         let mut wanted = Vec::new();
         for (photo, length) in shown(pages) {
             let Some(record) = book.photos.get(photo.0 as usize) else { continue };
-            let hash = Sha256::digest(&record.image.bytes).into();
-            let number = *known.entry(hash).or_insert_with(|| {
+            let number = *known.entry(&record.image.bytes).or_insert_with(|| {
                 wanted.push((photo, record, length));
                 wanted.len() - 1
             });
@@ -127,23 +142,35 @@ impl Pictures {
         format!("I{number}")
     }
 
-    /// Fills the image objects that `printpdf` registered, in order.
-    pub(super) fn complete(self, document: &mut Document, ids: &[ObjectId], book: &Book) {
+    /// Fills the image objects that `printpdf` registered, in order; what JPEG files they hold is
+    /// given back, to be put in when the file is written.
+    pub(super) fn complete(
+        self,
+        document: &mut Document,
+        ids: &[ObjectId],
+        book: &Book,
+    ) -> Fillings {
         let mut profiles = Profiles::new();
+        let mut fillings = Fillings::new();
         for (picture, id) in self.list.into_iter().zip(ids) {
-            let metadata =
-                book.photos.get(picture.photo.0 as usize).and_then(|photo| photo.rights().packet());
-            let metadata = metadata.map(|xmp| {
+            let rights = book.photos.get(picture.photo.0 as usize).map(Photo::rights);
+            let metadata = rights.as_ref().and_then(Rights::packet).map(|xmp| {
                 let stream = metadata::stream(xmp);
                 reference(document.add_object(stream))
             });
             let mut stream = match picture.shape {
-                Shape::Samples(samples) => samples.into_stream(document, &mut profiles),
+                Shape::Samples(mut samples) => {
+                    if let (Some(file), Some(rights)) = (samples.take_jpeg(), rights) {
+                        fillings.insert(*id, Filling { file, rights });
+                    }
+                    samples.into_stream(document, &mut profiles)
+                }
                 Shape::Drawing(form) => form.into_stream(document, &mut profiles),
             };
             metadata.into_iter().for_each(|id| stream.dict.set("Metadata", id));
             document.set_object(*id, stream);
         }
+        fillings
     }
 }
 
@@ -216,9 +243,7 @@ fn pack(
     let Some(shapes) = &photo.image.drawing else {
         let smaller = for_print(&photo.image, length, cache);
         let image = smaller.as_ref().unwrap_or(&photo.image);
-        let mut samples = packed(image)?;
-        samples.inscribe(&photo.rights());
-        return Some((Shape::Samples(samples), image.orientation, None));
+        return Some((Shape::Samples(packed(image)?), image.orientation, None));
     };
     match drawing::form(shapes) {
         Ok(form) => Some((Shape::Drawing(form), 1, None)),

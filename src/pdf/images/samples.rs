@@ -6,7 +6,6 @@ use lopdf::{Dictionary, Document, Object, Stream};
 
 use super::Profiles;
 use crate::pdf::object::{name, reference};
-use crate::photo::{Rights, inscribed_jpeg};
 
 /// A picture as an image object, upright or not.
 #[derive(Debug)]
@@ -46,11 +45,11 @@ pub(super) enum Data {
 }
 
 impl Samples {
-    /// Puts into a JPEG file, which may be taken out as it is, whose it is, and takes all else out
-    /// that is not the picture.
-    pub(super) fn inscribe(&mut self, rights: &Rights) {
-        if let Data::Jpeg(bytes) = &self.data {
-            self.data = Data::Jpeg(inscribed_jpeg(bytes, rights).map_or(bytes.clone(), Arc::from));
+    /// Takes out the JPEG file that they are packed as, if they are; nothing is left in its place.
+    pub(super) fn take_jpeg(&mut self) -> Option<Arc<[u8]>> {
+        match &mut self.data {
+            Data::Jpeg(bytes) => Some(std::mem::take(bytes)),
+            Data::Predicted(_) | Data::Plain(_) => None,
         }
     }
 

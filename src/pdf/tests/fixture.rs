@@ -85,6 +85,7 @@ fn photo(name: &str, bytes: Vec<u8>, format: Format, orientation: u8) -> Photo {
             has_alpha: name == "alpha.png",
             icc: None,
             drawing: None,
+            made_from: None,
         }),
         alt: format!("What is seen on {name}."),
         decorative: false,

@@ -25,11 +25,13 @@ pub(super) fn read(bytes: &[u8]) -> Metadata {
     let notices = tagged(COPYRIGHT);
     let holders: Vec<&str> =
         notices.iter().map(|notice| holder(notice)).filter(|name| !name.is_empty()).collect();
+    let printed: Vec<String> =
+        notices.iter().map(|notice| without_address(notice)).filter(|n| !n.is_empty()).collect();
     let licences = tagged(LICENCE);
     Metadata {
         creator: (!holders.is_empty())
             .then(|| by_reuse(Linked { text: holders.join(", "), url: None })),
-        copyright: (!notices.is_empty()).then(|| by_reuse(notices.join("; "))),
+        copyright: (!printed.is_empty()).then(|| by_reuse(printed.join("; "))),
         licence: (!licences.is_empty()).then(|| by_reuse(licence(&licences))),
         ..Metadata::default()
     }
@@ -53,6 +55,24 @@ fn licence(expressions: &[String]) -> Licence {
 
 fn printable(text: &str) -> String {
     text.chars().filter(|c| !c.is_control()).collect()
+}
+
+/// A notice as a book prints it: an address for letters (`<ada@example.org>`) is for those who have
+/// the file, not for everybody.
+fn without_address(notice: &str) -> String {
+    let mut words = String::new();
+    let mut rest = notice;
+    while let Some((before, behind)) = rest.split_once('<') {
+        let Some((inner, after)) = behind.split_once('>') else { break };
+        if inner.contains('@') {
+            words.push_str(before.trim_end());
+        } else {
+            words.push_str(&format!("{before}<{inner}>"));
+        }
+        rest = after;
+    }
+    words.push_str(rest);
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The name in a notice: without sign, years and address.
@@ -89,13 +109,26 @@ mod tests {
     }
 
     #[test]
+    fn an_address_for_letters_is_not_printed() {
+        for (notice, printed) in [
+            ("2018 Ada Example <ada@example.org>", "2018 Ada Example"),
+            ("2018 Ada <ada@example.org> and Bo <b@example.org>, Oslo", "2018 Ada and Bo, Oslo"),
+            ("2018 Ada <https://example.org>", "2018 Ada <https://example.org>"),
+            ("2018 a < b@c", "2018 a < b@c"),
+            ("<ada@example.org>", ""),
+        ] {
+            assert_eq!(without_address(notice), printed);
+        }
+    }
+
+    #[test]
     fn tags_are_found_behind_comment_signs() {
         let read = read(
             b"# SPDX-FileCopyrightText: 2018 Ada\n# SPDX-FileCopyrightText: 2019 Bo\n\n# SPDX-License-Identifier: cc-by-4.0\n",
         );
-        assert_eq!(read.creator.unwrap().value.text, "Ada, Bo");
-        assert_eq!(read.copyright.unwrap().value, "2018 Ada; 2019 Bo");
-        assert_eq!(read.licence.unwrap().value, Licence::Spdx("CC-BY-4.0"));
+        assert_eq!(read.creator.map(|said| said.value.text).as_deref(), Some("Ada, Bo"));
+        assert_eq!(read.copyright.map(|said| said.value).as_deref(), Some("2018 Ada; 2019 Bo"));
+        assert_eq!(read.licence.map(|said| said.value), Some(Licence::Spdx("CC-BY-4.0")));
         let own = licence(&["LicenseRef-Press-Kit".to_owned()]);
         assert_eq!(own.name(), "Press-Kit");
         assert!(super::read(b"\xFF\0SPDX").is_empty());
