@@ -13,7 +13,7 @@ mod words;
 
 pub use family::{Families, Family};
 pub use sfnt::Traits;
-pub use shape::{Features, ShapedGlyph, Shaper};
+pub use shape::{Features, Memory, ShapedGlyph, Shaper};
 
 use std::borrow::Cow;
 use std::sync::OnceLock;

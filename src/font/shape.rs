@@ -95,6 +95,15 @@ pub struct ShapedGlyph {
     pub dy: Length,
 }
 
+/// What a shaper knows of plans and words, for the next shaper over the same faces.
+#[derive(Default)]
+pub struct Memory {
+    plans: Plans,
+    words: Words,
+}
+
+type Plans = BTreeMap<PlanKey, (ShapePlan, Vec<Feature>)>;
+
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct PlanKey {
     face: FaceId,
@@ -113,16 +122,25 @@ pub struct Shaper<'f> {
 struct Press<'f> {
     faces: &'f Faces,
     fonts: BTreeMap<FaceId, ShaperFont<'f, 'f>>,
-    plans: BTreeMap<PlanKey, (ShapePlan, Vec<Feature>)>,
+    plans: Plans,
     buffer: Buffer,
 }
 
 impl<'f> Shaper<'f> {
     /// A shaper over these faces.
     pub fn new(faces: &'f Faces) -> Self {
-        let (fonts, plans) = (BTreeMap::new(), BTreeMap::new());
-        let press = Press { faces, fonts, plans, buffer: Buffer::new() };
-        Self { press, words: Words::default() }
+        Self::remembering(faces, Memory::default())
+    }
+
+    /// A shaper that knows what another one over the same faces found out.
+    pub fn remembering(faces: &'f Faces, Memory { plans, words }: Memory) -> Self {
+        let press = Press { faces, fonts: BTreeMap::new(), plans, buffer: Buffer::new() };
+        Self { press, words }
+    }
+
+    /// What it found out.
+    pub fn into_memory(self) -> Memory {
+        Memory { plans: self.press.plans, words: self.words }
     }
 
     /// The faces it shapes with.

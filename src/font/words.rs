@@ -7,23 +7,29 @@
 //! glyph, what shaping the whole text gives (a test compares them for every face). Fonts of the
 //! book's own may do more with spaces, so their texts are always shaped whole.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::FaceId;
 use super::shape::{Features, ShapedGlyph};
 use crate::geom::Length;
 
-/// Longer words are shaped each time.
-const LONGEST: usize = 40;
+/// When the words that are known have so many glyphs, they are forgotten: no language has that many,
+/// but a text may.
+const MOST_GLYPHS: usize = 1_000_000;
 
 /// How words are shaped: in which face and size, script (ISO 15924) and features.
 pub(super) type Setting = (FaceId, Length, [u8; 4], Features);
 
+/// How many numbers the bytes of a word are packed into: they are compared faster than bytes.
+const KEY: usize = 5;
+/// Longer words are shaped each time: a byte of the key says how long the word is.
+const LONGEST: usize = 8 * KEY - 1;
+
 /// The words of some settings.
 #[derive(Default)]
 pub(super) struct Words {
-    settings: BTreeMap<Setting, HashMap<Box<str>, Range<usize>>>,
+    settings: BTreeMap<Setting, BTreeMap<[u64; KEY], Range<usize>>>,
     /// Of each word the space before it, then its own.
     glyphs: Vec<ShapedGlyph>,
 }
@@ -53,6 +59,19 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
+/// The bytes of a word and their number; `None` for a long one.
+fn key(word: &str) -> Option<[u64; KEY]> {
+    let mut bytes = [0; 8 * KEY];
+    let (length, room) = bytes.split_last_mut()?;
+    room.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
+    *length = u8::try_from(word.len()).ok()?;
+    let mut key = [0; KEY];
+    for (number, part) in key.iter_mut().zip(bytes.chunks_exact(8)) {
+        *number = u64::from_be_bytes(part.try_into().ok()?);
+    }
+    Some(key)
+}
+
 impl Words {
     /// Appends the glyphs of a text that runs from left to right. `shape` shapes a word with a space
     /// before it.
@@ -63,23 +82,23 @@ impl Words {
         mut shape: impl FnMut(&str, &mut Vec<ShapedGlyph>),
         out: &mut Vec<ShapedGlyph>,
     ) {
+        if self.glyphs.len() > MOST_GLYPHS {
+            *self = Self::default();
+        }
         let known = self.settings.entry(setting).or_default();
         let (mut start, mut long) = (0, Vec::new());
         for word in words(text) {
-            let glyphs = match known.get(word) {
-                Some(range) => &self.glyphs[range.clone()],
-                None if word.len() > LONGEST => {
-                    long.clear();
-                    shape(&format!(" {word}"), &mut long);
-                    &long
-                }
-                None => {
+            let glyphs = if let Some(key) = key(word) {
+                let range = known.entry(key).or_insert_with(|| {
                     let from = self.glyphs.len();
                     shape(&format!(" {word}"), &mut self.glyphs);
-                    let range = from..self.glyphs.len();
-                    known.insert(word.into(), range.clone());
-                    &self.glyphs[range]
-                }
+                    from..self.glyphs.len()
+                });
+                &self.glyphs[range.clone()]
+            } else {
+                long.clear();
+                shape(&format!(" {word}"), &mut long);
+                &long
             };
             let Some((space, own)) = glyphs.split_first() else { continue };
             if let Some(last) = out.last_mut().filter(|_| start > 0) {
@@ -104,5 +123,15 @@ mod tests {
         let found: Vec<&str> = words("Two  words — “and \u{301}a mark” ").collect();
         assert_eq!(found, ["Two ", " ", "words ", "— ", "“and \u{301}a ", "mark” "]);
         assert_eq!(words("").count(), 0);
+    }
+
+    #[test]
+    fn words_have_keys_of_their_own_unless_they_are_long() {
+        let longest = "x".repeat(LONGEST);
+        let words = ["", "\0", "a", "a\0", "a ", "ab", "abcdefgh", "abcdefghi", &longest];
+        let keys: std::collections::BTreeSet<_> =
+            words.iter().filter_map(|word| key(word)).collect();
+        assert_eq!(keys.len(), words.len());
+        assert_eq!(key(&format!("{longest}x")), None);
     }
 }

@@ -20,9 +20,10 @@ use super::itemize::shape;
 use super::linebreak::{Breakpoint, Kind, Line, ONE, Shape, break_lines, fit};
 use super::pages::TagKind;
 use super::paragraph::{Paragraph, Setting};
+use super::words::Words;
 use crate::book::{self, Block, Inline, SectionKind, Text};
 use crate::diag::Diagnostics;
-use crate::font::Faces;
+use crate::font::{Faces, Shaper};
 use crate::geom::Length;
 use crate::manuscript;
 use crate::project::{self, Store};
@@ -83,7 +84,8 @@ fn lines_of_others_are_worse() {
     );
     let book = fixture::book(Vec::new());
     let hyphenator = Hyphenator::new(&words);
-    let mut setter = Setter::new(&book, &design, &faces, hyphenator, &[], fixture::SPAN);
+    let known = (Shaper::new(&faces), Words::default());
+    let mut setter = Setter::new(&book, &design, known, hyphenator, &[], fixture::SPAN);
     let (mut ours, mut first, mut plain) =
         (Figures::default(), Figures::default(), Figures::default());
     for text in prose() {

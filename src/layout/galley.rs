@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::book::{self, AnchorId, Book, Language, NodeId, NoteId, PhotoId, Place, Text};
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::font::{FaceId, Faces, Shaper};
+use crate::font::{FaceId, Shaper};
 use crate::geom::Length;
 use crate::source::Span;
 
@@ -190,11 +190,11 @@ pub(super) struct Setter<'a> {
 }
 
 impl<'a> Setter<'a> {
-    /// A setter that begins a structure.
+    /// A setter that begins a structure, and has what is known of words.
     pub(super) fn new(
         book: &'a Book,
         design: &'a Design,
-        faces: &'a Faces,
+        (shaper, words): (Shaper<'a>, Words),
         hyphenator: Hyphenator<'a>,
         labels: &'a [Whereabouts],
         span: Span,
@@ -202,9 +202,9 @@ impl<'a> Setter<'a> {
         Self {
             book,
             design,
-            shaper: Shaper::new(faces),
+            shaper,
             hyphenator,
-            words: Words::default(),
+            words,
             labels,
             language: book.meta.language.clone(),
             right_to_left: book.meta.language.is_right_to_left(),

@@ -304,16 +304,13 @@ impl LineItems<'_, '_> {
 
     /// What glyphs of one run stand for, in the order in which it is read, and the range of each.
     fn text(&self, glyphs: &[LogicalGlyph]) -> (String, Vec<(u32, u32)>) {
-        let mut order: Vec<usize> = (0..glyphs.len()).collect();
         let from_right =
             glyphs.first().is_some_and(|g| self.paragraph.runs[g.run as usize].level % 2 == 1);
-        if from_right {
-            order.reverse();
-        }
-        let mut text = String::new();
+        let mut text = String::with_capacity(glyphs.len() + 2);
         let mut ranges = vec![(0, 0); glyphs.len()];
         let position = |text: &str| u32::try_from(text.len()).unwrap_or(u32::MAX);
-        for at in order {
+        for read in 0..glyphs.len() {
+            let at = if from_right { glyphs.len() - 1 - read } else { read };
             let glyph = &glyphs[at];
             let from = position(&text);
             let cluster = glyph.shaped.cluster as usize..glyph.end as usize;

@@ -105,6 +105,7 @@ impl Press<'_> {
                 apply(set, Change { section: index, number: *number, lines, counted });
             }
         }
+        self.keep(setter.shaper, setter.words);
     }
 
     fn changes(
@@ -141,6 +142,7 @@ impl Press<'_> {
                 }
             }
             before += set.galley.rows.len();
+            self.keep(setter.shaper, setter.words);
         }
         if offers.is_empty() {
             return changes;

@@ -54,12 +54,13 @@ mod words;
 mod wrap;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rayon::prelude::*;
 
 use crate::book::{Book, ContentsEntry, Section, SectionKind};
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::font::Faces;
+use crate::font::{Faces, Memory, Shaper};
 use crate::project::EditionConfig;
 use crate::source::Span;
 
@@ -70,6 +71,7 @@ use loosen::Elastic;
 use pages::{ContentId, Item, Kid, Link, Mark, OutlineEntry, Structure, TagId, TagKind};
 use sheets::Arrangement;
 use whereabouts::Whereabouts;
+use words::Words;
 
 pub use pages::Pages;
 pub use statistics::{Finding, Remark, Statistics};
@@ -103,7 +105,7 @@ pub fn paginate(
 ) -> Pages {
     let right_to_left = book.meta.language.is_right_to_left();
     let design = Design::new(edition, faces, right_to_left, diagnostics);
-    let press = Press { book, design, faces, hyphenation };
+    let press = Press { book, design, faces, hyphenation, known: Mutex::default() };
     let mut labels = vec![Whereabouts::default(); book.anchors.len()];
     let mut sections = press.set_all(&labels);
     let mut arrangement = sheets::arrange(book, &press.design, &galleys(&sections), None);
@@ -166,6 +168,8 @@ struct Press<'a> {
     design: Design,
     faces: &'a Faces,
     hyphenation: &'a BTreeMap<String, Vec<String>>,
+    /// What setters found out about words, for the next ones: one for each thread, at most.
+    known: Mutex<Vec<(Memory, Words)>>,
 }
 
 impl Press<'_> {
@@ -195,7 +199,18 @@ impl Press<'_> {
 
     fn setter<'s>(&'s self, labels: &'s [Whereabouts], section: &Section) -> Setter<'s> {
         let hyphenator = Hyphenator::new(self.hyphenation);
-        Setter::new(self.book, &self.design, self.faces, hyphenator, labels, section.span)
+        let known = self.known().pop().unwrap_or_default();
+        let known = (Shaper::remembering(self.faces, known.0), known.1);
+        Setter::new(self.book, &self.design, known, hyphenator, labels, section.span)
+    }
+
+    /// Keeps what a setter found out about words for the next one.
+    fn keep(&self, shaper: Shaper<'_>, words: Words) {
+        self.known().push((shaper.into_memory(), words));
+    }
+
+    fn known(&self) -> MutexGuard<'_, Vec<(Memory, Words)>> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// A setter for a section's own text.
@@ -209,6 +224,7 @@ impl Press<'_> {
         let mut setter = self.setter(labels, section);
         let galley = sections::set_section(&mut setter, section);
         setter.report_missing();
+        self.keep(setter.shaper, setter.words);
         SetSection {
             galley,
             structure: setter.structure,

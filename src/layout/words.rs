@@ -1,7 +1,7 @@
 //! Words that may be broken: after which letters, and how wide their pieces are.
 //!
 //! The pieces are shaped on their own, the first with its hyphen: kerning with it, or a ligature
-//! that is taken apart, changes widths. A section uses the same words again and again, so what was
+//! that is taken apart, changes widths. A book uses the same words again and again, so what was
 //! found out about one is kept.
 
 use std::collections::BTreeMap;
@@ -35,9 +35,13 @@ pub(super) struct WordStyle {
     pub language: Language,
 }
 
-/// What is known of words, by style; a section has a few styles.
+/// What is known of words, by style; a book has a few styles.
 #[derive(Default)]
 pub(super) struct Words(Vec<(WordStyle, BTreeMap<String, Vec<WordBreak>>)>);
+
+/// When so many words are known of a style, they are forgotten: no language has that many, but a
+/// text may.
+const MOST_WORDS: usize = 200_000;
 
 impl Words {
     /// Appends the places where a word may be broken.
@@ -57,6 +61,9 @@ impl Words {
         let breaks: Vec<WordBreak> =
             offsets.into_iter().map(|offset| measure(word, offset, style, shaper)).collect();
         out.extend_from_slice(&breaks);
+        if known.len() >= MOST_WORDS {
+            known.clear();
+        }
         known.insert(word.to_owned(), breaks);
     }
 
