@@ -23,8 +23,6 @@ pub(super) type Setting = (FaceId, Length, [u8; 4], Features);
 
 /// How many numbers the bytes of a word are packed into: they are compared faster than bytes.
 const KEY: usize = 5;
-/// Longer words are shaped each time: a byte of the key says how long the word is.
-const LONGEST: usize = 8 * KEY - 1;
 
 /// The words of some settings.
 #[derive(Default)]
@@ -59,7 +57,7 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// The bytes of a word and their number; `None` for a long one.
+/// The bytes of a word and their number; `None` for a long one, which is shaped each time.
 fn key(word: &str) -> Option<[u64; KEY]> {
     let mut bytes = [0; 8 * KEY];
     let (length, room) = bytes.split_last_mut()?;
@@ -127,7 +125,7 @@ mod tests {
 
     #[test]
     fn words_have_keys_of_their_own_unless_they_are_long() {
-        let longest = "x".repeat(LONGEST);
+        let longest = "x".repeat(8 * KEY - 1);
         let words = ["", "\0", "a", "a\0", "a ", "ab", "abcdefgh", "abcdefghi", &longest];
         let keys: std::collections::BTreeSet<_> =
             words.iter().filter_map(|word| key(word)).collect();
