@@ -48,11 +48,12 @@ impl Bench<'_, '_, '_> {
     }
 
     fn paragraph(&mut self, inlines: &[m::Inline], span: Span) -> Option<Block> {
-        if let (Some((images, _)), false) = (walk::only_images(inlines), self.in_note) {
-            let found = images.iter().any(|i| self.desk.photos.shows(i));
-            if found {
+        if let (Some((images, attributes)), false) = (walk::only_images(inlines), self.in_note) {
+            let found = images.iter().filter(|i| self.desk.photos.shows(i)).count();
+            if found > 0 {
                 let anchor = self.landmarks.next();
-                return self.figure(&images, span, anchor).map(Block::Figure);
+                let placement = attributes.placement(found, self.desk.diagnostics);
+                return self.figure(&images, placement, span, anchor).map(Block::Figure);
             }
         }
         let text = self.text(inlines, span);

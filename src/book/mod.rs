@@ -40,6 +40,7 @@ mod numbers;
 mod pages;
 mod paths;
 mod photos;
+mod placement;
 mod plan;
 mod references;
 mod resolve;
@@ -67,6 +68,6 @@ pub use types::{
     Alert, Alignment, Anchor, AnchorId, Block, Book, Chapter, CodeBlock, CodeRole, ContentsEntry,
     Credit, Credits, Date, Definition, DisplayedFormula, Figure, Formula, Heading, Index,
     IndexEntry, Inline, Language, List, ListItem, ListKind, Matter, Meta, NodeId, Note, NoteId,
-    NoteKind, PageMap, PageStart, Person, Photo, PhotoId, Place, Role, Section, SectionId,
+    NoteKind, PageMap, PageStart, Person, Photo, PhotoId, Placement, Place, Role, Section, SectionId,
     SectionKind, Speaker, Table, TableCell, TableRow, Talk, Target, Text,
 };

@@ -75,6 +75,13 @@ impl Photos {
         words.into_iter().flatten().find(|words| !words.is_empty()).map(str::to_owned)
     }
 
+    /// Notes that a figure cuts off a picture's edges in print.
+    pub(super) fn crop(&mut self, id: PhotoId, figure: Span) {
+        if let Some(photo) = self.list.get_mut(id.0 as usize) {
+            photo.cropped.get_or_insert(figure);
+        }
+    }
+
     /// The picture itself.
     pub(super) fn photo(&self, id: PhotoId) -> Option<&Photo> {
         self.list.get(id.0 as usize)
@@ -260,6 +267,7 @@ impl Search<'_> {
             span: record.map_or(span, |r| r.span),
             record: known.clone(),
             is_only_cover: false,
+            cropped: None,
         }
     }
 

@@ -114,14 +114,38 @@ pub struct Glyph {
 pub struct Image {
     /// Which one.
     pub photo: PhotoId,
-    /// The area it fills.
+    /// The area that all of it would fill.
     pub area: Rect,
+    /// The part of that area which is seen, where it runs off the page; with what is cut off the
+    /// sheet ([`BLEED`]).
+    pub window: Option<Rect>,
     /// Whether it lies a quarter turn to the left.
     pub turned: bool,
     /// What it is.
     pub mark: Mark,
     /// Where it is called.
     pub span: Span,
+}
+
+/// How far a picture goes on beyond the edge at which the sheet is cut: what printers ask for.
+pub const BLEED: Length = Length::mm(3);
+
+impl Image {
+    /// What is seen of it.
+    pub fn seen(&self) -> Rect {
+        self.window.unwrap_or(self.area)
+    }
+}
+
+impl Page {
+    /// Whether something runs off it.
+    pub fn bleeds(&self) -> bool {
+        let runs_off = |item: &Item| match item {
+            Item::Image(image) => image.window.is_some(),
+            Item::Glyphs(_) | Item::Path(_) | Item::Formula(_) | Item::Link(_) => false,
+        };
+        self.items.iter().any(runs_off)
+    }
 }
 
 /// A formula, or as much of it as stands on one line.
