@@ -6,8 +6,8 @@ use super::plan::{PlannedChapter, TitleWords};
 use super::resolve::Desk;
 use super::terms::Terms;
 use super::types::{
-    AnchorId, Chapter, Inline, Language, Placement, Section, SectionId, SectionKind, Speaker, Talk, Target,
-    Text,
+    AnchorId, Chapter, Inline, Language, Placement, Section, SectionId, SectionKind, Speaker, Talk,
+    Target, Text,
 };
 use super::typography;
 use super::walk::WrittenImage;

@@ -5,6 +5,7 @@
 //! file, record, field and alt text is reported where the chapter shows the picture.
 
 use super::drawings::Drawings;
+use super::rooms::Rooms;
 use super::types::{Language, Photo, PhotoId};
 use super::typography;
 use super::walk::{self, WrittenImage};
@@ -98,7 +99,7 @@ pub(super) fn collect(
     let register = register::read(project, diagnostics);
     let photos = Photos::default();
     let drawings = Drawings::new(project);
-    let read = read_all(project, manuscript, &drawings);
+    let read = read_all(project, manuscript, language, &drawings);
     let shown = BTreeSet::new();
     let mut search =
         Search { project, register, language, drawings, read, photos, shown, diagnostics };
@@ -120,6 +121,7 @@ pub(super) fn collect(
 fn read_all(
     project: &Project,
     manuscript: &Manuscript,
+    language: &Language,
     drawings: &Drawings<'_>,
 ) -> BTreeMap<String, photo::Read> {
     let mut names = BTreeSet::new();
@@ -133,9 +135,9 @@ fn read_all(
     }
     let photos = &project.config.photos;
     photos.cover.iter().for_each(|(name, _)| take(&format!("{}/book.toml", photos.folder), name));
-    let typefaces = &drawings.typefaces;
+    let (typefaces, rooms) = (&drawings.typefaces, Rooms::of(project, manuscript, language));
     let read = names.into_par_iter().map_init(Vec::new, |buffer, name| {
-        let read = photo::read(project, &name, typefaces, buffer);
+        let read = photo::read(project, &name, (typefaces, rooms.of_picture(&name)), buffer);
         (name, read)
     });
     read.collect()

@@ -91,9 +91,8 @@ impl Attributes {
             };
             if !known {
                 let message = format!("`{word}` says nothing of a picture here");
-                diagnostics.push(
-                    Diagnostic::new(Code::UnsupportedMarkup, *span, message).help(HELP),
-                );
+                diagnostics
+                    .push(Diagnostic::new(Code::UnsupportedMarkup, *span, message).help(HELP));
             }
         }
         let mut alone = |word: &str, span: Span| {

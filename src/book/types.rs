@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::geom::Length;
 use crate::photo;
 use crate::source::Span;
 
@@ -667,6 +668,9 @@ pub enum Placement {
     /// Beside text, as this share of the measure in percent.
     Beside(u8),
 }
+
+/// How far a picture goes on beyond the edge at which the sheet is cut: what printers ask for.
+pub const BLEED: Length = Length::mm(3);
 
 impl Placement {
     /// Whether print shows less than the whole picture, in a bound book.

@@ -4,7 +4,7 @@
 //! `names` gives anchors to the landmarks in the order of [`landmarks`], and `blocks` takes them
 //! in the same order; both ask the same questions ([`only_images`], [`captions::of_tables`]).
 
-use super::captions::{self, Caption, Id};
+use super::captions::{self, Caption};
 use super::placement::{self, Attributes};
 use super::terms::Terms;
 use crate::manuscript::{self as m, BlockKind, InlineKind};
@@ -32,7 +32,7 @@ pub(super) enum Landmark<'a> {
         span: Span,
     },
     /// A paragraph of nothing but images.
-    Figure { images: Vec<WrittenImage<'a>>, id: Option<Id>, span: Span },
+    Figure { images: Vec<WrittenImage<'a>>, attributes: Attributes, span: Span },
     /// A table with a caption.
     Table(Caption),
     /// A displayed formula with a name.
@@ -58,7 +58,7 @@ pub(super) fn landmarks<'a>(
         match &block.kind {
             BlockKind::Paragraph(inlines) => {
                 if let Some((images, attributes)) = only_images(inlines) {
-                    visit(Landmark::Figure { images, id: attributes.id, span });
+                    visit(Landmark::Figure { images, attributes, span });
                 }
             }
             BlockKind::Heading { level, id, inlines, classes, attributes } => {

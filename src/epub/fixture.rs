@@ -8,8 +8,8 @@ pub(super) use pages::pages;
 use crate::book::{
     Alert, Alignment, Anchor, AnchorId, Block, Book, Chapter, CodeBlock, CodeRole, ContentsEntry,
     Credit, Credits, Date, Definition, Figure, Heading, Index, IndexEntry, Inline, Language, List,
-    ListItem, ListKind, Matter, NodeId, Note, NoteId, NoteKind, PhotoId, Placement, Section, SectionId,
-    SectionKind, Speaker, Table, TableCell, TableRow, Talk, Target, Text,
+    ListItem, ListKind, Matter, NodeId, Note, NoteId, NoteKind, PhotoId, Placement, Section,
+    SectionId, SectionKind, Speaker, Table, TableCell, TableRow, Talk, Target, Text,
 };
 use crate::source::{FileId, Span};
 

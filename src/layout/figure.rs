@@ -37,10 +37,8 @@ impl Column<'_, '_> {
             Placement::FullPage { bleeds: true } => vec![self.full_bleed(figure, tag)],
             Placement::Spread => self.spread(figure, tag),
         };
-        for (at, mut row) in rows.into_iter().enumerate() {
-            if at == 0 {
-                row.place = Some(Place { node: figure.id, offset: 0 });
-            }
+        for mut row in rows {
+            row.place = Some(Place { node: figure.id, offset: 0 });
             row.span = Some(figure.span);
             self.push(row);
         }

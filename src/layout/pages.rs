@@ -10,6 +10,7 @@ use crate::font::FaceId;
 use crate::geom::{Length, Point, Rect, Size};
 use crate::source::Span;
 
+pub use crate::book::BLEED;
 pub use crate::color::Color;
 
 /// A whole edition, ready to be written.
@@ -126,9 +127,6 @@ pub struct Image {
     /// Where it is called.
     pub span: Span,
 }
-
-/// How far a picture goes on beyond the edge at which the sheet is cut: what printers ask for.
-pub const BLEED: Length = Length::mm(3);
 
 impl Image {
     /// What is seen of it.

@@ -73,10 +73,8 @@ impl Column<'_, '_> {
         let corner = Point::new(-BLEED, -BLEED);
         let all = Size::new(width.max(height.scale(shape, 1000)), height);
         let all = Size::new(all.width, height.max(width.scale(1000, shape)));
-        let middle = Point::new(
-            corner.x + (width - all.width) / 2,
-            corner.y + (height - all.height) / 2,
-        );
+        let middle =
+            Point::new(corner.x + (width - all.width) / 2, corner.y + (height - all.height) / 2);
         let window = Rect::new(corner, Size::new(width, height));
         Plate { photo, area: Rect::new(middle, all), window }
     }

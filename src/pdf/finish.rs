@@ -109,7 +109,9 @@ fn finish_page(
     dict.set("MediaBox", area(bleed));
     // Where nothing is cut off, the trimmed page is the whole sheet, which is what readers take for
     // granted; else they show the trimmed page (14.11.2).
-    for (name, around) in [("BleedBox", bleed), ("TrimBox", Length::ZERO), ("CropBox", Length::ZERO)] {
+    for (name, around) in
+        [("BleedBox", bleed), ("TrimBox", Length::ZERO), ("CropBox", Length::ZERO)]
+    {
         dict.remove(name.as_bytes());
         if bleed > Length::ZERO {
             dict.set(name, area(around));

@@ -187,7 +187,8 @@ pub(super) fn cut_with(galley: &Galley, block: Block, offers: &[Offer]) -> Pagin
         table: Table::new(count),
     };
     let start = State { row: 0, pending: false, carried: 0 };
-    let first = Best { cost: 0, from: start, empty: None, longer: 0, overfull: false, blank: false };
+    let first =
+        Best { cost: 0, from: start, empty: None, longer: 0, overfull: false, blank: false };
     breaker.table.offer(start, 0, first);
     for row in 0..=count {
         let mut last = State { row, pending: false, carried: usize::MAX };
@@ -280,7 +281,9 @@ impl Breaker<'_, '_> {
     /// A page left blank, because nothing can stand before the left-hand page that is waited for.
     fn blank(&mut self, from: State, ways: Ways) {
         let state = State { pending: false, ..from };
-        let whole = End { state, cost: BLANK, empty: 0, longer: 0, hyphen: false, overfull: false };
+        // Within a section text can go on instead, unless it cannot be parted.
+        let cost = if self.strip.closes(state.row) { BLANK } else { OVERFULL };
+        let whole = End { state, cost, empty: 0, longer: 0, hyphen: false, overfull: false };
         self.offer_behind((from, ways), whole, true);
     }
 
