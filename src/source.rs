@@ -120,6 +120,11 @@ impl Sources {
         &self.files[id.0 as usize]
     }
 
+    /// The text with this id, if it is one of these.
+    pub fn find(&self, id: FileId) -> Option<&Source> {
+        self.files.get(id.0 as usize)
+    }
+
     /// All texts in the order they were added.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &Source)> {
         self.files

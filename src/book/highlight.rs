@@ -6,8 +6,8 @@
 //! read, is plain; so is what a program answers in a session at a terminal.
 //!
 //! Grammars are the dearest part of resolving, so listings are coloured when the whole book is
-//! there, its sections in parallel; a line that a section has had before in the same state of the
-//! grammar is not read again: books show a listing, change a line, and show it again.
+//! there, its sections in parallel; a line that was read before in the same state of the grammar is
+//! not read again: books show a listing, change a line, and show it again.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -77,7 +77,9 @@ pub(super) fn colour(sections: &mut [Section], notes: &mut [Note]) {
         | SectionKind::Index(_) => None,
     });
     let of_notes = notes.par_iter_mut().map(|note| &mut note.blocks);
-    of_sections.chain(of_notes).for_each(|blocks| Reader::default().blocks(blocks));
+    of_sections
+        .chain(of_notes)
+        .for_each_init(Reader::default, |reader, blocks| reader.blocks(blocks));
 }
 
 /// A line's tokens.

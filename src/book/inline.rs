@@ -189,6 +189,10 @@ fn is_cjk(c: char) -> bool {
 
 /// Without characters that XML 1.0 §2.2 forbids; tabs and line ends are spaces.
 pub(super) fn clean(text: &str) -> String {
+    // 0xEF begins the last characters of the Basic Multilingual Plane.
+    if !text.bytes().any(|byte| byte < b' ' || byte == 0xEF) {
+        return text.to_owned();
+    }
     text.chars()
         .filter_map(|c| match c {
             '\t' | '\n' | '\r' => Some(' '),

@@ -10,6 +10,9 @@ use crate::book::{
 /// a coloured picture.
 const BACK: &str = "\u{21a9}\u{fe0e}";
 
+/// Tables with more columns are set smaller: a phone shows about six of short words.
+const MANY_COLUMNS: usize = 6;
+
 impl Document<'_> {
     /// Writes blocks from top to bottom.
     pub(super) fn blocks(&mut self, blocks: &[Block]) {
@@ -174,7 +177,8 @@ impl Document<'_> {
 
     fn table(&mut self, table: &Table) {
         let id = table.anchor.and_then(|anchor| self.id(anchor));
-        self.xml.open("table").attr_if("id", id).line();
+        let class = (table.columns.len() > MANY_COLUMNS).then_some("wide");
+        self.xml.open("table").attr_if("id", id).attr_if("class", class).line();
         if let Some(caption) = &table.caption {
             self.text_block("caption", None, caption);
         }

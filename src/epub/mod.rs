@@ -73,6 +73,9 @@ use typefaces::Typeface;
 /// The stylesheet, for all documents.
 const CSS: &str = include_str!("style.css");
 
+/// What it says in a book with formulas. The condition in it makes some programs complain.
+const FORMULAS: &str = include_str!("formulas.css");
+
 /// An EPUB, ready to be written.
 #[derive(Clone, Debug)]
 pub struct Package {
@@ -155,7 +158,9 @@ pub fn package_for(
     let accessibility = accessibility::accessibility(&shared, has_pages, has_math);
     let opf = opf::write(&shared, &accessibility, &items, &documents.spine(), has_pages);
     let dress = dress::rules(&wishes.theme);
-    let style = format!("{CSS}{dress}{}\n{}", typefaces::rules(&typefaces), wishes.style);
+    let formulas = if has_math { FORMULAS } else { "" };
+    let own_faces = typefaces::rules(&typefaces);
+    let style = format!("{CSS}{formulas}{dress}{own_faces}\n{}", wishes.style);
 
     let content: Vec<_> =
         documents.read.iter().filter(|written| written.file != NAV).cloned().collect();

@@ -456,7 +456,7 @@ fn faces_are_embedded_whole_and_declared_under_their_names() {
 #[test]
 fn the_stylesheet_is_sound_and_hides_nothing() {
     let tint = "rgba(128, 128, 128, 0.25)";
-    let plain = super::CSS.replace(tint, "transparent");
+    let plain = format!("{}{}", super::CSS, super::FORMULAS).replace(tint, "transparent");
     let mut complaints = Diagnostics::default();
     super::stylesheet::check(&plain, fixture::SPAN.file, &mut complaints);
     assert_eq!(complaints.iter().map(|d| &d.message).collect::<Vec<_>>(), [""; 0]);

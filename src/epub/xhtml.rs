@@ -140,18 +140,30 @@ fn may_be_empty(name: &str) -> bool {
 }
 
 fn escape_into(out: &mut String, text: &str, place: Place) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' if place == Place::Attribute => out.push_str("&quot;"),
-            '\t' | '\n' | '\r' if place == Place::Attribute => out.push(' '),
-            '\r' => {}
-            c if is_allowed(c) => out.push(c),
-            _ => {}
+    let mut rest = text;
+    // What stays as it is, nearly all, is copied in runs.
+    while let Some(at) = rest.bytes().position(may_change) {
+        out.push_str(&rest[..at]);
+        let mut chars = rest[at..].chars();
+        match chars.next() {
+            Some('&') => out.push_str("&amp;"),
+            Some('<') => out.push_str("&lt;"),
+            Some('>') => out.push_str("&gt;"),
+            Some('"') if place == Place::Attribute => out.push_str("&quot;"),
+            Some('\t' | '\n' | '\r') if place == Place::Attribute => out.push(' '),
+            Some('\r') => {}
+            Some(c) if is_allowed(c) => out.push(c),
+            Some(_) | None => {}
         }
+        rest = chars.as_str();
     }
+    out.push_str(rest);
+}
+
+/// Whether a byte is, or begins, a character that is not always written as it is; 0xEF begins
+/// U+FFFE and U+FFFF, among others.
+fn may_change(byte: u8) -> bool {
+    matches!(byte, b'&' | b'<' | b'>' | b'"' | 0..b' ' | 0xEF)
 }
 
 /// `Char` of XML 1.0 §2.2 (surrogates are no `char`s).

@@ -7,14 +7,18 @@ use super::{Cell, Kind};
 /// Longer runs are rules and leaders that somebody drew: they stay. So do `--flag` (a word
 /// behind two hyphens with nothing before them is an option of a program) and the arrows `-->`
 /// and `<--`.
-pub(super) fn set(cells: &[Cell]) -> Vec<Cell> {
+pub(super) fn set(cells: Vec<Cell>) -> Vec<Cell> {
+    let is_run = |pair: &[Cell]| pair[0].c == pair[1].c && matches!(pair[0].c, '-' | '.');
+    if !cells.windows(2).any(is_run) {
+        return cells;
+    }
     let mut out: Vec<Cell> = Vec::with_capacity(cells.len());
     let mut at = 0;
     while let Some(cell) = cells.get(at).copied() {
-        let run = run(cells, at);
+        let run = run(&cells, at);
         let replacement = match (cell.c, run) {
-            ('-', 3) if !is_arrow(cells, at, run) => Some("—"),
-            ('-', 2) if !is_arrow(cells, at, run) && !is_option(cells, at) => Some("–"),
+            ('-', 3) if !is_arrow(&cells, at, run) => Some("—"),
+            ('-', 2) if !is_arrow(&cells, at, run) && !is_option(&cells, at) => Some("–"),
             ('.', 3) => Some("…"),
             // A sentence's full stop and an ellipsis (Chicago 13.53).
             ('.', 4) => Some(".…"),

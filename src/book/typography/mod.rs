@@ -31,9 +31,7 @@ pub(super) fn set(inlines: &mut [Inline], language: &Language, sources: &Sources
     if !cells.iter().any(Cell::may_change) {
         return;
     }
-    let cells = marks::set(&cells);
-    let cells = quotes::set(&cells, &styles);
-    let cells = spaces::set(&cells, &styles);
+    let cells = spaces::set(quotes::set(marks::set(cells), &styles), &styles);
     let mut leaves = vec![String::new(); styles.len()];
     for cell in &cells {
         if let Some(leaf) = cell.leaf {
@@ -46,10 +44,9 @@ pub(super) fn set(inlines: &mut [Inline], language: &Language, sources: &Sources
 /// Sets words that have no marks, such as a title from `book.toml`.
 pub(super) fn set_str(text: &str, language: &Language) -> String {
     let style = Style::of(language);
-    let cells: Vec<Cell> =
-        text.chars().map(|c| Cell { c, leaf: Some(0), kind: Kind::Char }).collect();
-    let cells = quotes::set(&marks::set(&cells), &[style]);
-    spaces::set(&cells, &[style]).iter().map(|cell| cell.c).collect()
+    let cells = text.chars().map(|c| Cell { c, leaf: Some(0), kind: Kind::Char }).collect();
+    let cells = quotes::set(marks::set(cells), &[style]);
+    spaces::set(cells, &[style]).iter().map(|cell| cell.c).collect()
 }
 
 /// A character on its way.
@@ -184,9 +181,7 @@ fn bare(address: &str) -> &str {
 /// that, and what comes behind it counts as unescaped).
 fn escaped(sources: &Sources, span: Span, text: &str) -> BTreeSet<usize> {
     let mut found = BTreeSet::new();
-    let Some(source) = sources.iter().find(|(id, _)| *id == span.file).map(|(_, s)| &s.text) else {
-        return found;
-    };
+    let Some(source) = sources.find(span.file).map(|source| &source.text) else { return found };
     let start = span.start as usize;
     let Some(slice) = source.get(span.range()) else { return found };
     let mut behind = start > 0 && source.as_bytes()[start - 1] == b'\\';

@@ -15,7 +15,11 @@ const ELISIONS: &[&str] =
     &["tis", "twas", "twere", "twill", "em", "til", "cause", "bout", "n", "nuff"];
 
 /// Replaces `"` and `'`; `styles` is indexed by the cells' leaves.
-pub(super) fn set(cells: &[Cell], styles: &[&'static Style]) -> Vec<Cell> {
+pub(super) fn set(cells: Vec<Cell>, styles: &[&'static Style]) -> Vec<Cell> {
+    if !cells.iter().any(is_mark) {
+        return cells;
+    }
+    let cells = cells.as_slice();
     let mut state = State { cells, styles, out: Vec::with_capacity(cells.len()), open: Vec::new() };
     for at in 0..cells.len() {
         state.step(at);

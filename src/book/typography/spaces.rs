@@ -15,8 +15,10 @@ const UNITS: &[&str] = &[
 ];
 
 /// Makes spaces hold; `styles` is indexed by the cells' leaves.
-pub(super) fn set(cells: &[Cell], styles: &[&'static Style]) -> Vec<Cell> {
-    let mut cells = french(cells, styles);
+pub(super) fn set(mut cells: Vec<Cell>, styles: &[&'static Style]) -> Vec<Cell> {
+    if styles.iter().any(|style| space_of(style.spacing).is_some()) {
+        cells = french(&cells, styles);
+    }
     for at in 0..cells.len() {
         if !cells[at].is(' ') {
             continue;
@@ -30,6 +32,12 @@ pub(super) fn set(cells: &[Cell], styles: &[&'static Style]) -> Vec<Cell> {
 }
 
 fn holds(cells: &[Cell], at: usize, style: &Style) -> bool {
+    // Nearly all spaces stand between two words, which the characters beside them tell.
+    let beside = |at: Option<usize>| at.and_then(|at| cells.get(at)).map_or(' ', |cell| cell.c);
+    let (before, behind) = (beside(at.checked_sub(1)), beside(at.checked_add(1)));
+    if !(before.is_ascii_digit() || before == '.' || behind.is_ascii_digit()) {
+        return false;
+    }
     let left = token_before(cells, at);
     let right = token_after(cells, at);
     if right.starts_with(|c: char| c.is_ascii_digit()) {
