@@ -1,11 +1,12 @@
 //! Figures: pictures scaled to the measure, with caption and credit below.
 
-use crate::book::{Figure, PhotoId, Place, Placement};
+use crate::book::{Figure, Inline, PhotoId, Place, Placement};
 use crate::diag::{Code, Diagnostic};
 use crate::geom::{Length, Point, Rect, Size};
 use crate::photo::DRAWING_PPI;
 
 use super::column::{Column, shift};
+use super::compose::note_gap;
 use super::galley::Row;
 use super::pages::{Image, Item, Mark, TagId, TagKind};
 
@@ -50,7 +51,9 @@ impl Column<'_, '_> {
     /// and have pages of their own in the main text only: a page within a list would tear it apart.
     /// Below a heading that must stand on the same page nothing has a page to itself.
     fn possible(&self, figure: &Figure, held: Length) -> Placement {
-        let runs_off = self.setter.design.mirrored && held == Length::ZERO;
+        let bound = self.setter.design.mirrored && held == Length::ZERO;
+        // Notes stand at the foot of the page that calls them, where the picture would be.
+        let runs_off = bound && !calls_notes(figure);
         match figure.placement {
             Placement::FullPage { .. } | Placement::Spread if !self.grid => Placement::FullWidth,
             Placement::FullPage { bleeds } => Placement::FullPage { bleeds: bleeds && runs_off },
@@ -83,7 +86,8 @@ impl Column<'_, '_> {
     fn full(&mut self, figure: &Figure, tag: TagId, held: Length) -> Row {
         let marks = self.marks(figure, tag);
         let words = self.words(figure, tag);
-        let tallest = self.setter.design.depth - held - words.height;
+        let notes = self.own_notes();
+        let tallest = self.setter.design.depth - held - notes - words.height;
         let mut row = self.pictures(figure, &marks, tallest.max(self.style.leading));
         put_below(&mut row, words);
         row.float = self.grid && held == Length::ZERO;
@@ -93,7 +97,9 @@ impl Column<'_, '_> {
     /// The same on a page of its own: what is left of it stands mostly below.
     fn full_page(&mut self, figure: &Figure, tag: TagId, held: Length) -> Row {
         let mut row = self.full(figure, tag, held);
-        let height = self.setter.design.depth - held;
+        let notes: Length = row.notes.iter().map(|note| self.galley.note_height(*note)).sum();
+        let gap = if row.notes.is_empty() { Length::ZERO } else { note_gap(self.setter.design) };
+        let height = (self.setter.design.depth - held - notes - gap).max(row.height);
         let above = (height - row.height).max(Length::ZERO).scale(2, 5);
         row.items.iter_mut().for_each(|item| shift(item, Length::ZERO, above));
         row.height = height;
@@ -234,4 +240,13 @@ fn put_below(row: &mut Row, mut words: Row) {
     row.items.append(&mut words.items);
     row.notes.append(&mut words.notes);
     row.height += words.height;
+}
+
+/// Whether caption or credit call notes: as addresses of links do, where they are printed.
+fn calls_notes(figure: &Figure) -> bool {
+    fn any(inlines: &[Inline]) -> bool {
+        let calls = |inline: &Inline| matches!(inline, Inline::Note(..)) || any(inline.children());
+        inlines.iter().any(calls)
+    }
+    figure.caption.iter().chain(&figure.credit).any(|text| any(&text.inlines))
 }

@@ -66,7 +66,7 @@ impl Column<'_, '_> {
 
     /// Height of the notes that the table calls, unless they take too much of the page: those go
     /// on to the next one.
-    fn own_notes(&mut self) -> Length {
+    pub(super) fn own_notes(&mut self) -> Length {
         let before = self.galley.notes.clone();
         self.notes();
         let own = self.galley.notes.keys().filter(|note| !before.contains_key(note));

@@ -322,10 +322,16 @@ impl Breaker<'_, '_> {
             let row = &self.strip.galley.rows[to - 1];
             if page.deferred.contains(&(to - 1)) {
                 page.leave_out();
-                continue;
+                // Behind a picture across two pages no text need follow: where it is called on the
+                // wrong side it must be able to wait.
+                let waits = self.strip.opens_spread(page.deferred.start);
+                if !waits || to < page.deferred.end {
+                    continue;
+                }
+            } else {
+                page.add(row, self.strip.block.leading);
+                offers.add((from, to), &mut page.reach);
             }
-            page.add(row, self.strip.block.leading);
-            offers.add((from, to), &mut page.reach);
             let Some(place) = row.break_after.or((to == count).then_some(0)) else { continue };
             let defers = !page.deferred.is_empty();
             let pending = defers && page.deferred.end <= to;

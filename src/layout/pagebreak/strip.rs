@@ -139,12 +139,13 @@ impl<'g> Strip<'g> {
     /// The pages between two states, at least one.
     pub(super) fn cuts(&self, (from, to): (State, State), best: &Best) -> Vec<Cut> {
         let note = |state: State| self.called[state.row] - state.carried;
-        let top = if self.goes_on(from, to) { 0..0 } else { self.waiting(from) };
+        let goes_on = self.goes_on(from, to);
+        let top = if goes_on { 0..0 } else { self.waiting(from) };
         let cut = |top: Option<usize>| Cut {
             from: from.row,
             to: to.row,
             top,
-            deferred: self.waiting(to),
+            deferred: if goes_on { 0..0 } else { self.waiting(to) },
             notes: note(from)..note(to),
             empty: best.empty,
             overfull: best.overfull,
@@ -152,7 +153,7 @@ impl<'g> Strip<'g> {
         if top.is_empty() {
             return vec![cut(None)];
         }
-        let blank = best.blank.then(|| Cut { to: from.row, deferred: top.clone(), ..cut(None) });
+        let blank = best.blank.then(|| Cut { to: from.row, deferred: 0..0, ..cut(None) });
         blank.into_iter().chain(top.map(|top| cut(Some(top)))).collect()
     }
 

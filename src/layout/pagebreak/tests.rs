@@ -206,5 +206,5 @@ fn a_picture_across_two_pages_waits_for_a_left_hand_page() {
     let end = spread(5, 0);
     assert_eq!(tops(&end, true), [(5, None), (1, None), (1, None)]);
     let end = spread(1, 0);
-    assert_eq!(tops(&end, false), [(3, None), (0, None), (0, Some(1)), (0, Some(2))]);
+    assert_eq!(tops(&end, false), [(1, None), (2, None), (0, Some(1)), (0, Some(2))]);
 }
