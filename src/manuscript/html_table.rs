@@ -15,8 +15,6 @@ pub(super) struct HtmlTable {
     pub(super) columns: Vec<Align>,
     /// The tokens of the caption.
     pub(super) caption: Range<usize>,
-    /// Whether a cell spans rows, which nothing here can show.
-    pub(super) spans_rows: bool,
 }
 
 /// A row.
@@ -39,6 +37,8 @@ pub(super) struct HtmlCell {
     pub(super) tokens: Range<usize>,
     is_head: bool,
     align: Align,
+    /// How many rows it takes, its own included.
+    rows: usize,
 }
 
 /// A table has at most so many columns: more fit no page.
@@ -67,7 +67,6 @@ pub(super) fn read(tokens: &[Token]) -> HtmlTable {
     let mut rows: Vec<HtmlRow> = Vec::new();
     let (mut in_head, mut in_cell, mut in_row) = (false, false, false);
     let mut caption = 0..0;
-    let mut spans_rows = false;
     for (at, token) in tokens.iter().enumerate() {
         let (name, tag) = match &token.kind {
             TokenKind::Open(tag) => (tag.name.to_ascii_lowercase(), Some(tag)),
@@ -96,7 +95,6 @@ pub(super) fn read(tokens: &[Token]) -> HtmlTable {
                     rows.push(HtmlRow::new(token, in_head));
                 }
                 (in_row, in_cell) = (true, true);
-                spans_rows |= tag.value("rowspan").is_some_and(|rows| rows != "1");
                 let row = rows.last_mut().expect("a row was pushed if none is open");
                 row.add(at, token, tag, name == "th");
             }
@@ -112,11 +110,13 @@ pub(super) fn read(tokens: &[Token]) -> HtmlTable {
             row.bytes.end = row.bytes.end.max(token.range.start);
         }
     }
+    make_room(&mut rows);
+    // A row without cells is not shown.
     rows.retain(|row| !row.cells.is_empty());
-    finish(rows, caption, spans_rows)
+    finish(rows, caption)
 }
 
-fn finish(mut rows: Vec<HtmlRow>, caption: Range<usize>, spans_rows: bool) -> HtmlTable {
+fn finish(mut rows: Vec<HtmlRow>, caption: Range<usize>) -> HtmlTable {
     let names = rows.first().is_some_and(|row| row.is_head || row.cells.iter().all(|c| c.is_head));
     let count = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
     let align = |at: usize| {
@@ -125,7 +125,41 @@ fn finish(mut rows: Vec<HtmlRow>, caption: Range<usize>, spans_rows: bool) -> Ht
     };
     let columns = (0..count).map(align).collect();
     let head = if names { Some(rows.remove(0)) } else { None };
-    HtmlTable { head, rows, columns, caption, spans_rows }
+    HtmlTable { head, rows, columns, caption }
+}
+
+/// Puts empty cells where a cell of a row above reaches down to, so that the others stand in their
+/// columns. No cell reaches out of the head (HTML, 4.9.12.1).
+fn make_room(rows: &mut [HtmlRow]) {
+    // Of each column, how many rows are still taken.
+    let mut taken: Vec<usize> = Vec::new();
+    let mut in_head = false;
+    for row in rows {
+        if row.is_head != in_head {
+            (in_head, taken) = (row.is_head, Vec::new());
+        }
+        if row.cells.is_empty() {
+            taken.iter_mut().for_each(|rows| *rows = rows.saturating_sub(1));
+            continue;
+        }
+        let reach = taken.iter().rposition(|rows| *rows > 0).map_or(0, |at| at + 1);
+        let mut own = std::mem::take(&mut row.cells).into_iter().peekable();
+        loop {
+            let column = row.cells.len();
+            let is_taken = taken.get(column).is_some_and(|rows| *rows > 0);
+            if column >= MOST_COLUMNS || own.peek().is_none() && column >= reach {
+                break;
+            }
+            let end = row.cells.last().map_or(row.bytes.start, |cell| cell.bytes.end);
+            let cell = match own.next_if(|_| !is_taken) {
+                Some(cell) => cell,
+                None => HtmlCell::empty(0, end, false),
+            };
+            taken.resize(taken.len().max(column + 1), 0);
+            taken[column] = taken[column].saturating_sub(1).max(cell.rows - 1);
+            row.cells.push(cell);
+        }
+    }
 }
 
 impl HtmlRow {
@@ -137,12 +171,17 @@ impl HtmlRow {
     fn add(&mut self, at: usize, token: &Token, tag: &Tag, is_head: bool) {
         let spans = tag.value("colspan").and_then(|n| n.parse::<usize>().ok()).unwrap_or(1);
         let room = MOST_COLUMNS.saturating_sub(self.cells.len());
+        // 0 stands for all that follow.
+        let rows = match tag.value("rowspan").and_then(|n| n.parse::<usize>().ok()) {
+            Some(0) => usize::MAX,
+            Some(rows) => rows,
+            None => 1,
+        };
         self.open = self.cells.len();
         for number in 0..spans.clamp(1, room.max(1)) {
-            let tokens = at + 1..at + 1;
-            let bytes = token.range.end..token.range.end;
             let align = if number == 0 { align(tag) } else { Align::None };
-            self.cells.push(HtmlCell { bytes, tokens, is_head, align });
+            let cell = HtmlCell::empty(at + 1, token.range.end, is_head);
+            self.cells.push(HtmlCell { align, rows, ..cell });
         }
     }
 
@@ -152,6 +191,12 @@ impl HtmlRow {
 }
 
 impl HtmlCell {
+    /// A cell without content before a token.
+    fn empty(token: usize, byte: usize, is_head: bool) -> Self {
+        let (bytes, tokens) = (byte..byte, token..token);
+        Self { bytes, tokens, is_head, align: Align::None, rows: 1 }
+    }
+
     fn take(&mut self, at: usize, token: &Token) {
         self.tokens.end = at + 1;
         self.bytes.end = token.range.end;
