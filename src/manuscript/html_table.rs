@@ -44,6 +44,9 @@ pub(super) struct HtmlCell {
 /// A table has at most so many columns: more fit no page.
 const MOST_COLUMNS: usize = 256;
 
+/// Cells that span others add at most about so many empty ones: a few bytes would be a million cells.
+const MOST_ADDED: usize = 20_000;
+
 /// The number of tokens up to the table's closing tag; `None` if there is none, or if the table
 /// holds another one.
 pub(super) fn length(tokens: &[Token]) -> Option<usize> {
@@ -66,7 +69,7 @@ pub(super) fn length(tokens: &[Token]) -> Option<usize> {
 pub(super) fn read(tokens: &[Token]) -> HtmlTable {
     let mut rows: Vec<HtmlRow> = Vec::new();
     let (mut in_head, mut in_cell, mut in_row) = (false, false, false);
-    let mut caption = 0..0;
+    let (mut caption, mut added) = (0..0, 0);
     for (at, token) in tokens.iter().enumerate() {
         let (name, tag) = match &token.kind {
             TokenKind::Open(tag) => (tag.name.to_ascii_lowercase(), Some(tag)),
@@ -96,7 +99,7 @@ pub(super) fn read(tokens: &[Token]) -> HtmlTable {
                 }
                 (in_row, in_cell) = (true, true);
                 let row = rows.last_mut().expect("a row was pushed if none is open");
-                row.add(at, token, tag, name == "th");
+                added += row.add(at, token, tag, name == "th", MOST_ADDED.saturating_sub(added));
             }
             ("td" | "th", None) => in_cell = false,
             // Its own end; that of a table in a cell is the cell's.
@@ -133,7 +136,7 @@ fn finish(mut rows: Vec<HtmlRow>, caption: Range<usize>) -> HtmlTable {
 fn make_room(rows: &mut [HtmlRow]) {
     // Of each column, how many rows are still taken.
     let mut taken: Vec<usize> = Vec::new();
-    let mut in_head = false;
+    let (mut in_head, mut added) = (false, 0);
     for row in rows {
         if row.is_head != in_head {
             (in_head, taken) = (row.is_head, Vec::new());
@@ -141,6 +144,9 @@ fn make_room(rows: &mut [HtmlRow]) {
         if row.cells.is_empty() {
             taken.iter_mut().for_each(|rows| *rows = rows.saturating_sub(1));
             continue;
+        }
+        if added >= MOST_ADDED {
+            taken.clear();
         }
         let reach = taken.iter().rposition(|rows| *rows > 0).map_or(0, |at| at + 1);
         let mut own = std::mem::take(&mut row.cells).into_iter().peekable();
@@ -153,7 +159,10 @@ fn make_room(rows: &mut [HtmlRow]) {
             let end = row.cells.last().map_or(row.bytes.start, |cell| cell.bytes.end);
             let cell = match own.next_if(|_| !is_taken) {
                 Some(cell) => cell,
-                None => HtmlCell::empty(0, end, false),
+                None => {
+                    added += 1;
+                    HtmlCell::empty(0, end, false)
+                }
             };
             taken.resize(taken.len().max(column + 1), 0);
             taken[column] = taken[column].saturating_sub(1).max(cell.rows - 1);
@@ -167,10 +176,10 @@ impl HtmlRow {
         Self { bytes: token.range.clone(), cells: Vec::new(), is_head, open: 0 }
     }
 
-    /// Adds a cell, and empty ones for the columns that it spans.
-    fn add(&mut self, at: usize, token: &Token, tag: &Tag, is_head: bool) {
+    /// Adds a cell, and empty ones for the columns that it spans, at most so many: how many.
+    fn add(&mut self, at: usize, token: &Token, tag: &Tag, is_head: bool, most: usize) -> usize {
         let spans = tag.value("colspan").and_then(|n| n.parse::<usize>().ok()).unwrap_or(1);
-        let room = MOST_COLUMNS.saturating_sub(self.cells.len());
+        let room = MOST_COLUMNS.saturating_sub(self.cells.len()).min(most + 1);
         // 0 stands for all that follow.
         let rows = match tag.value("rowspan").and_then(|n| n.parse::<usize>().ok()) {
             Some(0) => usize::MAX,
@@ -183,6 +192,7 @@ impl HtmlRow {
             let cell = HtmlCell::empty(at + 1, token.range.end, is_head);
             self.cells.push(HtmlCell { align, rows, ..cell });
         }
+        self.cells.len() - self.open - 1
     }
 
     fn open_cell(&mut self) -> Option<&mut HtmlCell> {
