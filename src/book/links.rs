@@ -7,6 +7,7 @@ use super::types::{AnchorId, Target};
 use crate::diag::{Code, Diagnostic};
 use crate::project::address::host_problem;
 use crate::project::fields::nearest;
+use crate::project::percent_decoded;
 use crate::source::Span;
 
 /// Schemes of addresses that both editions can carry.
@@ -68,7 +69,7 @@ impl Bench<'_, '_, '_> {
             return files.get(&span.file).ok_or_else(|| "name a chapter".to_owned());
         }
         let folder = paths::parent(self.document.path_of(span));
-        let decoded = paths::percent_decoded(path);
+        let decoded = percent_decoded(path);
         let known = |path: &str| files.values().find(|file| file.path == path);
         let wanted = [path, decoded.as_str()].into_iter().find_map(|path| {
             let wanted = paths::join(folder, path)?;
@@ -94,7 +95,7 @@ impl Bench<'_, '_, '_> {
         id: &str,
         (path, span): (&str, Span),
     ) -> Result<AnchorId, String> {
-        let decoded = paths::percent_decoded(id);
+        let decoded = percent_decoded(id);
         let lower = decoded.to_lowercase();
         if let Some(anchor) =
             [id, decoded.as_str(), lower.as_str()].iter().find_map(|id| file.ids.get(*id))

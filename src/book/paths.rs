@@ -39,26 +39,6 @@ pub(super) fn relative(folder: &str, path: &str) -> String {
     up.chain(to[shared..].iter().copied()).collect::<Vec<_>>().join("/")
 }
 
-/// What `%20` and the like stand for; the text itself when there are none or they are no UTF-8.
-pub(super) fn percent_decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, tail @ ..] = rest {
-        let hex = |digit: Option<&u8>| digit.and_then(|d| char::from(*d).to_digit(16));
-        match (first, hex(tail.first()), hex(tail.get(1))) {
-            (b'%', Some(high), Some(low)) => {
-                bytes.push(u8::try_from(high * 16 + low).expect("two hexadecimal digits"));
-                rest = &tail[2..];
-            }
-            _ => {
-                bytes.push(*first);
-                rest = tail;
-            }
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -71,12 +51,5 @@ mod tests {
         assert_eq!(stem("chapters/03-loop.md"), "03-loop");
         assert_eq!(relative("chapters", "chapters/a.md"), "a.md");
         assert_eq!(relative("a/b", "c.md"), "../../c.md");
-    }
-
-    #[test]
-    fn percent_signs_are_decoded_where_they_encode() {
-        assert_eq!(percent_decoded("a%20b%C3%A5"), "a bå");
-        assert_eq!(percent_decoded("100%"), "100%");
-        assert_eq!(percent_decoded("%FF"), "%FF");
     }
 }

@@ -13,6 +13,9 @@ pub use desk::{Serve, Watch};
 pub use folders::{Import, Init};
 pub use release::{Release, Schema, SchemaOf, Stats, Verify};
 
+/// Where finished files go unless something else is said.
+pub(super) const DIST: &str = "dist";
+
 const EXAMPLES: &str = "\
 Examples:
   endpaper build                       the book in `book/`, every edition, into `dist/`
@@ -146,7 +149,7 @@ pub struct Build {
     pub common: Common,
 
     /// Folder for the files; made when it is not there.
-    #[arg(long, value_name = "DIR", default_value = "dist")]
+    #[arg(long, value_name = "DIR", default_value = DIST)]
     pub out: PathBuf,
 
     /// Make only this edition: its name in `book.toml`, or `epub`. Can be given several times.

@@ -80,7 +80,7 @@ fn update(anchors: Option<(PathBuf, String)>) -> Result<(), Failure> {
 
 /// Where pictures are kept for the next build: beside the folder of the release, because all that is
 /// in it is released. Nothing is kept for a folder without a name (`.`, `/`).
-fn cache_beside(out: &Path) -> Option<Cache> {
+pub(super) fn cache_beside(out: &Path) -> Option<Cache> {
     let name = out.file_name()?.to_string_lossy();
     Some(Cache::at(out.with_file_name(format!(".{name}.cache"))))
 }

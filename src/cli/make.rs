@@ -174,6 +174,7 @@ pub(super) fn folders(common: &Common) -> Result<Vec<PathBuf>, Failure> {
 pub(super) fn preview(
     common: &Common,
     edition: Option<&str>,
+    cache: Option<Cache>,
 ) -> Result<(Option<Preview>, Texts, Option<String>), Failure> {
     let folder = folder(&common.book)?;
     let seconds = epoch::from_environment()?;
@@ -182,11 +183,12 @@ pub(super) fn preview(
     let rigour = if common.strict { Rigour::Strict } else { Rigour::AsDeclared };
     let project = project::load_with(store.clone(), rigour, &mut diagnostics)
         .map_err(|error| Failure::io("read the book in", &folder, &error))?;
-    let Some(project) = project else {
+    let Some(mut project) = project else {
         let texts = Texts::new(&folder, &config_alone(&store));
         let why = render::all(&texts, &diagnostics, false);
         return Ok((None, texts, Some(why)));
     };
+    project.cache = cache.map(Arc::new);
     let texts = Texts::new(&folder, &project.sources);
     let first = project.config.editions.first().map(|edition| edition.name.clone());
     let edition = edition.map(str::to_owned).or(first).unwrap_or_default();

@@ -38,6 +38,7 @@ pub(crate) use identifier::slug_of;
 pub use load::{Rigour, load, load_rendered, load_with};
 pub use lock::{AnchorLock, LockedChapter, LockedPlace};
 pub use mdbook::RenderContext;
+pub(crate) use path::percent_decoded;
 pub use release::{Audience, Release};
 pub use store::{PHOTO_LIMIT, ReadProblem, Store, TEXT_LIMIT};
 pub use theme::{
@@ -213,7 +214,8 @@ impl Project {
             Ok(name) => return Ok(name),
             Err(problem) => problem,
         };
-        if let Some(decoded) = percent_decoded(written) {
+        let decoded = percent_decoded(written);
+        if decoded != written {
             match self.try_photo_path(from_chapter, &decoded) {
                 Ok(name) => return Ok(name),
                 Err(second) => problem = second,
@@ -279,26 +281,4 @@ impl Project {
         }
         Err(problem)
     }
-}
-
-/// What `%20` and its like stand for; `None` when there are none or they are no UTF-8.
-fn percent_decoded(written: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(written.len());
-    let mut rest = written.as_bytes();
-    while let [first, tail @ ..] = rest {
-        let hexadecimal = |digits: &&[u8]| digits.iter().all(u8::is_ascii_hexdigit);
-        let code = tail.get(..2).filter(|digits| *first == b'%' && hexadecimal(digits));
-        let code = code.and_then(|digits| std::str::from_utf8(digits).ok());
-        match code.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = &tail[2..];
-            }
-            None => {
-                bytes.push(*first);
-                rest = tail;
-            }
-        }
-    }
-    if bytes.len() == written.len() { None } else { String::from_utf8(bytes).ok() }
 }

@@ -15,7 +15,7 @@ Examples:
   endpaper serve
       Shows the pages and the EPUB of the book in `book/` side by side at http://127.0.0.1:4280/,
       with all complaints. A saved chapter shows at once; a click on a page shows the line of the
-      manuscript. Nothing is written.
+      manuscript. Nothing is written but pictures in their smaller forms, in `.dist.cache`.
   endpaper serve notes --edition handout --port 8000";
 
 /// `endpaper watch`

@@ -6,6 +6,7 @@ use tiny_http::{Header, Request, Response, StatusCode};
 
 use super::{Desk, Shown};
 use crate::preview;
+use crate::project::percent_decoded;
 
 type Answer = Response<Cursor<Vec<u8>>>;
 
@@ -32,7 +33,7 @@ fn is_for_us(request: &Request) -> bool {
 
 fn route(url: &str, desk: &Desk) -> Answer {
     let (path, query) = url.split_once('?').unwrap_or((url, ""));
-    let path = decoded(path);
+    let path = percent_decoded(path);
     let missing = || plain(404, "text/plain", "there is nothing here");
     let mut steps = path.trim_start_matches('/').splitn(2, '/');
     let (first, rest) = (steps.next().unwrap_or(""), steps.next().unwrap_or(""));
@@ -105,25 +106,4 @@ fn response(code: u16, media_type: &str, bytes: Vec<u8>) -> Answer {
         }
     }
     response
-}
-
-/// `%20` and the like as the characters they stand for.
-fn decoded(path: &str) -> String {
-    let mut bytes = Vec::with_capacity(path.len());
-    let mut rest = path.as_bytes();
-    while let Some((first, tail)) = rest.split_first() {
-        let code = tail.get(..2).filter(|_| *first == b'%');
-        let code = code.and_then(|digits| std::str::from_utf8(digits).ok());
-        match code.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = &tail[2..];
-            }
-            None => {
-                bytes.push(*first);
-                rest = tail;
-            }
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
 }

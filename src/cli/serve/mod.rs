@@ -2,20 +2,23 @@
 //!
 //! One thread makes the book anew when something changes, others answer the browser from what was
 //! made last. Only this machine is listened to, and only requests that name it: no page of the
-//! world can ask for what is here by another name. Nothing is written.
+//! world can ask for what is here by another name. Nothing is written but pictures in their smaller
+//! forms, where `endpaper build` keeps them too.
 
 mod answer;
 
+use std::path::Path;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
-use super::arguments::Serve;
+use super::arguments::{DIST, Serve};
 use super::make;
 use super::report::Texts;
 use super::watcher::Watcher;
-use super::{Failure, Outcome, guard, json, say, tell};
+use super::{Failure, Outcome, build, guard, json, say, tell};
 use crate::Preview;
 use crate::epub::Entry;
+use crate::project::Cache;
 
 /// What was made last.
 struct Shown {
@@ -67,13 +70,18 @@ pub(super) fn run(serve: &Serve) -> Result<Outcome, Failure> {
 /// Makes the book; whatever goes wrong is shown in the browser.
 fn make(serve: &Serve, generation: u64) -> Shown {
     let edition = serve.edition.as_deref();
-    let made = guard::catch(|| make::preview(&serve.common, edition));
+    let made = guard::catch(|| make::preview(&serve.common, edition, kept()));
     let (book, texts, failure) = match made {
         Ok(Ok((book, texts, why))) => (book, texts, why),
         Ok(Err(failure)) => (None, Texts::none(), Some(failure.to_string())),
         Err(bug) => (None, Texts::none(), Some(bug.to_string())),
     };
     Shown { generation, book, texts, failure }
+}
+
+/// The pictures that `endpaper build` made: they are the same here, and what is made here it finds.
+fn kept() -> Option<Cache> {
+    build::cache_beside(Path::new(DIST))
 }
 
 fn listen(server: &tiny_http::Server, desk: &Arc<Desk>) {

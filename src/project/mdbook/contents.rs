@@ -139,7 +139,7 @@ impl Reader<'_> {
 
     /// The text of a file that the list names, and its path; `None` if that was reported.
     fn file(&mut self, written: &str, span: Span) -> io::Result<Option<(FileId, String)>> {
-        let decoded = percent_decoded(written).unwrap_or_else(|| written.to_owned());
+        let decoded = percent_decoded(written);
         let Ok(path) = path::join(self.folder, &decoded) else {
             let message = format!("`{written}` is no path to a chapter");
             self.texts.diagnostics.push(
