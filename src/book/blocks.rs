@@ -7,9 +7,12 @@ use super::types::{
     List, ListItem, ListKind, Table, TableCell, TableRow, Text,
 };
 use super::{figures, listing, math, walk};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Severity};
 use crate::manuscript::{self as m, AlertKind, Align, BlockKind};
 use crate::source::Span;
+
+/// Cells of a table that may be empty: few bytes would otherwise be millions of cells.
+const MOST_EMPTY: usize = 200_000;
 
 impl Bench<'_, '_, '_> {
     /// The blocks in order; `skip` is the one that became the chapter's title.
@@ -48,11 +51,12 @@ impl Bench<'_, '_, '_> {
     }
 
     fn paragraph(&mut self, inlines: &[m::Inline], span: Span) -> Option<Block> {
-        if let (Some((images, _)), false) = (walk::only_images(inlines), self.in_note) {
-            let found = images.iter().any(|i| self.desk.photos.shows(i));
-            if found {
+        if let (Some((images, attributes)), false) = (walk::only_images(inlines), self.in_note) {
+            let found = images.iter().filter(|i| self.desk.photos.shows(i)).count();
+            if found > 0 {
                 let anchor = self.landmarks.next();
-                return self.figure(&images, span, anchor).map(Block::Figure);
+                let placement = attributes.placement(found, self.desk.diagnostics);
+                return self.figure(&images, placement, span, anchor).map(Block::Figure);
             }
         }
         let text = self.text(inlines, span);
@@ -185,7 +189,7 @@ impl Bench<'_, '_, '_> {
         caption: Option<Caption>,
         span: Span,
     ) -> Option<Block> {
-        if columns.is_empty() {
+        if columns.is_empty() || self.is_mostly_empty(columns.len(), rows, span) {
             return None;
         }
         let has_head = head.iter().any(|(inlines, _)| !walk::plain(inlines).trim().is_empty());
@@ -215,6 +219,24 @@ impl Bench<'_, '_, '_> {
         });
         let columns = columns.collect();
         Some(Block::Table(Table { anchor, caption, columns, head, body, span }))
+    }
+
+    /// Complains about a table that would need more empty cells than any has: short rows below one
+    /// long row.
+    fn is_mostly_empty(&mut self, columns: usize, rows: &[Vec<m::Cell>], span: Span) -> bool {
+        let cells = rows.iter().flatten();
+        let empty = cells.filter(|(inlines, _)| inlines.is_empty()).count();
+        if empty > MOST_EMPTY {
+            let count = rows.len();
+            let message =
+                format!("of a table of {columns} columns and {count} rows {empty} cells are empty");
+            self.desk.diagnostics.push(
+                Diagnostic::new(Code::WideTable, span, message)
+                    .severity(Severity::Error)
+                    .help("give its longest row no more cells than the others have"),
+            );
+        }
+        empty > MOST_EMPTY
     }
 
     fn row(

@@ -6,8 +6,8 @@ use super::plan::{PlannedChapter, TitleWords};
 use super::resolve::Desk;
 use super::terms::Terms;
 use super::types::{
-    AnchorId, Chapter, Inline, Language, Section, SectionId, SectionKind, Speaker, Talk, Target,
-    Text,
+    AnchorId, Chapter, Inline, Language, Placement, Section, SectionId, SectionKind, Speaker, Talk,
+    Target, Text,
 };
 use super::typography;
 use super::walk::WrittenImage;
@@ -47,7 +47,7 @@ pub(super) fn resolve(
         opening: plan.opening.and_then(|anchor| {
             let (path, span) = document.front.photo.as_ref()?;
             let image = WrittenImage { path, title: "", alt: &[], span: *span };
-            bench.figure(&[image], *span, Some(anchor))
+            bench.figure(&[image], Placement::Inset(None), *span, Some(anchor))
         }),
         blocks: bench.blocks(&document.blocks, plan.title.block),
         notes: bench.notes(),

@@ -6,7 +6,7 @@
 
 use super::types::{
     AnchorId, Block, Book, Chapter, CodeBlock, ContentsEntry, Figure, Index, IndexEntry, Inline,
-    ListKind, Matter, NoteId, PhotoId, Section, SectionKind, Table, Target, Text,
+    ListKind, Matter, NoteId, PhotoId, Placement, Section, SectionKind, Table, Target, Text,
 };
 
 /// The whole book.
@@ -265,7 +265,16 @@ impl Dump<'_> {
     fn figure(&mut self, figure: &Figure) {
         let photos: Vec<_> = figure.photos.iter().map(|photo| self.photo(*photo)).collect();
         let anchor = self.anchor(figure.anchor);
-        self.line(&format!("figure @{} {anchor} {}", figure.id.0, photos.join(" ")));
+        let place = match figure.placement {
+            Placement::Inset(None) => String::new(),
+            Placement::Inset(Some(share)) => format!(" width {share}%"),
+            Placement::FullWidth => " full-width".to_owned(),
+            Placement::FullPage { bleeds: false } => " full-page".to_owned(),
+            Placement::FullPage { bleeds: true } => " full-page bleed".to_owned(),
+            Placement::Spread => " spread".to_owned(),
+            Placement::Beside(share) => format!(" beside {share}%"),
+        };
+        self.line(&format!("figure @{} {anchor}{place} {}", figure.id.0, photos.join(" ")));
         self.within(|dump| {
             figure.caption.iter().for_each(|text| dump.text("caption", text));
             figure.credit.iter().for_each(|text| dump.text("credit", text));

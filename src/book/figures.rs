@@ -1,7 +1,7 @@
 //! Figures: pictures with caption and credit.
 
 use super::chapter::{Bench, capitalised};
-use super::types::{AnchorId, Figure, Inline, PhotoId, Text};
+use super::types::{AnchorId, Figure, Inline, PhotoId, Placement, Text};
 use super::walk::WrittenImage;
 use super::{credits, gate, typography};
 use crate::diag::{Code, Diagnostic};
@@ -12,6 +12,7 @@ impl Bench<'_, '_, '_> {
     pub(super) fn figure(
         &mut self,
         images: &[WrittenImage<'_>],
+        placement: Placement,
         span: Span,
         anchor: Option<AnchorId>,
     ) -> Option<Figure> {
@@ -26,13 +27,16 @@ impl Bench<'_, '_, '_> {
         }
         let id = self.desk.node();
         let anchor = anchor.unwrap_or_else(|| self.landmark("figure", span));
+        if placement.crops() {
+            photos.iter().for_each(|photo| self.desk.photos.crop(*photo, span));
+        }
         self.desk.uses.extend(photos.iter().map(|photo| (*photo, anchor)));
         let caption = self.join_captions(captions, self.desk.references.number(anchor));
         let listed = caption.as_ref().map(Text::plain);
         let listed = listed.or_else(|| self.desk.photos.listed(*photos.first()?));
         self.desk.captions.extend(listed.map(|words| (anchor, words)));
         let credit = credits::line(self.desk, &photos);
-        Some(Figure { id, anchor, photos, caption, credit, span })
+        Some(Figure { id, anchor, photos, placement, caption, credit, span })
     }
 
     /// Whoever hears the picture described hears the caption as well: the same words twice say

@@ -124,6 +124,7 @@ pub fn check_rights(
         let editions: Vec<Edition<'_>> = editions.iter().filter(shows).copied().collect();
         let mut gate = Gate { project, name: &photo.name, record, diagnostics };
         gate.licence(&editions);
+        gate.crop(photo.cropped, &editions);
         gate.permission(&editions);
         gate.consent(&editions);
     }
@@ -160,6 +161,24 @@ impl Gate<'_> {
             let message = format!("`{name}` is changed (`{changes}`): `{called}` forbids that");
             let help = "show the picture as its maker left it, or ask for a permission";
             self.stop(Code::ForbiddenUse, *place, message, help);
+        }
+    }
+
+    /// A picture that runs off the page loses its edges; the EPUB and loose pages show it whole.
+    fn crop(&mut self, cropped: Option<Span>, editions: &[Edition<'_>]) {
+        let (Some((licence, _)), Some(place)) = (&self.record.licence, cropped) else { return };
+        let bound = self.project.config.editions.iter().filter(|edition| edition.mirrored);
+        let bound: Vec<&str> = bound.map(|edition| edition.name.as_str()).collect();
+        let cutting = editions.iter().map(|(name, _)| *name).filter(|name| bound.contains(name));
+        let cutting: Vec<&str> = cutting.collect();
+        if licence.forbids_changes() && !cutting.is_empty() {
+            let (name, called) = (self.name, licence.name());
+            let message = format!(
+                "`{name}` would lose its edges in {}: `{called}` forbids that",
+                listed(&cutting)
+            );
+            let help = "`.full-page` alone shows it whole on a page of its own";
+            self.stop(Code::ForbiddenUse, place, message, help);
         }
     }
 

@@ -107,7 +107,8 @@ impl<'a> Namer<'a, '_> {
                 }
                 out.push(anchor);
             }
-            Landmark::Figure { images, id, span } => {
+            Landmark::Figure { images, attributes, span } => {
+                let id = attributes.id;
                 let found = images.iter().find(|i| self.photos.shows(i));
                 let Some(image) = found else { return };
                 let names = figure_names(image.path, chapter);

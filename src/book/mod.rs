@@ -40,9 +40,11 @@ mod numbers;
 mod pages;
 mod paths;
 mod photos;
+mod placement;
 mod plan;
 mod references;
 mod resolve;
+mod rooms;
 mod site;
 mod slugs;
 mod terms;
@@ -64,9 +66,9 @@ pub use terms::{
 };
 
 pub use types::{
-    Alert, Alignment, Anchor, AnchorId, Block, Book, Chapter, CodeBlock, CodeRole, ContentsEntry,
-    Credit, Credits, Date, Definition, DisplayedFormula, Figure, Formula, Heading, Index,
-    IndexEntry, Inline, Language, List, ListItem, ListKind, Matter, Meta, NodeId, Note, NoteId,
-    NoteKind, PageMap, PageStart, Person, Photo, PhotoId, Place, Role, Section, SectionId,
-    SectionKind, Speaker, Table, TableCell, TableRow, Talk, Target, Text,
+    Alert, Alignment, Anchor, AnchorId, BLEED, Block, Book, Chapter, CodeBlock, CodeRole,
+    ContentsEntry, Credit, Credits, Date, Definition, DisplayedFormula, Figure, Formula, Heading,
+    Index, IndexEntry, Inline, Language, List, ListItem, ListKind, Matter, Meta, NodeId, Note,
+    NoteId, NoteKind, PageMap, PageStart, Person, Photo, PhotoId, Place, Placement, Role, Section,
+    SectionId, SectionKind, Speaker, Table, TableCell, TableRow, Talk, Target, Text,
 };

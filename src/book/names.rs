@@ -103,8 +103,8 @@ impl<'a> Namer<'a, '_> {
                     caption.id.iter().for_each(|id| self.reserve(id));
                     self.tables += 1;
                 }
-                Landmark::Figure { id, .. } => {
-                    id.iter().for_each(|id| self.reserve(id));
+                Landmark::Figure { attributes, .. } => {
+                    attributes.id.iter().for_each(|id| self.reserve(id));
                     self.figures += 1;
                 }
             });

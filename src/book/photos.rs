@@ -5,6 +5,7 @@
 //! file, record, field and alt text is reported where the chapter shows the picture.
 
 use super::drawings::Drawings;
+use super::rooms::Rooms;
 use super::types::{Language, Photo, PhotoId};
 use super::typography;
 use super::walk::{self, WrittenImage};
@@ -75,6 +76,13 @@ impl Photos {
         words.into_iter().flatten().find(|words| !words.is_empty()).map(str::to_owned)
     }
 
+    /// Notes that a figure cuts off a picture's edges in print.
+    pub(super) fn crop(&mut self, id: PhotoId, figure: Span) {
+        if let Some(photo) = self.list.get_mut(id.0 as usize) {
+            photo.cropped.get_or_insert(figure);
+        }
+    }
+
     /// The picture itself.
     pub(super) fn photo(&self, id: PhotoId) -> Option<&Photo> {
         self.list.get(id.0 as usize)
@@ -91,7 +99,7 @@ pub(super) fn collect(
     let register = register::read(project, diagnostics);
     let photos = Photos::default();
     let drawings = Drawings::new(project);
-    let read = read_all(project, manuscript, &drawings);
+    let read = read_all(project, manuscript, language, &drawings);
     let shown = BTreeSet::new();
     let mut search =
         Search { project, register, language, drawings, read, photos, shown, diagnostics };
@@ -113,6 +121,7 @@ pub(super) fn collect(
 fn read_all(
     project: &Project,
     manuscript: &Manuscript,
+    language: &Language,
     drawings: &Drawings<'_>,
 ) -> BTreeMap<String, photo::Read> {
     let mut names = BTreeSet::new();
@@ -126,9 +135,9 @@ fn read_all(
     }
     let photos = &project.config.photos;
     photos.cover.iter().for_each(|(name, _)| take(&format!("{}/book.toml", photos.folder), name));
-    let typefaces = &drawings.typefaces;
+    let (typefaces, rooms) = (&drawings.typefaces, Rooms::of(project, manuscript, language));
     let read = names.into_par_iter().map_init(Vec::new, |buffer, name| {
-        let read = photo::read(project, &name, typefaces, buffer);
+        let read = photo::read(project, &name, (typefaces, rooms.of_picture(&name)), buffer);
         (name, read)
     });
     read.collect()
@@ -260,6 +269,7 @@ impl Search<'_> {
             span: record.map_or(span, |r| r.span),
             record: known.clone(),
             is_only_cover: false,
+            cropped: None,
         }
     }
 

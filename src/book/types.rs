@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::geom::Length;
 use crate::photo;
 use crate::source::Span;
 
@@ -640,12 +641,46 @@ pub struct Figure {
     pub anchor: AnchorId,
     /// The pictures; more than one stand side by side.
     pub photos: Vec<PhotoId>,
+    /// Where it stands.
+    pub placement: Placement,
     /// What is said below it.
     pub caption: Option<Text>,
     /// "Drawing: The Endpaper authors · CC0 1.0", with links.
     pub credit: Option<Text>,
     /// Where it is written.
     pub span: Span,
+}
+
+/// Where a figure stands, as its author wishes; an edition that cannot have it so comes near.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Placement {
+    /// Within the text, as wide as the measure at most, or as this share of it in percent.
+    Inset(Option<u8>),
+    /// As wide as the measure, however high it becomes.
+    FullWidth,
+    /// On a page of its own: whole, or running off its edges.
+    FullPage {
+        /// Whether it runs off the page.
+        bleeds: bool,
+    },
+    /// Across two facing pages, running off their edges.
+    Spread,
+    /// Beside text, as this share of the measure in percent.
+    Beside(u8),
+}
+
+/// How far a picture goes on beyond the edge at which the sheet is cut: what printers ask for.
+pub const BLEED: Length = Length::mm(3);
+
+impl Placement {
+    /// Whether print shows less than the whole picture, in a bound book.
+    pub fn crops(self) -> bool {
+        match self {
+            Self::FullPage { bleeds } => bleeds,
+            Self::Spread => true,
+            Self::Inset(_) | Self::FullWidth | Self::Beside(_) => false,
+        }
+    }
 }
 
 /// A formula.
@@ -707,6 +742,8 @@ pub struct Photo {
     pub record: Option<Arc<photo::Record>>,
     /// Whether it is the cover and nothing else: then the PDFs do not show it.
     pub is_only_cover: bool,
+    /// The figure in which print cuts off its edges.
+    pub cropped: Option<Span>,
 }
 
 impl Photo {

@@ -4,7 +4,8 @@
 //! `names` gives anchors to the landmarks in the order of [`landmarks`], and `blocks` takes them
 //! in the same order; both ask the same questions ([`only_images`], [`captions::of_tables`]).
 
-use super::captions::{self, Caption, Id};
+use super::captions::{self, Caption};
+use super::placement::{self, Attributes};
 use super::terms::Terms;
 use crate::manuscript::{self as m, BlockKind, InlineKind};
 use crate::source::Span;
@@ -31,7 +32,7 @@ pub(super) enum Landmark<'a> {
         span: Span,
     },
     /// A paragraph of nothing but images.
-    Figure { images: Vec<WrittenImage<'a>>, id: Option<Id>, span: Span },
+    Figure { images: Vec<WrittenImage<'a>>, attributes: Attributes, span: Span },
     /// A table with a caption.
     Table(Caption),
     /// A displayed formula with a name.
@@ -56,8 +57,8 @@ pub(super) fn landmarks<'a>(
         let span = block.span;
         match &block.kind {
             BlockKind::Paragraph(inlines) => {
-                if let Some((images, id)) = only_images(inlines) {
-                    visit(Landmark::Figure { images, id, span });
+                if let Some((images, attributes)) = only_images(inlines) {
+                    visit(Landmark::Figure { images, attributes, span });
                 }
             }
             BlockKind::Heading { level, id, inlines, classes, attributes } => {
@@ -126,25 +127,25 @@ fn image(inline: &m::Inline) -> Option<WrittenImage<'_>> {
 }
 
 /// The images of a paragraph that holds nothing else, and the id behind them: a figure.
-pub(super) fn only_images(inlines: &[m::Inline]) -> Option<(Vec<WrittenImage<'_>>, Option<Id>)> {
+pub(super) fn only_images(inlines: &[m::Inline]) -> Option<(Vec<WrittenImage<'_>>, Attributes)> {
     let mut images = Vec::new();
-    let mut id = None;
+    let mut attributes = Attributes::default();
     for (at, inline) in inlines.iter().enumerate() {
         match (&inline.kind, image(inline)) {
             (_, Some(image)) => images.push(image),
             (InlineKind::SoftBreak | InlineKind::HardBreak, None) => {}
             (InlineKind::Text(text), None) if text.trim().is_empty() => {}
             (InlineKind::Text(text), None) if at + 1 == inlines.len() => {
-                let (before, found) = captions::trailing_id(text, inline.span)?;
-                if !before.is_empty() {
+                let (before, found) = placement::trailing(text, inline.span)?;
+                if !before.trim().is_empty() {
                     return None;
                 }
-                id = Some(found);
+                attributes = found;
             }
             (_, None) => return None,
         }
     }
-    (!images.is_empty()).then_some((images, id))
+    (!images.is_empty()).then_some((images, attributes))
 }
 
 /// What a run of inlines says, without notes; breaks are spaces, images their alt text.

@@ -3,7 +3,7 @@
 use super::document::Document;
 use crate::book::{
     Alert, Alignment, Block, Definition, Figure, Heading, List, ListItem, ListKind, NodeId, Note,
-    NoteId, Table, TableCell, TableRow, Text,
+    NoteId, Placement, Table, TableCell, TableRow, Text,
 };
 
 /// The sign that leads back from a note. U+FE0E keeps it a letter: without it some systems draw
@@ -225,7 +225,15 @@ impl Document<'_> {
     pub(super) fn figure(&mut self, figure: &Figure) {
         self.markers_before(figure.id);
         let id = self.id(figure.anchor);
-        self.xml.open("figure").attr_if("id", id).line();
+        let (class, share) = match figure.placement {
+            Placement::Inset(share) => (None, share),
+            Placement::FullWidth => (Some("full-width"), None),
+            Placement::FullPage { .. } | Placement::Spread => (Some("full-page"), None),
+            Placement::Beside(share) => (Some("beside"), Some(share)),
+        };
+        let width = share.map(|share| format!("width: {share}%"));
+        self.xml.open("figure").attr_if("id", id).attr_if("class", class);
+        self.xml.attr_if("style", width.as_deref()).line();
         if let [photo] = figure.photos.as_slice() {
             self.image(*photo, None);
             self.xml.line();

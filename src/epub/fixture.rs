@@ -8,8 +8,8 @@ pub(super) use pages::pages;
 use crate::book::{
     Alert, Alignment, Anchor, AnchorId, Block, Book, Chapter, CodeBlock, CodeRole, ContentsEntry,
     Credit, Credits, Date, Definition, Figure, Heading, Index, IndexEntry, Inline, Language, List,
-    ListItem, ListKind, Matter, NodeId, Note, NoteId, NoteKind, PhotoId, Section, SectionId,
-    SectionKind, Speaker, Table, TableCell, TableRow, Talk, Target, Text,
+    ListItem, ListKind, Matter, NodeId, Note, NoteId, NoteKind, PhotoId, Placement, Section,
+    SectionId, SectionKind, Speaker, Table, TableCell, TableRow, Talk, Target, Text,
 };
 use crate::source::{FileId, Span};
 
@@ -433,7 +433,8 @@ impl Maker {
             plain("Drawing: A. Ørsted · "),
             link("https://creativecommons.org/publicdomain/zero/1.0/", "CC0 1.0"),
         ]));
-        (Figure { id, anchor, photos, caption, credit, span: SPAN }, anchor)
+        let placement = Placement::Inset(None);
+        (Figure { id, anchor, photos, placement, caption, credit, span: SPAN }, anchor)
     }
 }
 

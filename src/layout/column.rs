@@ -417,6 +417,8 @@ pub(super) fn shift(item: &mut Item, x: Length, y: Length) {
     };
     match item {
         Item::Glyphs(glyphs) => by(&mut glyphs.origin),
+        // What runs off the page has its place on the page, not in the text.
+        Item::Image(image) if image.window.is_some() => {}
         Item::Image(image) => by(&mut image.area.origin),
         Item::Link(link) => by(&mut link.area.origin),
         Item::Formula(formula) => formula.shift(x, y),

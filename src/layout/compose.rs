@@ -172,9 +172,11 @@ pub(super) fn finish(setter: &mut Setter<'_>, sheet: Sheet, index: usize, total:
         let left = design.left(recto);
         items = content.items;
         items.iter_mut().for_each(|item| shift(item, left, design.margins.top));
+        let bleeds =
+            items.iter().any(|item| matches!(item, Item::Image(image) if image.window.is_some()));
         let plain = content.opening && design.folio == Folio::Book;
         let furniture = match design.folio {
-            Folio::Book if sheet.blind => Vec::new(),
+            Folio::Book if sheet.blind || bleeds => Vec::new(),
             Folio::Book => book_furniture(setter, &sheet.label, &sheet.running, (recto, plain)),
             Folio::OfTotal => handout_furniture(setter, index, total),
         };

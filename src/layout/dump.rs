@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::pages::{Formula, Item, Mark, Page, Pages, Segment};
-use crate::geom::Point;
+use crate::geom::{Point, Rect};
 
 /// Every page with its items, positions in points.
 pub fn dump(pages: &Pages) -> String {
@@ -62,13 +62,12 @@ fn page_items(page: &Page, out: &mut String) {
                 writeln!(out, "  glyphs {x},{y} {}{turned} {mark} {:?}", g.size, g.text)
             }
             Item::Image(i) => {
-                let area = i.area;
-                let size = area.size;
-                writeln!(
-                    out,
-                    "  image {},{} {}x{} photo {}",
-                    area.origin.x, area.origin.y, size.width, size.height, i.photo.0
-                )
+                let rect = |area: Rect| {
+                    let Rect { origin, size } = area;
+                    format!("{},{} {}x{}", origin.x, origin.y, size.width, size.height)
+                };
+                let window = i.window.map(|w| format!(" seen {}", rect(w))).unwrap_or_default();
+                writeln!(out, "  image {} photo {}{window}", rect(i.area), i.photo.0)
             }
             Item::Formula(f) => formula(f, out),
             Item::Path(p) => writeln!(out, "  path {} segments {}", p.segments.len(), mark(p.mark)),

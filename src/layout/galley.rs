@@ -60,6 +60,9 @@ pub(super) struct Row {
     /// Whether it goes on from the row before it wherever that one moves: a further sheet of a
     /// table on its side.
     pub joined: bool,
+    /// Whether it must stand on a left-hand page, because it goes on at the right: a picture across
+    /// two pages, whose second half is the row behind it.
+    pub opens_spread: bool,
     /// A running head from here on.
     pub running: Option<String>,
     /// Where it is written.
@@ -94,6 +97,7 @@ impl Row {
             heading: false,
             float: false,
             joined: false,
+            opens_spread: false,
             running: None,
             span: None,
         }

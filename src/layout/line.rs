@@ -230,6 +230,7 @@ impl LineItems<'_, '_> {
             self.items.push(Item::Image(pages::Image {
                 photo,
                 area,
+                window: None,
                 turned: false,
                 mark: Mark::Content(segment.content),
                 span: segment.span,

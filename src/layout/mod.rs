@@ -39,6 +39,7 @@ mod opportunities;
 mod pagebreak;
 pub mod pages;
 mod paragraph;
+mod plate;
 mod references;
 mod rows;
 mod sections;

@@ -10,6 +10,7 @@ use crate::font::FaceId;
 use crate::geom::{Length, Point, Rect, Size};
 use crate::source::Span;
 
+pub use crate::book::BLEED;
 pub use crate::color::Color;
 
 /// A whole edition, ready to be written.
@@ -114,14 +115,35 @@ pub struct Glyph {
 pub struct Image {
     /// Which one.
     pub photo: PhotoId,
-    /// The area it fills.
+    /// The area that all of it would fill.
     pub area: Rect,
+    /// The part of that area which is seen, where it runs off the page; with what is cut off the
+    /// sheet ([`BLEED`]).
+    pub window: Option<Rect>,
     /// Whether it lies a quarter turn to the left.
     pub turned: bool,
     /// What it is.
     pub mark: Mark,
     /// Where it is called.
     pub span: Span,
+}
+
+impl Image {
+    /// What is seen of it.
+    pub fn seen(&self) -> Rect {
+        self.window.unwrap_or(self.area)
+    }
+}
+
+impl Page {
+    /// Whether something runs off it.
+    pub fn bleeds(&self) -> bool {
+        let runs_off = |item: &Item| match item {
+            Item::Image(image) => image.window.is_some(),
+            Item::Glyphs(_) | Item::Path(_) | Item::Formula(_) | Item::Link(_) => false,
+        };
+        self.items.iter().any(runs_off)
+    }
 }
 
 /// A formula, or as much of it as stands on one line.

@@ -213,6 +213,7 @@ pub(super) fn compose(
         let mut galley = join(own);
         let mut notes = galley.take_note_rows();
         let mut running = String::new();
+        let mut latest = None;
         for (at, cut) in placed.cuts.iter().enumerate() {
             let page = placed.first + at;
             let content = compose::compose((&mut galley, &mut notes), cut, design, book);
@@ -224,10 +225,16 @@ pub(super) fn compose(
             while starts.len() < page {
                 starts.push(blank_start(arrangement, starts.len(), section));
             }
+            // What was called before the page in front of it begins no page of the text.
+            let is_next = |place: &Place| {
+                latest.is_none_or(|(known, least)| known != section || least <= *place)
+            };
+            let own = content.place.filter(is_next);
+            latest = own.map(|place| (section, place)).or(latest);
             starts.push(PageStart {
                 label: arrangement.page_labels[page].clone(),
                 section,
-                place: title_place(book, &placed.flow, &rows, cut.from).or(content.place),
+                place: title_place(book, &placed.flow, &rows, cut.from).or(own),
             });
             if let Some(new) = &content.running {
                 running.clone_from(new);

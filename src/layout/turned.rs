@@ -48,7 +48,7 @@ impl Column<'_, '_> {
     }
 
     /// Height of what must stand on the page of the next row: headings above it.
-    fn held(&mut self) -> Length {
+    pub(super) fn held(&mut self) -> Length {
         let rows = self.galley.rows.iter().rev();
         let rows = rows.take_while(|row| row.heading || row.break_after.is_none());
         let height: Length = rows.map(|row| row.space + row.height).sum();
@@ -66,7 +66,7 @@ impl Column<'_, '_> {
 
     /// Height of the notes that the table calls, unless they take too much of the page: those go
     /// on to the next one.
-    fn own_notes(&mut self) -> Length {
+    pub(super) fn own_notes(&mut self) -> Length {
         let before = self.galley.notes.clone();
         self.notes();
         let own = self.galley.notes.keys().filter(|note| !before.contains_key(note));

@@ -126,9 +126,6 @@ impl Markup {
             self.token(b, pieces, token, Place::Block);
         }
         b.begin_block();
-        if table.spans_rows {
-            complain(b, span, "a cell that spans rows", "it is set in its first row");
-        }
         b.open(Kind::Table(table.columns, Vec::new(), Vec::new()), span);
         let rows = table.head.iter().map(|row| (Kind::Head(Vec::new()), row));
         let rows = rows.chain(table.rows.iter().map(|row| (Kind::Row(Vec::new()), row)));

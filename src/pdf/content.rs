@@ -17,7 +17,7 @@ use super::object::text_bytes;
 use super::painting::{self, Artifact};
 use super::structure::kind_name;
 use super::text::TextState;
-use crate::geom::{Length, Point, Rect};
+use crate::geom::{Length, Point, Rect, Size};
 use crate::layout::pages::{
     Color, ContentId, Formula, Image, Item, Mark, Page, Pages, Path, Segment, Structure,
 };
@@ -230,6 +230,12 @@ impl<'a> Writer<'a> {
         let [a, b, c, d, e, f] = turn;
         let matrix = [width * a, height * b, width * c, height * d, x + width * e, y + height * f];
         self.put(format_args!("q "));
+        if let Some(window) = image.window {
+            let bottom = self.height - window.bottom();
+            let Size { width, height } = window.size;
+            [window.origin.x, bottom, width, height].iter().for_each(|edge| self.length(*edge));
+            self.put(format_args!("re W n "));
+        }
         matrix.iter().for_each(|length| self.length(*length));
         self.put(format_args!("cm/{} Do Q\n", Pictures::resource(number)));
     }

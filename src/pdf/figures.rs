@@ -31,7 +31,7 @@ pub(super) fn find(pages: &Pages) -> BTreeMap<TagId, Figure> {
         pages.pages.iter().enumerate().flat_map(|(n, page)| page.items.iter().map(move |i| (n, i)))
     {
         let (mark, area, photo) = match item {
-            Item::Image(image) => (image.mark, Some(image.area), Some((image.photo, image.span))),
+            Item::Image(image) => (image.mark, Some(image.seen()), Some((image.photo, image.span))),
             Item::Path(path) => (path.mark, extent(&path.segments), None),
             Item::Formula(formula) => (formula.mark, Some(formula.area), None),
             Item::Glyphs(_) | Item::Link(_) => continue,

@@ -15,7 +15,8 @@ use super::object::{bytes, name, points, reference, text};
 use super::{color, font_objects, labels, links, metadata, outline, page_tree, structure, trees};
 use crate::book::Book;
 use crate::font::Faces;
-use crate::layout::pages::{Page, Pages, TagId};
+use crate::geom::Length;
+use crate::layout::pages::{BLEED, Page, Pages, TagId};
 use crate::project::{Archival, Standards};
 
 /// What a document is finished from.
@@ -45,9 +46,10 @@ pub(super) fn finish(
     }
     let fillings = pictures.complete(&mut document, &picture_ids, parts.book);
     let resources = document.add_object(resources);
+    let bleed = if parts.pages.pages.iter().any(Page::bleeds) { BLEED } else { Length::ZERO };
     for ((page, id), content) in parts.pages.pages.iter().zip(&page_ids).zip(&mut contents) {
         let stream = std::mem::take(&mut content.stream);
-        finish_page(&mut document, page, *id, resources, stream);
+        finish_page(&mut document, (page, bleed), *id, resources, stream);
     }
     let annotations = links::complete(&mut document, parts.pages, parts.book, &page_ids);
     let tree = structure::Parts {
@@ -90,7 +92,7 @@ fn resources(fonts: &[Option<ObjectId>], pictures: &[ObjectId]) -> Dictionary {
 
 fn finish_page(
     document: &mut Document,
-    page: &Page,
+    (page, bleed): (&Page, Length),
     id: ObjectId,
     resources: ObjectId,
     content: Vec<u8>,
@@ -99,12 +101,22 @@ fn finish_page(
     filter.set("Filter", "FlateDecode");
     let content = document.add_object(Stream::new(filter, content));
     let Ok(dict) = document.get_object_mut(id).and_then(Object::as_dict_mut) else { return };
-    let whole = [Object::Integer(0), Object::Integer(0)].into_iter();
-    let whole = whole.chain([points(page.size.width), points(page.size.height)]).collect();
-    dict.set("MediaBox", Object::Array(whole));
-    // The trimmed page is the whole sheet, which is what readers take for granted.
-    dict.remove(b"TrimBox");
-    dict.remove(b"CropBox");
+    let area = |around: Length| {
+        let corner = points(Length::ZERO - around);
+        let (width, height) = (page.size.width + around, page.size.height + around);
+        Object::Array(vec![corner.clone(), corner, points(width), points(height)])
+    };
+    dict.set("MediaBox", area(bleed));
+    // Where nothing is cut off, the trimmed page is the whole sheet, which is what readers take for
+    // granted; else they show the trimmed page (14.11.2).
+    for (name, around) in
+        [("BleedBox", bleed), ("TrimBox", Length::ZERO), ("CropBox", Length::ZERO)]
+    {
+        dict.remove(name.as_bytes());
+        if bleed > Length::ZERO {
+            dict.set(name, area(around));
+        }
+    }
     dict.set("Contents", reference(content));
     dict.set("Resources", reference(resources));
     // Annotations are visited in the order of the structure (PDF/UA-1, 7.18.3).

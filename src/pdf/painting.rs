@@ -93,7 +93,7 @@ pub(super) fn order<'i>(items: &'i [Item], ranks: &[u32]) -> Vec<Cow<'i, Item>> 
     for item in items {
         let (mark, area) = match item {
             Item::Glyphs(glyphs) => (glyphs.mark, None),
-            Item::Image(image) => (image.mark, Some(image.area)),
+            Item::Image(image) => (image.mark, Some(image.seen())),
             Item::Path(path) => (path.mark, extent(&path.segments)),
             Item::Formula(formula) => (formula.mark, None),
             Item::Link(_) => continue,
@@ -222,6 +222,7 @@ mod tests {
         let picture = Item::Image(Image {
             photo: PhotoId(0),
             area: area(100, 50),
+            window: None,
             turned: false,
             mark: Mark::Content(slot),
             span: crate::source::Span::new(crate::source::FileId(0), 0..0),

@@ -62,10 +62,16 @@ pub(super) fn memory(width: u32, height: u32) -> u64 {
     (u64::from(width) * u64::from(height)).saturating_mul(7)
 }
 
-/// Width and height as the header says, before anything is decoded.
+/// Width and height of the upright picture as the header says, before anything is decoded.
 pub(super) fn size(bytes: &[u8]) -> Option<(u32, u32)> {
     let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok()?;
-    catch_unwind(AssertUnwindSafe(|| reader.into_dimensions().ok())).ok().flatten()
+    let read = || {
+        let mut decoder = reader.into_decoder().ok()?;
+        let (width, height) = decoder.dimensions();
+        let orientation = decoder.orientation().map_or(1, Orientation::to_exif);
+        Some(if orientation >= 5 { (height, width) } else { (width, height) })
+    };
+    catch_unwind(AssertUnwindSafe(read)).ok().flatten()
 }
 
 fn decode_jpeg(bytes: &[u8]) -> Result<Decoded, Problem> {

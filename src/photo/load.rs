@@ -9,10 +9,39 @@ use crate::source::Span;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-/// The largest form of a photograph that any edition shows: whatever is larger is made so at
-/// once, and the original is forgotten. Apple's pages name 4 and 5.6 megapixels, Kobo and Kindle
-/// less: 3.8 is safe with all of them, and 2400 pixels are 380 to the inch on the widest measure.
+/// The largest form of a photograph that a screen shows: whatever is larger is made so at once,
+/// unless print has room for more, and the original is forgotten. Apple's pages name 4 and 5.6 megapixels, Kobo and Kindle
+/// less: 3.8 is safe with all of them.
 pub const MASTER: Limits = Limits { max_side: 2400, max_pixels: 3_840_000 };
+
+/// Pixels an inch that photographs are printed with: no press shows more.
+pub const PRINT_PPI: i64 = 300;
+
+/// Room for a picture in print, in pixels at [`PRINT_PPI`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Room {
+    /// Its width.
+    pub width: u32,
+    /// Its height.
+    pub height: u32,
+    /// Whether the picture fills all of it; else it is within.
+    pub is_filled: bool,
+}
+
+/// What a picture of this size is made smaller to, if it is larger: [`MASTER`], or what print
+/// shows of it in the largest of these rooms.
+fn limits((width, height): (u32, u32), rooms: &[Room]) -> Limits {
+    let longer = u64::from(width.max(height));
+    // The longer side, where one of the sides is as long as the room's.
+    let along = |side: u32, room: u32| (longer * u64::from(room)).div_ceil(u64::from(side.max(1)));
+    let wanted = rooms.iter().map(|room| {
+        let (a, b) = (along(width, room.width), along(height, room.height));
+        if room.is_filled { a.max(b) } else { a.min(b) }
+    });
+    let wanted = u32::try_from(wanted.max().unwrap_or(0)).unwrap_or(u32::MAX);
+    let (w, h) = derive::fitted(width.max(1), height.max(1), MASTER);
+    if wanted <= w.max(h) { MASTER } else { Limits { max_side: wanted, max_pixels: u64::MAX } }
+}
 
 /// A picture that was read, whole or not.
 #[derive(Debug)]
@@ -40,12 +69,12 @@ enum Failure {
 }
 
 /// Reads the picture `path`, relative to the photo folder, and decodes all of it as a check. Words
-/// in drawings are set in the typefaces. Many may be read at the same time, each with a buffer that
-/// the next one may have.
+/// in drawings are set in the typefaces, and print has these rooms for it. Many may be read at the
+/// same time, each with a buffer that the next one may have.
 pub fn read(
     project: &Project,
     path: &str,
-    typefaces: &Typefaces<'_>,
+    (typefaces, rooms): (&Typefaces<'_>, &[Room]),
     buffer: &mut Vec<u8>,
 ) -> Read {
     if let Err(problem) = project.read_next_photo(path, buffer) {
@@ -58,7 +87,7 @@ pub fn read(
     let image = if drawing::is_drawing(bytes) {
         drawing::read(bytes, typefaces).map(|drawing| Image::of_drawing(bytes.into(), drawing))
     } else {
-        master(bytes, project.cache.as_deref())
+        master(bytes, rooms, project.cache.as_deref())
     };
     Read { image: image.map(Arc::new).map_err(Failure::Undecoded), metadata, moves }
 }
@@ -97,10 +126,12 @@ impl Read {
 }
 
 /// The picture, no larger than any edition shows it; it is decoded once.
-fn master(bytes: &[u8], cache: Option<&Cache>) -> Result<Image, Problem> {
+fn master(bytes: &[u8], rooms: &[Room], cache: Option<&Cache>) -> Result<Image, Problem> {
     let (width, height) = decode::size(bytes).unwrap_or_default();
-    let is_large = derive::fitted(width.max(1), height.max(1), MASTER) != (width, height);
-    let cache = cache.filter(|_| is_large).map(|cache| (cache, Key::new("master").and(bytes)));
+    let limits = limits((width, height), rooms);
+    let is_large = derive::fitted(width.max(1), height.max(1), limits) != (width, height);
+    let key = || Key::new("master").and(&limits.max_side.to_be_bytes()).and(bytes);
+    let cache = cache.filter(|_| is_large).map(|cache| (cache, key()));
     let kept = cache.as_ref().and_then(|(cache, key)| cache.get(key));
     let made_from = cache.as_ref().map(|(_, key)| key.clone());
     if let Some(known) = kept.and_then(kept::unpacked) {
@@ -110,10 +141,10 @@ fn master(bytes: &[u8], cache: Option<&Cache>) -> Result<Image, Problem> {
     let mut decoded = decode::decode(bytes)?;
     let pixels = std::mem::take(&mut decoded.pixels);
     let image = Image::new(bytes.into(), &pixels, decoded);
-    if derive::fitted(image.width, image.height, MASTER) == (image.width, image.height) {
+    if derive::fitted(image.width, image.height, limits) == (image.width, image.height) {
         return Ok(image);
     }
-    let made = catch_unwind(AssertUnwindSafe(|| derive::from_pixels(&image, pixels, MASTER)));
+    let made = catch_unwind(AssertUnwindSafe(|| derive::from_pixels(&image, pixels, limits)));
     let made = made.ok().flatten();
     let made = made.ok_or_else(|| Problem::Broken("it cannot be made smaller".to_owned()))?;
     if let Some((cache, key)) = cache {
@@ -190,5 +221,23 @@ fn undecoded(problem: &Problem, path: &str, span: Span) -> Diagnostic {
             format!("`{path}` cannot be decoded: {reason}"),
         )
         .help("the file is damaged or cut off: copy or export it again"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_picture_stays_as_large_as_its_largest_room() {
+        // 24 megapixels; a page of 170 by 240 mm with bleed.
+        let page = Room { width: 2078, height: 2905, is_filled: true };
+        let text = Room { width: 1500, height: 2000, is_filled: false };
+        let side = |size: (u32, u32), rooms: &[Room]| limits(size, rooms).max_side;
+        assert_eq!(limits((6000, 4000), &[text]), MASTER);
+        assert_eq!(side((4000, 6000), &[text, page]), 3117);
+        // It fills the height, and its sides are cut off.
+        assert_eq!(side((6000, 4000), &[page]), 4358);
+        assert_eq!(limits((0, 0), &[page]), MASTER);
     }
 }

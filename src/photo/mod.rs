@@ -29,7 +29,7 @@ pub use drawing::{DRAWING_PPI, Drawing, Typefaces};
 pub use kept::derive_once;
 pub use licence::{KNOWN_LICENCES, KnownLicence, Licence, known_licence, licence_at, licence_of};
 pub(crate) use load::check;
-pub use load::{MASTER, Read, read};
+pub use load::{MASTER, PRINT_PPI, Read, Room, read};
 pub use metadata::{Metadata, Said, Standard};
 pub use origin::{ORIGINS, Origin, OriginKind, origin};
 pub use register::{Linked, Record, Register, Taken};

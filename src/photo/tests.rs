@@ -28,7 +28,7 @@ fn project_with(files: &[(&str, &[u8])]) -> Project {
 }
 
 fn load(project: &Project, path: &str, diagnostics: &mut Diagnostics) -> Option<Arc<Image>> {
-    read(project, path, &Typefaces::default(), &mut Vec::new()).tell(path, SPOT, diagnostics)
+    read(project, path, (&Typefaces::default(), &[]), &mut Vec::new()).tell(path, SPOT, diagnostics)
 }
 
 fn load_bytes(bytes: &[u8]) -> Result<Arc<Image>, Diagnostic> {

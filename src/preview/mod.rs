@@ -123,9 +123,19 @@ impl Drawing<'_> {
             true => (format!("translate({x:.3} {:.3}) rotate(-90)", y + height), height, width),
             false => (format!("translate({x:.3} {y:.3})"), width, height),
         };
+        let window = image.window.map(|window| {
+            let (x, y) = (window.origin.x.to_pt(), window.origin.y.to_pt());
+            let (width, height) = (window.size.width.to_pt(), window.size.height.to_pt());
+            format!(
+                "<svg x=\"{x:.3}\" y=\"{y:.3}\" width=\"{width:.3}\" height=\"{height:.3}\" \
+                 viewBox=\"{x:.3} {y:.3} {width:.3} {height:.3}\">"
+            )
+        });
+        let end = if window.is_some() { "</svg>" } else { "" };
+        self.push(&window.unwrap_or_default());
         self.push(&format!(
             "<image{at} href=\"/picture/{number}\" width=\"{width:.3}\" height=\"{height:.3}\" \
-             preserveAspectRatio=\"none\" transform=\"{place}\"/>"
+             preserveAspectRatio=\"none\" transform=\"{place}\"/>{end}"
         ));
     }
 

@@ -207,7 +207,9 @@ fn a_release_builds_judges_and_says_what_is_new() {
     let files: Vec<_> = folder.files("dist").into_keys().collect();
     let slug = "kubecon-2018-day-3";
     let expected = [format!("{slug}-handout.pdf"), format!("{slug}.epub"), format!("{slug}.pdf")];
-    assert_eq!(files, [&["SHA256SUMS".to_owned()], &expected[..]].concat());
+    let others = ["SHA256SUMS".to_owned()];
+    assert_eq!(files, [&others[..], &expected[..], &["manifest.json".to_owned()]].concat());
+    assert!(run.stderr.contains("same "), "{}", run.stderr);
     assert!(run.stdout.contains("### Added"), "{}", run.stdout);
     assert!(run.stderr.contains("judges: ") && run.stderr.contains(", 0 failed"));
 }
@@ -234,7 +236,8 @@ fn publishing_attaches_all_files_to_the_tag() {
     let noted = String::from_utf8(noted["noted"].clone()).expect("is text");
     let (view, create) = noted.split_once("\ncreate\n").expect("a release is made");
     assert_eq!(view, format!("release\nview\n{TAG}\nrelease"));
-    for name in ["SHA256SUMS", ".epub", "day-3.pdf", "handout.pdf", "--verify-tag"] {
+    for name in ["SHA256SUMS", "manifest.json", ".epub", "day-3.pdf", "handout.pdf", "--verify-tag"]
+    {
         assert!(create.lines().any(|line| line.ends_with(name)), "{name}: {create}");
     }
 }

@@ -22,6 +22,9 @@ pub(super) const HYPHEN_ON_RECTO: i64 = 40_000;
 pub(super) const OVERFULL: i64 = 1_000_000_000;
 /// Cost of a figure that stands a page after its call.
 pub(super) const DEFERRED: i64 = 2_500;
+/// Cost of a page left blank before a picture across two pages: as bad as a hole of half a page, so
+/// that none is torn into the text before to save it.
+pub(super) const BLANK: i64 = 90_000;
 /// Cost of a note that goes on at the foot of the next page: a hole of eight lines is better.
 pub(super) const SPLIT_NOTE: i64 = 60_000;
 

@@ -19,7 +19,7 @@ use crate::geom::Length;
 
 use super::galley::{Galley, Row};
 use cost::{
-    BEFORE_OPENING, DEFERRED, HYPHEN_ON_RECTO, OVERFULL, SPLIT_NOTE, emptiness, shortness,
+    BEFORE_OPENING, BLANK, DEFERRED, HYPHEN_ON_RECTO, OVERFULL, SPLIT_NOTE, emptiness, shortness,
     unevenness,
 };
 use offers::Offers;
@@ -105,6 +105,8 @@ struct Best {
     /// Lines that offers have made its rows longer.
     longer: i64,
     overfull: bool,
+    /// Whether a page is left blank before what waits.
+    blank: bool,
 }
 
 /// The best ways to a state, when an even or an odd number of pages comes before it: the first of
@@ -185,7 +187,8 @@ pub(super) fn cut_with(galley: &Galley, block: Block, offers: &[Offer]) -> Pagin
         table: Table::new(count),
     };
     let start = State { row: 0, pending: false, carried: 0 };
-    let first = Best { cost: 0, from: start, empty: None, longer: 0, overfull: false };
+    let first =
+        Best { cost: 0, from: start, empty: None, longer: 0, overfull: false, blank: false };
     breaker.table.offer(start, 0, first);
     for row in 0..=count {
         let mut last = State { row, pending: false, carried: usize::MAX };
@@ -236,7 +239,17 @@ enum Room {
 impl Breaker<'_, '_> {
     /// Tries all pages that begin in a state: as the rows stand, and with the first figure among
     /// them moved to the next page.
-    fn extend(&mut self, state: State, ways: Ways) {
+    fn extend(&mut self, state: State, mut ways: Ways) {
+        let waiting = self.strip.waiting(state);
+        if !waiting.is_empty() && self.strip.opens_spread(waiting.start) {
+            let (left, right) = self.sides(ways);
+            if right.iter().any(Option::is_some) {
+                // Text goes on until the next left-hand page.
+                self.pages(self.strip.begin_before(state), right);
+                self.blank(state, right);
+            }
+            ways = left;
+        }
         if state.pending || state.carried > 0 {
             self.end_without_text(state, ways);
         }
@@ -245,11 +258,33 @@ impl Breaker<'_, '_> {
         if state.row == self.strip.galley.rows.len() || sheets > 1 {
             return;
         }
-        self.pages(self.strip.begin(state, 0..0), ways);
+        if self.strip.opens_spread(state.row) {
+            self.pages(self.strip.begin(state, 0..0), self.sides(ways).0);
+        } else {
+            self.pages(self.strip.begin(state, 0..0), ways);
+        }
         let figure = self.strip.figure_after(state.row);
         if !figure.is_empty() {
             self.pages(self.strip.begin(state, figure), ways);
         }
+    }
+
+    /// The ways after which the next page is a left-hand one, and the others.
+    fn sides(&self, ways: Ways) -> (Ways, Ways) {
+        let [even, odd] = ways;
+        match self.strip.block.recto {
+            true => ([None, odd], [even, None]),
+            false => ([even, None], [None, odd]),
+        }
+    }
+
+    /// A page left blank, because nothing can stand before the left-hand page that is waited for.
+    fn blank(&mut self, from: State, ways: Ways) {
+        let state = State { pending: false, ..from };
+        // Within a section text can go on instead, unless it cannot be parted.
+        let cost = if self.strip.closes(state.row) { BLANK } else { OVERFULL };
+        let whole = End { state, cost, empty: 0, longer: 0, hyphen: false, overfull: false };
+        self.offer_behind((from, ways), whole, true);
     }
 
     /// A page of what waited, and nothing else; several for the sheets of a table.
@@ -287,10 +322,16 @@ impl Breaker<'_, '_> {
             let row = &self.strip.galley.rows[to - 1];
             if page.deferred.contains(&(to - 1)) {
                 page.leave_out();
-                continue;
+                // Behind a picture across two pages no text need follow: where it is called on the
+                // wrong side it must be able to wait.
+                let waits = self.strip.opens_spread(page.deferred.start);
+                if !waits || to < page.deferred.end {
+                    continue;
+                }
+            } else {
+                page.add(row, self.strip.block.leading);
+                offers.add((from, to), &mut page.reach);
             }
-            page.add(row, self.strip.block.leading);
-            offers.add((from, to), &mut page.reach);
             let Some(place) = row.break_after.or((to == count).then_some(0)) else { continue };
             let defers = !page.deferred.is_empty();
             let pending = defers && page.deferred.end <= to;
@@ -360,13 +401,18 @@ impl Breaker<'_, '_> {
     }
 
     /// Enters a page into the table, for both sides it may stand on.
-    fn offer(&mut self, (from, ways): (State, Ways), end: End) {
+    fn offer(&mut self, from: (State, Ways), end: End) {
+        self.offer_behind(from, end, false);
+    }
+
+    /// The same, behind a page that is left blank.
+    fn offer_behind(&mut self, (from, ways): (State, Ways), end: End, blank: bool) {
         let block = self.strip.block;
         let End { state, empty, longer, overfull, .. } = end;
         let waits = state.pending || state.carried > 0;
         let is_last = state.row == self.strip.galley.rows.len() && !waits;
         let closes = self.strip.closes(state.row) && !waits;
-        let pages = if state.row == from.row { self.strip.waiting(from).len().max(1) } else { 1 };
+        let pages = self.strip.pages(from, state) + usize::from(blank);
         for (parity, way) in ways.into_iter().enumerate() {
             let Some(way) = way else { continue };
             let recto = block.recto == (parity == 0);
@@ -387,7 +433,7 @@ impl Breaker<'_, '_> {
             self.table.offer(
                 state,
                 (parity + pages) % 2,
-                Best { cost, from, empty, longer, overfull },
+                Best { cost, from, empty, longer, overfull, blank },
             );
         }
     }

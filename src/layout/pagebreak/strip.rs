@@ -104,6 +104,27 @@ impl<'g> Strip<'g> {
         page
     }
 
+    /// A page of text before what waits, which goes on waiting.
+    pub(super) fn begin_before(&self, from: State) -> Fill {
+        self.begin(State { pending: false, ..from }, self.waiting(from)).waiting(from)
+    }
+
+    /// Whether a row is the first half of a picture across two pages.
+    pub(super) fn opens_spread(&self, row: usize) -> bool {
+        self.galley.rows.get(row).is_some_and(|row| row.opens_spread)
+    }
+
+    /// How many pages lie between two states, at least one: what waited and goes no further has as
+    /// many as it has sheets.
+    pub(super) fn pages(&self, from: State, to: State) -> usize {
+        if self.goes_on(from, to) { 1 } else { self.waiting(from).len().max(1) }
+    }
+
+    /// Whether what waited before a page waits behind it too.
+    fn goes_on(&self, from: State, to: State) -> bool {
+        from.pending && to.pending && self.waiting(from) == self.waiting(to)
+    }
+
     /// The figure that waits in a state, or the sheets of a table that do.
     pub(super) fn waiting(&self, state: State) -> Range<usize> {
         match self.figure_before(state.row).filter(|_| state.pending) {
@@ -118,17 +139,22 @@ impl<'g> Strip<'g> {
     /// The pages between two states, at least one.
     pub(super) fn cuts(&self, (from, to): (State, State), best: &Best) -> Vec<Cut> {
         let note = |state: State| self.called[state.row] - state.carried;
-        let top = self.waiting(from);
+        let goes_on = self.goes_on(from, to);
+        let top = if goes_on { 0..0 } else { self.waiting(from) };
         let cut = |top: Option<usize>| Cut {
             from: from.row,
             to: to.row,
             top,
-            deferred: self.waiting(to),
+            deferred: if goes_on { 0..0 } else { self.waiting(to) },
             notes: note(from)..note(to),
             empty: best.empty,
             overfull: best.overfull,
         };
-        if top.is_empty() { vec![cut(None)] } else { top.map(|top| cut(Some(top))).collect() }
+        if top.is_empty() {
+            return vec![cut(None)];
+        }
+        let blank = best.blank.then(|| Cut { to: from.row, deferred: 0..0, ..cut(None) });
+        blank.into_iter().chain(top.map(|top| cut(Some(top)))).collect()
     }
 
     /// Whether a section ends before a row.
@@ -172,6 +198,12 @@ pub(super) struct Fill {
 }
 
 impl Fill {
+    /// The same page with something waiting before it that will wait behind it.
+    fn waiting(mut self, from: State) -> Self {
+        self.from = from;
+        self
+    }
+
     /// Adds a row.
     pub(super) fn add(&mut self, row: &Row, leading: Length) {
         self.y = top_of(row, self.y, leading, self.above) + row.height;

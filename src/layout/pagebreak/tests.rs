@@ -177,3 +177,34 @@ fn a_page_may_be_short_before_the_opening_of_a_section() {
     rows[7].running = Some("B".to_owned());
     assert_eq!(cuts(rows, 20)[0], (0, 7));
 }
+
+/// Lines, a picture across two pages, and lines again.
+fn spread(before: usize, behind: usize) -> Galley {
+    let mut rows: Vec<Row> = (0..before).flat_map(|_| paragraph(1)).collect();
+    for joined in [false, true] {
+        let mut half = Row::blank(LINE * 10);
+        (half.float, half.joined, half.opens_spread) = (true, joined, !joined);
+        rows.push(half);
+    }
+    rows.extend((0..behind).flat_map(|_| paragraph(1)));
+    Galley { rows, ..Galley::default() }
+}
+
+#[test]
+fn a_picture_across_two_pages_waits_for_a_left_hand_page() {
+    let tops = |galley: &Galley, recto: bool| -> Vec<(usize, Option<usize>)> {
+        let pages = cut(galley, Block { recto, ..block(10) });
+        pages.iter().map(|page| (page.to - page.from, page.top)).collect()
+    };
+    let galley = spread(5, 30);
+    // The two halves are among the rows of the first page, and stand on the next ones.
+    let at_once = [(12, None), (0, Some(5)), (0, Some(6)), (10, None), (10, None), (5, None)];
+    assert_eq!(tops(&galley, true), at_once);
+    let later = [(12, None), (10, None), (0, Some(5)), (0, Some(6)), (10, None), (5, None)];
+    assert_eq!(tops(&galley, false), later);
+    // Where no text is left, a page stays blank.
+    let end = spread(5, 0);
+    assert_eq!(tops(&end, true), [(5, None), (1, None), (1, None)]);
+    let end = spread(1, 0);
+    assert_eq!(tops(&end, false), [(1, None), (2, None), (0, Some(1)), (0, Some(2))]);
+}

@@ -24,13 +24,11 @@ use crate::book::{Book, Photo, PhotoId};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::geom::Length;
 use crate::layout::pages::{Item, Page};
-use crate::photo::{self, Format, Limits, Rights, derive_once};
+use crate::photo::{self, Format, Limits, PRINT_PPI, Rights, derive_once};
 use crate::project::Cache;
 pub(super) use samples::Samples;
 use samples::is_usable;
 
-/// Pixels an inch that photographs are made smaller to: no press shows more.
-const PRINT_PPI: i64 = 300;
 /// Pixels an inch up to which they are kept as they came: what is gained is less than what is lost
 /// by packing them anew.
 const ENOUGH_PPI: i64 = 450;

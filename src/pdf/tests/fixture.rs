@@ -94,6 +94,7 @@ fn photo(name: &str, bytes: Vec<u8>, format: Format, orientation: u8) -> Photo {
         credit: "Photo: A. Photographer & friends".to_owned(),
         record: None,
         is_only_cover: false,
+        cropped: None,
         copyright: Some("© 2018 A. Photographer".to_owned()),
         licence: "CC-BY-4.0".to_owned(),
         licence_url: Some("https://creativecommons.org/licenses/by/4.0/".to_owned()),
@@ -286,6 +287,7 @@ impl<'f> Setter<'f> {
         self.push(Item::Image(Image {
             photo: PhotoId(photo),
             area,
+            window: None,
             turned: false,
             mark,
             span: SPAN,
