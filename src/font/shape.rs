@@ -10,7 +10,7 @@ use harfrust::{
     Buffer, Direction, Feature, Script, ShapeOptions, ShapePlan, ShaperFont, Tag, shape,
 };
 
-use super::words::{Words, is_of_words};
+use super::words::{Setting, Words, is_of_words};
 use super::{FaceId, Faces};
 use crate::geom::Length;
 
@@ -167,13 +167,12 @@ impl<'f> Shaper<'f> {
         out: &mut Vec<ShapedGlyph>,
     ) {
         let Self { press, words } = self;
-        let (font, direction) = ((face, size), (script, right_to_left));
+        let setting = (face, size, script, features);
         if right_to_left || !is_of_words(script, text) || !press.faces.is_bundled(face) {
-            return press.shape(text, font, direction, features, out);
+            return press.shape(text, setting, right_to_left, out);
         }
-        let whole =
-            |text: &str, out: &mut Vec<_>| press.shape(text, font, direction, features, out);
-        words.shape((face, size, script, features), text, whole, out);
+        let whole = |text: &str, out: &mut Vec<_>| press.shape(text, setting, false, out);
+        words.shape(setting, text, whole, out);
     }
 
     /// Whether a face has, for every character of a text that is no space, another glyph with
@@ -202,9 +201,8 @@ impl Press<'_> {
     fn shape(
         &mut self,
         text: &str,
-        (face, size): (FaceId, Length),
-        (script, right_to_left): ([u8; 4], bool),
-        features: Features,
+        (face, size, script, features): Setting,
+        right_to_left: bool,
         out: &mut Vec<ShapedGlyph>,
     ) {
         let data = self.faces.get(face);
@@ -304,7 +302,7 @@ mod tests {
                 words.clear();
                 whole.clear();
                 shaper.shape(text, font, script, features, &mut words);
-                shaper.press.shape(text, font, script, features, &mut whole);
+                shaper.press.shape(text, (face, font.1, LATIN, features), false, &mut whole);
                 let name = &faces.get(face).name;
                 assert!(words == whole, "{name} {features:?} {text:?}: {words:?} {whole:?}");
             }
