@@ -44,6 +44,8 @@ pub(super) struct Column<'s, 'a> {
     pub after: Length,
     /// Whether the next paragraph continues text and so begins with an indent.
     pub indent_next: bool,
+    /// Whether the paragraph before ends in a colon: what follows belongs to it.
+    pub introduces: bool,
     /// A vertical bar beside each row, and a background below it.
     pub bars: Vec<Length>,
     /// Anchors that the next row carries.
@@ -66,6 +68,7 @@ impl<'s, 'a> Column<'s, 'a> {
             grid: true,
             after: Length::ZERO,
             indent_next: false,
+            introduces: false,
             bars: Vec::new(),
             anchors: Vec::new(),
             depth: 0,
@@ -100,6 +103,9 @@ impl<'s, 'a> Column<'s, 'a> {
     }
 
     fn block(&mut self, block: &Block) {
+        if !matches!(block, Block::Figure(_) | Block::Table(_)) {
+            self.introduces = false;
+        }
         match block {
             Block::Paragraph(text) => self.text_paragraph(text),
             Block::Heading(heading) => self.heading(heading),
@@ -134,6 +140,7 @@ impl<'s, 'a> Column<'s, 'a> {
         let tag = self.setter.structure.child(self.tag, TagKind::Paragraph);
         let style = self.style;
         let flat = flatten(self.setter, text, &style, tag);
+        self.introduces = flat.text.ends_with([':', '：']);
         let (from, counted) = (self.galley.rows.len(), self.setter.statistics);
         let last = self.flat_paragraph(&flat, &style, indent);
         let rows = from..self.galley.rows.len();
@@ -229,6 +236,7 @@ impl<'s, 'a> Column<'s, 'a> {
             grid: false,
             after: Length::ZERO,
             indent_next: false,
+            introduces: false,
             bars: Vec::new(),
             anchors: Vec::new(),
             depth: self.depth,
@@ -377,6 +385,7 @@ impl<'s, 'a> Column<'s, 'a> {
             grid: false,
             after: Length::ZERO,
             indent_next: false,
+            introduces: false,
             bars: Vec::new(),
             anchors: vec![anchor],
             depth: 0,

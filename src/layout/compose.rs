@@ -17,8 +17,8 @@ pub(super) struct Composed {
     pub items: Vec<Item>,
     /// Anchors on it and how far down they stand.
     pub anchors: Vec<(AnchorId, Length)>,
-    /// Where it begins in the text.
-    pub place: Option<Place>,
+    /// Where its rows begin in the text.
+    pub places: Vec<Place>,
     /// Whether a section opens on it.
     pub opening: bool,
     /// The running head in force at its end.
@@ -44,12 +44,12 @@ pub(super) fn compose(
     let mut page = Composed {
         items: Vec::new(),
         anchors: Vec::new(),
-        place: None,
+        places: Vec::new(),
         opening: cut.from == 0,
         running: None,
     };
     let tops: Vec<Length> = place_rows(galley, cut, design).iter().map(|(_, y)| *y).collect();
-    let moved = usize::from(cut.top.is_some());
+    let moved = cut.top.len();
     let head = repeated_head(galley, cut.from).to_vec();
     let mut own = cut.indices();
     for (at, y) in tops.into_iter().enumerate() {
@@ -74,7 +74,7 @@ impl Composed {
         }
         self.anchors.extend(row.anchors.iter().map(|a| (*a, y)));
         self.anchors.extend(row.notes.iter().map(|n| (book.notes[n.0 as usize].call, y)));
-        self.place = self.place.or(row.place);
+        self.places.extend(row.place);
         if row.running.is_some() {
             self.running.clone_from(&row.running);
         }
@@ -111,19 +111,17 @@ fn place_rows<'g>(galley: &'g Galley, cut: &Cut, design: &Design) -> Vec<(&'g Ro
     let mut placed: Vec<(&Row, Length)> = Vec::new();
     let mut floating = 0;
     let mut above = Above::Top;
-    let moved = usize::from(cut.top.is_some());
-    let own = cut.rows(galley);
-    let rows: Vec<&Row> = own.collect();
-    if rows.is_empty() {
+    if cut.indices().next().is_none() {
         return placed;
     }
-    let (top, rest) = rows.split_at(moved);
-    let head = repeated_head(galley, cut.from);
-    // The row behind the place of a figure that stands on the next page.
-    let behind =
-        (!cut.deferred.is_empty()).then(|| moved + head.len() + cut.deferred.start - cut.from);
-    for (at, row) in top.iter().copied().chain(head).chain(rest.iter().copied()).enumerate() {
-        if behind == Some(at) {
+    let moved = cut.top.len();
+    let top = cut.top.iter().map(|at| (&galley.rows[*at], false));
+    let head = repeated_head(galley, cut.from).iter().map(|row| (row, false));
+    // Rows behind the place of a figure that stands on a later page.
+    let behind = |at: usize| at.checked_sub(1).is_some_and(|at| cut.deferred.contains(&at));
+    let own = cut.own().map(|at| (&galley.rows[at], behind(at)));
+    for (at, (row, behind)) in top.chain(head).chain(own).enumerate() {
+        if behind {
             above = above.without_figure();
         }
         let natural = y + above.space(row, design.leading);

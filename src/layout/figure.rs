@@ -8,6 +8,7 @@ use crate::photo::DRAWING_PPI;
 use super::column::{Column, shift};
 use super::compose::note_gap;
 use super::galley::Row;
+use super::pagebreak::{DEFERRED, INTRODUCED};
 use super::pages::{Image, Item, Mark, TagId, TagKind};
 
 /// No figure is taller than this share of the text block, in percent, so that text can stand
@@ -38,13 +39,22 @@ impl Column<'_, '_> {
             Placement::FullPage { bleeds: true } => vec![self.full_bleed(figure, tag)],
             Placement::Spread => self.spread(figure, tag),
         };
+        let floats = rows.iter().all(|row| row.float.is_some());
         for mut row in rows {
             row.place = Some(Place { node: figure.id, offset: 0 });
             row.span = Some(figure.span);
             self.push(row);
         }
         self.space(self.half_line());
-        self.indent_next = false;
+        // Behind what may stand elsewhere the text goes on as if nothing were there.
+        self.indent_next &= floats;
+    }
+
+    /// What a figure costs for each page by which it stands later; `None` where it must stay: below
+    /// what is held with it, and within other blocks.
+    pub(super) fn lateness(&self, held: Length) -> Option<i64> {
+        let cost = if self.introduces { INTRODUCED } else { DEFERRED };
+        (self.grid && held == Length::ZERO).then_some(cost)
     }
 
     /// What the edition can do of what the author wishes. Pictures run off pages of bound books only,
@@ -78,7 +88,7 @@ impl Column<'_, '_> {
         let words = self.words(figure, tag);
         (self.left, self.measure) = column;
         put_below(&mut row, words);
-        row.float = self.grid;
+        row.float = self.lateness(Length::ZERO);
         row
     }
 
@@ -90,7 +100,7 @@ impl Column<'_, '_> {
         let tallest = self.setter.design.depth - held - notes - words.height;
         let mut row = self.pictures(figure, &marks, tallest.max(self.style.leading));
         put_below(&mut row, words);
-        row.float = self.grid && held == Length::ZERO;
+        row.float = self.lateness(held);
         row
     }
 

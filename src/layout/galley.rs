@@ -55,8 +55,9 @@ pub(super) struct Row {
     /// Whether it is a heading within a section: at the top of a page the text follows it without
     /// more space.
     pub heading: bool,
-    /// Whether it may move to the top of the next page while text runs on: a figure.
-    pub float: bool,
+    /// What each page costs by which it stands later, at the top of a page, while text runs on: a
+    /// figure; `None` for what stays.
+    pub float: Option<i64>,
     /// Whether it goes on from the row before it wherever that one moves: a further sheet of a
     /// table on its side.
     pub joined: bool,
@@ -95,7 +96,7 @@ impl Row {
             repeat: None,
             alone: None,
             heading: false,
-            float: false,
+            float: None,
             joined: false,
             opens_spread: false,
             running: None,

@@ -54,7 +54,7 @@ impl Column<'_, '_> {
         first.opens_spread = true;
         let mut second = Row::blank(self.setter.design.depth);
         second.items.push(other.item(again, figure));
-        (second.float, second.joined) = (true, true);
+        (second.float, second.joined) = (first.float, true);
         vec![first, second]
     }
 
@@ -84,7 +84,7 @@ impl Column<'_, '_> {
         self.check_resolution(plate.photo, plate.area.size.width, figure);
         let design = self.setter.design;
         let mut row = Row::blank(design.depth);
-        row.float = true;
+        row.float = self.lateness(Length::ZERO);
         row.items.push(plate.item(mark, figure));
         let below = plate.window.bottom() - design.margins.top;
         words.items.iter_mut().for_each(|item| shift(item, Length::ZERO, below));

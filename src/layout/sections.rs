@@ -92,7 +92,7 @@ impl Column<'_, '_> {
             self.figure(figure);
             self.keep_with_next();
             if let Some(row) = self.galley.rows.last_mut() {
-                row.float = false;
+                row.float = None;
             }
             self.space(self.setter.design.leading);
         }

@@ -155,7 +155,8 @@ pub(super) fn count_breaks(
         for (at, cut) in placed.cuts.iter().enumerate() {
             called += called_on(&galley, cut);
             statistics.notes_split += u64::from(cut.notes.end < called);
-            statistics.figures_moved += u64::from(!cut.deferred.is_empty());
+            let moved = cut.deferred.iter().filter(|at| !galley.rows[**at].joined);
+            statistics.figures_moved += moved.count() as u64;
             statistics.short_pages += u64::from(loosen::is_short(&placed.cuts, at));
             statistics.uneven_spreads += u64::from(loosen::is_uneven(placed, at));
             if cut.from == cut.to {
@@ -229,7 +230,7 @@ pub(super) fn compose(
             let is_next = |place: &Place| {
                 latest.is_none_or(|(known, least)| known != section || least <= *place)
             };
-            let own = content.place.filter(is_next);
+            let own = content.places.iter().copied().find(is_next);
             latest = own.map(|place| (section, place)).or(latest);
             starts.push(PageStart {
                 label: arrangement.page_labels[page].clone(),

@@ -38,10 +38,10 @@ impl Column<'_, '_> {
         self.setter.remark(Remark::TableTurned, grid.table.span);
         let sheets = self.sheets(grid, length);
         // Sheets that fill their pages may wait while text runs on, like a figure.
-        let floats = held == Length::ZERO;
+        let float = self.lateness(held);
         for (at, mut row) in sheets.into_iter().enumerate() {
-            row.float = floats;
-            row.joined = floats && at > 0;
+            row.float = float;
+            row.joined = float.is_some() && at > 0;
             self.push(row);
         }
         true

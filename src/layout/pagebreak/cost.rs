@@ -21,7 +21,9 @@ pub(super) const HYPHEN_ON_RECTO: i64 = 40_000;
 /// A page whose rows do not fit: only when there is no other way.
 pub(super) const OVERFULL: i64 = 1_000_000_000;
 /// Cost of a figure that stands a page after its call.
-pub(super) const DEFERRED: i64 = 2_500;
+pub(in crate::layout) const DEFERRED: i64 = 2_500;
+/// Cost of one that the words before it introduce with a colon: a hole of four lines is better.
+pub(in crate::layout) const INTRODUCED: i64 = 40_000;
 /// Cost of a page left blank before a picture across two pages: as bad as a hole of half a page, so
 /// that none is torn into the text before to save it.
 pub(super) const BLANK: i64 = 90_000;

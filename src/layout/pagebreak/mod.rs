@@ -8,24 +8,24 @@
 
 mod cost;
 mod offers;
+mod states;
 mod strip;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::geom::Length;
 
 use super::galley::{Galley, Row};
 use cost::{
-    BEFORE_OPENING, BLANK, DEFERRED, HYPHEN_ON_RECTO, OVERFULL, SPLIT_NOTE, emptiness, shortness,
-    unevenness,
+    BEFORE_OPENING, BLANK, HYPHEN_ON_RECTO, OVERFULL, SPLIT_NOTE, emptiness, shortness, unevenness,
 };
 use offers::Offers;
+use states::{Best, State, Table, Ways};
 use strip::{Fill, Strip};
 
-pub(super) use cost::SHORT_LAST;
+pub(super) use cost::{DEFERRED, INTRODUCED, SHORT_LAST};
 pub(super) use offers::Offer;
 pub(super) use strip::{Above, repeated_head, top_of};
 
@@ -42,6 +42,9 @@ pub(super) struct Block {
     pub recto: bool,
 }
 
+/// So many figures wait at once, at most.
+const MOST_WAITING: usize = 3;
+
 impl Block {
     /// Whole lines in a height; none in a negative one.
     fn lines(&self, height: Length) -> i64 {
@@ -49,18 +52,18 @@ impl Block {
     }
 }
 
-/// One page of a galley: rows `from..to`, but for a figure that moves.
+/// One page of a galley: rows `from..to`, but for figures that move.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Cut {
     /// First row.
     pub from: usize,
     /// One past the last row.
     pub to: usize,
-    /// A figure of an earlier page that stands at the top of this one.
-    pub top: Option<usize>,
-    /// A figure among the rows that stands at the top of the next page; empty for none. A table
-    /// on its side may have several sheets, each a row and a page.
-    pub deferred: Range<usize>,
+    /// Figures of earlier pages that stand at the top of this one.
+    pub top: Vec<usize>,
+    /// Figures among the rows that stand on a later page. A table on its side may have several
+    /// sheets, each a row and a page.
+    pub deferred: Vec<usize>,
     /// Which of the galley's rows of notes ([`Galley::note_rows`]) stand at its foot.
     pub notes: Range<usize>,
     /// Lines that could stand at its foot and do not; `None` where a section ends on it, whose last
@@ -78,86 +81,13 @@ impl Cut {
 
     /// Their numbers in the galley.
     pub(super) fn indices(&self) -> impl Iterator<Item = usize> + use<> {
+        self.top.clone().into_iter().chain(self.own())
+    }
+
+    /// The numbers of those that are not of earlier pages.
+    pub(super) fn own(&self) -> impl Iterator<Item = usize> + use<> {
         let deferred = self.deferred.clone();
-        let own = (self.from..self.to).filter(move |at| !deferred.contains(at));
-        self.top.into_iter().chain(own)
-    }
-}
-
-/// How far we are: rows before `row` are on pages, but for what waits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct State {
-    row: usize,
-    /// Whether the last figure before `row` waits for the next page.
-    pending: bool,
-    /// How many rows of notes that were called before `row` wait for the next page; none when a
-    /// figure does.
-    carried: usize,
-}
-
-/// The best way to a state.
-#[derive(Clone, Copy, Debug)]
-struct Best {
-    cost: i64,
-    from: State,
-    /// Empty lines at the foot of the page before; see [`Cut::empty`].
-    empty: Option<i64>,
-    /// Lines that offers have made its rows longer.
-    longer: i64,
-    overfull: bool,
-    /// Whether a page is left blank before what waits.
-    blank: bool,
-}
-
-/// The best ways to a state, when an even or an odd number of pages comes before it: the first of
-/// them stands on the side of the first page.
-type Ways = [Option<Best>; 2];
-
-/// The best ways to all states.
-struct Table {
-    /// By row, and by whether a figure waits.
-    plain: Vec<[Ways; 2]>,
-    /// Those that notes wait in, which are few.
-    carried: BTreeMap<State, Ways>,
-}
-
-impl Table {
-    fn new(rows: usize) -> Self {
-        Self { plain: vec![[[None; 2]; 2]; rows + 1], carried: BTreeMap::new() }
-    }
-
-    fn get(&self, state: State) -> Ways {
-        if state.carried > 0 {
-            return self.carried.get(&state).copied().unwrap_or_default();
-        }
-        self.plain[state.row][usize::from(state.pending)]
-    }
-
-    fn offer(&mut self, state: State, parity: usize, best: Best) {
-        let ways = if state.carried > 0 {
-            self.carried.entry(state).or_default()
-        } else {
-            &mut self.plain[state.row][usize::from(state.pending)]
-        };
-        if ways[parity].is_none_or(|old| best.cost < old.cost) {
-            ways[parity] = Some(best);
-        }
-    }
-
-    /// The states at a row in an order in which each is reached from earlier ones only: what waits
-    /// may have a page to itself, which ends where it began. Gives the one after `state`; before
-    /// the first stands one that carries more than there is.
-    fn after(&self, state: State) -> Option<State> {
-        let State { row, pending, carried } = state;
-        let least = State { carried: 1, ..state };
-        match (pending, carried) {
-            (false, 0) => None,
-            (true, _) => Some(State { row, pending: false, carried: 0 }),
-            (false, _) => {
-                let fewer = self.carried.range(least..state).next_back().map(|(state, _)| *state);
-                Some(fewer.unwrap_or(State { row, pending: true, carried: 0 }))
-            }
-        }
+        (self.from..self.to).filter(move |at| !deferred.contains(at))
     }
 }
 
@@ -186,19 +116,18 @@ pub(super) fn cut_with(galley: &Galley, block: Block, offers: &[Offer]) -> Pagin
         offers: Offers::new(offers),
         table: Table::new(count),
     };
-    let start = State { row: 0, pending: false, carried: 0 };
+    let start = State::plain(0);
     let first =
         Best { cost: 0, from: start, empty: None, longer: 0, overfull: false, blank: false };
     breaker.table.offer(start, 0, first);
     for row in 0..=count {
-        let mut last = State { row, pending: false, carried: usize::MAX };
-        while let Some(state) = breaker.table.after(last) {
+        let mut last = None;
+        while let Some(state) = breaker.table.after(row, last) {
             let ways = breaker.table.get(state);
-            let waits = state.pending || state.carried > 0;
-            if ways.iter().any(Option::is_some) && (row < count || waits) {
+            if ways.iter().any(Option::is_some) && (row < count || state.waits()) {
                 breaker.extend(state, ways);
             }
-            last = state;
+            last = Some(state);
         }
     }
     breaker.trace()
@@ -237,35 +166,54 @@ enum Room {
 }
 
 impl Breaker<'_, '_> {
-    /// Tries all pages that begin in a state: as the rows stand, and with the first figure among
-    /// them moved to the next page.
+    /// Tries all pages that begin in a state.
     fn extend(&mut self, state: State, mut ways: Ways) {
-        let waiting = self.strip.waiting(state);
-        if !waiting.is_empty() && self.strip.opens_spread(waiting.start) {
-            let (left, right) = self.sides(ways);
-            if right.iter().any(Option::is_some) {
-                // Text goes on until the next left-hand page.
-                self.pages(self.strip.begin_before(state), right);
-                self.blank(state, right);
+        let mut shown = 0;
+        if let Some(first) = self.strip.waiting(state).first().cloned() {
+            if self.strip.opens_spread(first.start) {
+                let (left, right) = self.sides(ways);
+                if right.iter().any(Option::is_some) {
+                    // Text goes on until the next left-hand page.
+                    self.pages(self.strip.begin(state, 0), right);
+                    self.blank(state, right);
+                }
+                ways = left;
             }
-            ways = left;
+            self.end_without_text((state, 1), ways);
+            if first.len() > 1 {
+                // Sheets have pages of their own.
+                return;
+            }
+            shown = 1;
+            while shown < state.waiting && self.strip.fits_another(state, shown) {
+                self.pages(self.strip.begin(state, shown), ways);
+                shown += 1;
+                self.end_without_text((state, shown), ways);
+            }
+        } else if state.carried > 0 {
+            self.end_without_text((state, 0), ways);
         }
-        if state.pending || state.carried > 0 {
-            self.end_without_text(state, ways);
+        if state.row < self.strip.galley.rows.len() {
+            self.pages_with_text((state, shown), ways);
         }
-        // Sheets have pages of their own.
-        let sheets = self.strip.waiting(state).len();
-        if state.row == self.strip.galley.rows.len() || sheets > 1 {
+    }
+
+    /// Pages with text that begin in a state, with the first of what waits at their top: as the rows
+    /// stand, and with the figures from one of them on left to later pages.
+    fn pages_with_text(&mut self, (state, shown): (State, usize), ways: Ways) {
+        let begun = self.strip.begin(state, shown);
+        if shown < state.waiting {
+            self.pages(begun, ways);
             return;
         }
-        if self.strip.opens_spread(state.row) {
-            self.pages(self.strip.begin(state, 0..0), self.sides(ways).0);
-        } else {
-            self.pages(self.strip.begin(state, 0..0), ways);
-        }
-        let figure = self.strip.figure_after(state.row);
-        if !figure.is_empty() {
-            self.pages(self.strip.begin(state, figure), ways);
+        let opens_spread = self.strip.opens_spread(state.row);
+        let plain = if opens_spread { self.sides(ways).0 } else { ways };
+        let reached = self.pages(begun.clone(), plain);
+        for figure in self.strip.figures_from(state.row) {
+            if figure.start >= reached {
+                break;
+            }
+            self.pages(begun.clone().leaving(figure.start), ways);
         }
     }
 
@@ -280,30 +228,32 @@ impl Breaker<'_, '_> {
 
     /// A page left blank, because nothing can stand before the left-hand page that is waited for.
     fn blank(&mut self, from: State, ways: Ways) {
-        let state = State { pending: false, ..from };
+        let state = State { waiting: from.waiting - 1, ..from };
         // Within a section text can go on instead, unless it cannot be parted.
         let cost = if self.strip.closes(state.row) { BLANK } else { OVERFULL };
         let whole = End { state, cost, empty: 0, longer: 0, hyphen: false, overfull: false };
         self.offer_behind((from, ways), whole, true);
     }
 
-    /// A page of what waited, and nothing else; several for the sheets of a table.
-    fn end_without_text(&mut self, from: State, ways: Ways) {
+    /// A page of so many figures that waited, or of notes, and nothing else; several for the sheets
+    /// of a table.
+    fn end_without_text(&mut self, (from, shown): (State, usize), ways: Ways) {
         let strip = &self.strip;
-        if from.pending && !repeated_head(strip.galley, from.row).is_empty() {
+        if from.waiting > 0 && !repeated_head(strip.galley, from.row).is_empty() {
             return;
         }
-        let page = strip.begin(from, 0..0);
-        let text = if from.pending { page.y } else { Length::ZERO };
+        let page = strip.begin(from, shown);
+        let text = if from.waiting > 0 { page.y } else { Length::ZERO };
         let called = strip.called(from.row);
-        let shown = strip.fitting(page.notes..called, strip.block.depth - text);
+        let noted = strip.fitting(page.notes..called, strip.block.depth - text);
         // A row of a note that is taller than the page has one to itself.
-        let shown = shown.max((page.notes + 1).min(called));
-        let empty = strip.block.depth - text - strip.foot(page.notes..shown);
-        let carried = called - shown;
+        let noted = noted.max((page.notes + 1).min(called));
+        let empty = strip.block.depth - text - strip.foot(page.notes..noted);
+        let carried = called - noted;
+        let state = State { waiting: from.waiting - shown, carried, ..from };
         let end = End {
-            state: State { pending: false, carried, ..from },
-            cost: if carried > 0 { SPLIT_NOTE } else { 0 },
+            state,
+            cost: strip.lateness(state) + if carried > 0 { SPLIT_NOTE } else { 0 },
             empty: if carried > 0 { 0 } else { strip.block.lines(empty) },
             longer: 0,
             hyphen: false,
@@ -312,20 +262,32 @@ impl Breaker<'_, '_> {
         self.offer((from, ways), end);
     }
 
-    /// All pages that begin like this one, with text.
-    fn pages(&mut self, mut page: Fill, ways: Ways) {
+    /// All pages that begin like this one, with text. The row at which it was full.
+    fn pages(&mut self, mut page: Fill, ways: Ways) -> usize {
         let count = self.strip.galley.rows.len();
         let from = page.from.row;
         let mut offers = self.offers.behind(from);
         let mut offered = false;
         for to in from + 1..=count {
             let row = &self.strip.galley.rows[to - 1];
-            if page.deferred.contains(&(to - 1)) {
+            // What waits stays in its section.
+            if page.waiting > 0 && self.strip.closes(to - 1) {
+                return to;
+            }
+            if page.leaves <= to - 1 && row.float.is_some() {
+                let figure = self.strip.figure_at(to - 1);
                 page.leave_out();
+                if to < figure.end {
+                    continue;
+                }
+                page.waiting += 1;
+                // Figures stand in their order.
+                if !self.strip.may_wait(&figure) || page.waiting > MOST_WAITING {
+                    return to;
+                }
                 // Behind a picture across two pages no text need follow: where it is called on the
                 // wrong side it must be able to wait.
-                let waits = self.strip.opens_spread(page.deferred.start);
-                if !waits || to < page.deferred.end {
+                if !self.strip.opens_spread(figure.start) {
                     continue;
                 }
             } else {
@@ -333,37 +295,32 @@ impl Breaker<'_, '_> {
                 offers.add((from, to), &mut page.reach);
             }
             let Some(place) = row.break_after.or((to == count).then_some(0)) else { continue };
-            let defers = !page.deferred.is_empty();
-            let pending = defers && page.deferred.end <= to;
-            // One figure waits at a time, and it is the last one.
-            if pending && self.strip.figure_before(to) != page.deferred.clone().last() {
-                break;
-            }
-            if defers && !pending {
+            if page.leaves < usize::MAX && page.waiting == 0 {
                 continue;
             }
             match self.end(&page, ways, (to, place)) {
                 Room::Enough => offered = true,
                 Room::Almost if offered => {}
                 Room::Almost | Room::None => {
-                    if !offered && !defers {
+                    if !offered && page.leaves == usize::MAX {
                         self.end_overfull(&page, ways, (to, place));
                     }
-                    break;
+                    return to;
                 }
             }
         }
+        count
     }
 
     /// Ends a page before a row in all ways in which what stands on it fits.
     fn end(&mut self, page: &Fill, ways: Ways, (to, place): (usize, i64)) -> Room {
         let strip = &self.strip;
-        let (pending, block) = (!page.deferred.is_empty(), strip.block);
+        let (waiting, block) = (page.waiting, strip.block);
         let notes = page.notes..strip.called(to);
         let empty = block.depth - page.y - strip.foot(notes.clone());
         let hyphen = strip.galley.rows[to - 1].hyphen;
-        let cost = place + if pending { DEFERRED } else { 0 };
-        let state = State { row: to, pending, carried: 0 };
+        let state = State { row: to, waiting, carried: 0 };
+        let cost = place + strip.lateness(state);
         let whole = End { state, cost, empty: 0, longer: 0, hyphen, overfull: false };
         let mut room =
             if empty + self.offers.most(block) < Length::ZERO { Room::None } else { Room::Almost };
@@ -375,7 +332,7 @@ impl Breaker<'_, '_> {
                 self.offer((page.from, ways), end);
             }
         }
-        if room == Room::Enough || pending {
+        if room == Room::Enough || waiting > 0 {
             return room;
         }
         let Some(shown) = self.strip.split(page, to) else { return room };
@@ -390,7 +347,7 @@ impl Breaker<'_, '_> {
         let (strip, called) = (&self.strip, self.strip.called(to));
         let shown = strip.fitting(page.notes..called, strip.block.depth - page.y);
         let end = End {
-            state: State { row: to, pending: false, carried: called - shown },
+            state: State { row: to, waiting: 0, carried: called - shown },
             cost: place + OVERFULL,
             empty: 0,
             longer: 0,
@@ -409,7 +366,7 @@ impl Breaker<'_, '_> {
     fn offer_behind(&mut self, (from, ways): (State, Ways), end: End, blank: bool) {
         let block = self.strip.block;
         let End { state, empty, longer, overfull, .. } = end;
-        let waits = state.pending || state.carried > 0;
+        let waits = state.waits();
         let is_last = state.row == self.strip.galley.rows.len() && !waits;
         let closes = self.strip.closes(state.row) && !waits;
         let pages = self.strip.pages(from, state) + usize::from(blank);
@@ -440,7 +397,7 @@ impl Breaker<'_, '_> {
 
     /// Walks back from the end.
     fn trace(&self) -> Pagination {
-        let mut state = State { row: self.strip.galley.rows.len(), pending: false, carried: 0 };
+        let mut state = State::plain(self.strip.galley.rows.len());
         let best = |state: State, parity: usize| self.table.get(state)[parity];
         let mut parity = [0, 1]
             .into_iter()

@@ -7,7 +7,8 @@ use crate::geom::Length;
 use crate::layout::galley::{Galley, Row};
 
 use super::offers::Reach;
-use super::{Best, Block, Cut, State};
+use super::states::{Best, State};
+use super::{Block, Cut};
 
 /// A galley with tables of what is asked again and again.
 pub(super) struct Strip<'g> {
@@ -19,8 +20,9 @@ pub(super) struct Strip<'g> {
     last_note: Vec<usize>,
     /// Height of the first rows of notes, by their number.
     note_heights: Vec<Length>,
-    /// The last figure that can move before each row, and before the end.
-    figures: Vec<Option<usize>>,
+    /// The figures that float: their rows, which are several for the sheets of a table and for a
+    /// picture across two pages.
+    figures: Vec<Range<usize>>,
 }
 
 impl<'g> Strip<'g> {
@@ -32,22 +34,24 @@ impl<'g> Strip<'g> {
             called: Vec::with_capacity(count + 1),
             last_note: Vec::with_capacity(count + 1),
             note_heights: vec![Length::ZERO],
-            figures: Vec::with_capacity(count + 1),
+            figures: Vec::new(),
         };
-        let (mut notes, mut last_note, mut figure) = (0, 0, None);
+        let (mut notes, mut last_note) = (0, 0);
         for (at, row) in galley.rows.iter().enumerate() {
             strip.called.push(notes);
             strip.last_note.push(last_note);
-            strip.figures.push(figure);
             for note in row.notes.iter().filter_map(|note| galley.notes.get(note)) {
                 last_note = notes;
                 notes += note.len();
             }
-            figure = if row.float { Some(at) } else { figure };
+            match strip.figures.last_mut() {
+                Some(figure) if row.float.is_some() && row.joined => figure.end = at + 1,
+                _ if row.float.is_some() => strip.figures.push(at..at + 1),
+                _ => {}
+            }
         }
         strip.called.push(notes);
         strip.last_note.push(last_note);
-        strip.figures.push(figure);
         let mut height = Length::ZERO;
         strip.note_heights.extend(galley.note_rows().into_iter().map(|row| {
             height += row.space + row.height;
@@ -89,13 +93,19 @@ impl<'g> Strip<'g> {
         (shown >= from + kept).then_some(shown)
     }
 
-    /// A page with what waits for it.
-    pub(super) fn begin(&self, from: State, deferred: Range<usize>) -> Fill {
-        let notes = self.called[from.row] - from.carried;
-        let (y, above, reach) = (Length::ZERO, Above::Top, Reach::new());
-        let mut page = Fill { from, notes, y, above, deferred, reach };
-        if let Some(figure) = self.waiting(from).last() {
-            page.add(&self.galley.rows[figure], self.block.leading);
+    /// A page with the first of what waits for it at its top.
+    pub(super) fn begin(&self, from: State, shown: usize) -> Fill {
+        let mut page = Fill {
+            from,
+            notes: self.called[from.row] - from.carried,
+            y: Length::ZERO,
+            above: Above::Top,
+            waiting: from.waiting - shown,
+            leaves: if shown < from.waiting { from.row } else { usize::MAX },
+            reach: Reach::new(),
+        };
+        for row in self.waiting(from)[..shown].iter().cloned().flatten() {
+            page.add(&self.galley.rows[row], self.block.leading);
             page.above = Above::Arrived;
         }
         for row in repeated_head(self.galley, from.row) {
@@ -104,9 +114,10 @@ impl<'g> Strip<'g> {
         page
     }
 
-    /// A page of text before what waits, which goes on waiting.
-    pub(super) fn begin_before(&self, from: State) -> Fill {
-        self.begin(State { pending: false, ..from }, self.waiting(from)).waiting(from)
+    /// Whether one more of what waits has room below the first ones, on the same page.
+    pub(super) fn fits_another(&self, from: State, shown: usize) -> bool {
+        let next = &self.waiting(from)[shown];
+        next.len() == 1 && self.begin(from, shown + 1).y <= self.block.depth
     }
 
     /// Whether a row is the first half of a picture across two pages.
@@ -114,47 +125,55 @@ impl<'g> Strip<'g> {
         self.galley.rows.get(row).is_some_and(|row| row.opens_spread)
     }
 
-    /// How many pages lie between two states, at least one: what waited and goes no further has as
-    /// many as it has sheets.
+    /// How many of the figures that float end before a row.
+    fn figures_before(&self, row: usize) -> usize {
+        self.figures.partition_point(|figure| figure.end <= row)
+    }
+
+    /// What waits in a state.
+    pub(super) fn waiting(&self, state: State) -> &[Range<usize>] {
+        let end = self.figures_before(state.row);
+        &self.figures[end - state.waiting..end]
+    }
+
+    /// What it costs that figures wait in a state.
+    pub(super) fn lateness(&self, state: State) -> i64 {
+        let figures = if state.waiting > 0 { self.waiting(state) } else { &[] };
+        figures.iter().filter_map(|figure| self.galley.rows[figure.start].float).sum()
+    }
+
+    /// What waited in one state and is shown before another.
+    fn arrived(&self, from: State, to: State) -> &[Range<usize>] {
+        let later = self.figures_before(to.row) - self.figures_before(from.row);
+        let shown = from.waiting + later - to.waiting;
+        &self.waiting(from)[..shown.min(from.waiting)]
+    }
+
+    /// How many pages lie between two states, at least one: sheets that waited have one each.
     pub(super) fn pages(&self, from: State, to: State) -> usize {
-        if self.goes_on(from, to) { 1 } else { self.waiting(from).len().max(1) }
-    }
-
-    /// Whether what waited before a page waits behind it too.
-    fn goes_on(&self, from: State, to: State) -> bool {
-        from.pending && to.pending && self.waiting(from) == self.waiting(to)
-    }
-
-    /// The figure that waits in a state, or the sheets of a table that do.
-    pub(super) fn waiting(&self, state: State) -> Range<usize> {
-        match self.figure_before(state.row).filter(|_| state.pending) {
-            Some(last) => {
-                let rows = self.galley.rows[..=last].iter().rev();
-                last - rows.take_while(|row| row.joined).count()..last + 1
-            }
-            None => 0..0,
-        }
+        self.arrived(from, to).first().map_or(1, Range::len)
     }
 
     /// The pages between two states, at least one.
     pub(super) fn cuts(&self, (from, to): (State, State), best: &Best) -> Vec<Cut> {
         let note = |state: State| self.called[state.row] - state.carried;
-        let goes_on = self.goes_on(from, to);
-        let top = if goes_on { 0..0 } else { self.waiting(from) };
-        let cut = |top: Option<usize>| Cut {
+        let deferred = self.waiting(to).iter().cloned().flatten();
+        let cut = |top: Vec<usize>| Cut {
             from: from.row,
             to: to.row,
             top,
-            deferred: if goes_on { 0..0 } else { self.waiting(to) },
+            deferred: deferred.clone().filter(|at| *at >= from.row).collect(),
             notes: note(from)..note(to),
             empty: best.empty,
             overfull: best.overfull,
         };
-        if top.is_empty() {
-            return vec![cut(None)];
-        }
-        let blank = best.blank.then(|| Cut { to: from.row, deferred: 0..0, ..cut(None) });
-        blank.into_iter().chain(top.map(|top| cut(Some(top)))).collect()
+        let top = self.arrived(from, to).iter().cloned();
+        let cuts = match top.clone().next() {
+            Some(sheets) if sheets.len() > 1 => sheets.map(|sheet| cut(vec![sheet])).collect(),
+            _ => vec![cut(top.flatten().collect())],
+        };
+        let blank = best.blank.then(|| cut(Vec::new()));
+        blank.into_iter().chain(cuts).collect()
     }
 
     /// Whether a section ends before a row.
@@ -162,27 +181,33 @@ impl<'g> Strip<'g> {
         self.galley.rows.get(row).is_none_or(|next| next.running.is_some())
     }
 
-    /// The last figure before a row.
-    pub(super) fn figure_before(&self, row: usize) -> Option<usize> {
-        self.figures[row]
+    /// The figure that a row belongs to.
+    pub(super) fn figure_at(&self, row: usize) -> Range<usize> {
+        let figure = self.figures.get(self.figures_before(row));
+        figure.filter(|figure| figure.contains(&row)).cloned().unwrap_or(row..row + 1)
     }
 
-    /// The first figure from a row on that may stand on the page after, or the sheets of a table
-    /// that do; empty if there is none that a page can reach.
-    pub(super) fn figure_after(&self, row: usize) -> Range<usize> {
-        let rows = &self.galley.rows[row..];
-        let first = rows.iter().take(MOST_ROWS).position(|row| row.float && !row.joined);
-        let Some(first) = first else { return 0..0 };
-        let sheets = 1 + rows[first + 1..].iter().take_while(|row| row.joined).count();
-        let figure = &rows[first..first + sheets];
-        let is_free = figure.last().is_some_and(|last| last.break_after.is_some());
+    /// The figures from a row on that may stand on a later page.
+    pub(super) fn figures_from(&self, row: usize) -> Vec<Range<usize>> {
+        let first = self.figures.partition_point(|figure| figure.start < row);
+        let near = self.figures[first..].iter().take(MOST_FIGURES);
+        near.filter(|figure| self.may_wait(figure)).cloned().collect()
+    }
+
+    /// Whether a figure may stand on a later page.
+    pub(super) fn may_wait(&self, figure: &Range<usize>) -> bool {
+        let rows = &self.galley.rows[figure.clone()];
+        let is_free = rows.last().is_some_and(|last| last.break_after.is_some());
         // The notes of a caption stay with the text around it.
-        let has_notes = figure.iter().any(|row| !row.notes.is_empty());
-        if is_free && !has_notes { row + first..row + first + sheets } else { 0..0 }
+        is_free && rows.iter().all(|row| row.notes.is_empty())
     }
 }
 
+/// So many figures of a page are tried on the next one, at most.
+const MOST_FIGURES: usize = 12;
+
 /// A page while rows are added to it.
+#[derive(Clone)]
 pub(super) struct Fill {
     /// Where it begins.
     pub from: State,
@@ -190,17 +215,19 @@ pub(super) struct Fill {
     pub notes: usize,
     /// Height of its rows so far.
     pub y: Length,
-    /// A figure that is left to the next page, or the sheets of a table.
-    pub deferred: Range<usize>,
+    /// How many figures wait for a later page.
+    pub waiting: usize,
+    /// The row from which on figures are left to later pages.
+    pub leaves: usize,
     /// How much longer or shorter it can be.
     pub reach: Reach,
     above: Above,
 }
 
 impl Fill {
-    /// The same page with something waiting before it that will wait behind it.
-    fn waiting(mut self, from: State) -> Self {
-        self.from = from;
+    /// The same page with figures left to later pages from a row on.
+    pub(super) fn leaving(mut self, row: usize) -> Self {
+        self.leaves = row;
         self
     }
 
@@ -210,14 +237,11 @@ impl Fill {
         self.above = self.above.below(row);
     }
 
-    /// Passes over the figure that is left to the next page.
+    /// Passes over a figure that is left to a later page.
     pub(super) fn leave_out(&mut self) {
         self.above = self.above.without_figure();
     }
 }
-
-/// Rows that are looked at for a figure: more than any page holds.
-const MOST_ROWS: usize = 200;
 
 /// The rows repeated on top of a page that begins at a row.
 pub(in crate::layout) fn repeated_head(galley: &Galley, from: usize) -> &[Row] {

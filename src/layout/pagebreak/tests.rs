@@ -48,13 +48,64 @@ fn a_figure_that_does_not_fit_moves_on_and_text_fills_the_page() {
     let mut rows: Vec<Row> = (0..7).flat_map(|_| paragraph(1)).collect();
     // Five lines with the space below it.
     let mut figure = Row::blank(LINE * 9 / 2);
-    figure.float = true;
+    figure.float = Some(DEFERRED);
     rows.push(figure);
     rows.extend((0..8).flat_map(|_| paragraph(1)));
     let galley = Galley { rows, ..Galley::default() };
     let pages = cut(&galley, block(10));
-    assert_eq!((pages[0].to, pages[0].deferred.clone()), (11, 7..8));
-    assert_eq!((pages[1].from, pages[1].top), (11, Some(7)));
+    assert_eq!((pages[0].to, pages[0].deferred.clone()), (11, vec![7]));
+    assert_eq!((pages[1].from, pages[1].top.clone()), (11, vec![7]));
+}
+
+/// Single lines, and figures that float where a height is given.
+fn with_figures(parts: &[(usize, i64)]) -> Galley {
+    let mut rows: Vec<Row> = Vec::new();
+    for (lines, height) in parts {
+        rows.extend((0..*lines).flat_map(|_| paragraph(1)));
+        let mut figure = Row::blank(LINE * *height - LINE / 2);
+        figure.float = Some(DEFERRED);
+        rows.extend((*height > 0).then_some(figure));
+    }
+    Galley { rows, ..Galley::default() }
+}
+
+#[test]
+fn any_figure_of_a_page_may_be_the_first_that_waits() {
+    let galley = with_figures(&[(2, 3), (2, 5), (12, 0)]);
+    let pages = cut(&galley, block(10));
+    assert_eq!((pages[0].to, pages[0].deferred.clone()), (9, vec![5]));
+    assert_eq!((pages[1].from, pages[1].top.clone()), (9, vec![5]));
+}
+
+#[test]
+fn figures_wait_together_in_their_order() {
+    let galley = with_figures(&[(7, 5), (0, 5), (0, 5), (22, 0)]);
+    let pages = cut(&galley, block(10));
+    assert_eq!((pages[0].to, pages[0].deferred.clone()), (13, vec![7, 8, 9]));
+    assert_eq!((pages[1].top.clone(), pages[1].to), (vec![7, 8], 13));
+    assert_eq!((pages[2].top.clone(), pages[2].to), (vec![9], 18));
+}
+
+#[test]
+fn a_figure_does_not_wait_until_the_next_section() {
+    let mut galley = with_figures(&[(7, 5), (2, 0), (20, 0)]);
+    galley.rows[10].running = Some("B".to_owned());
+    let pages = cut(&galley, block(10));
+    assert_eq!((pages[0].to, pages[0].deferred.clone()), (10, vec![7]), "{pages:?}");
+    assert_eq!((pages[1].from, pages[1].top.clone()), (10, vec![7]));
+}
+
+#[test]
+fn a_figure_that_is_introduced_waits_only_before_a_large_hole() {
+    let waits = |lines: usize, cost: i64| {
+        let mut galley = with_figures(&[(lines, 5), (9, 0)]);
+        galley.rows[lines].float = Some(cost);
+        !cut(&galley, block(10))[0].deferred.is_empty()
+    };
+    assert!(waits(7, DEFERRED) && !waits(7, INTRODUCED));
+    let mut galley = with_figures(&[(11, 14), (29, 0)]);
+    galley.rows[11].float = Some(INTRODUCED);
+    assert_eq!(cut(&galley, block(20))[0].deferred, [11]);
 }
 
 #[test]
@@ -62,14 +113,14 @@ fn sheets_wait_together_and_have_pages_of_their_own() {
     let mut rows: Vec<Row> = (0..5).flat_map(|_| paragraph(1)).collect();
     for joined in [false, true, true] {
         let mut sheet = Row::blank(LINE * 10);
-        (sheet.float, sheet.joined) = (true, joined);
+        (sheet.float, sheet.joined) = (Some(DEFERRED), joined);
         rows.push(sheet);
     }
     rows.extend((0..9).flat_map(|_| paragraph(1)));
     let galley = Galley { rows, ..Galley::default() };
     let pages = cut(&galley, block(10));
-    assert_eq!((pages[0].to, pages[0].deferred.clone()), (13, 5..8));
-    let tops: Vec<_> = pages.iter().map(|page| page.top).collect();
+    assert_eq!((pages[0].to, pages[0].deferred.clone()), (13, vec![5, 6, 7]));
+    let tops: Vec<_> = pages.iter().map(|page| page.top.first().copied()).collect();
     assert_eq!(tops, [None, Some(5), Some(6), Some(7), None]);
     assert_eq!((pages[4].from, pages[4].to), (13, 17));
 }
@@ -78,12 +129,12 @@ fn sheets_wait_together_and_have_pages_of_their_own() {
 fn a_figure_at_the_very_end_is_not_lost() {
     let mut rows: Vec<Row> = (0..9).flat_map(|_| paragraph(1)).collect();
     let mut figure = Row::blank(LINE * 5);
-    figure.float = true;
+    figure.float = Some(DEFERRED);
     rows.push(figure);
     rows.extend(paragraph(1));
     let galley = Galley { rows, ..Galley::default() };
     let pages = cut(&galley, block(10));
-    let shown = pages.iter().filter(|c| c.top == Some(9)).count()
+    let shown = pages.iter().filter(|c| c.top == [9]).count()
         + pages.iter().filter(|c| (c.from..c.to).contains(&9) && c.deferred.is_empty()).count();
     assert_eq!(shown, 1, "{pages:?}");
 }
@@ -183,7 +234,7 @@ fn spread(before: usize, behind: usize) -> Galley {
     let mut rows: Vec<Row> = (0..before).flat_map(|_| paragraph(1)).collect();
     for joined in [false, true] {
         let mut half = Row::blank(LINE * 10);
-        (half.float, half.joined, half.opens_spread) = (true, joined, !joined);
+        (half.float, half.joined, half.opens_spread) = (Some(DEFERRED), joined, !joined);
         rows.push(half);
     }
     rows.extend((0..behind).flat_map(|_| paragraph(1)));
@@ -194,7 +245,7 @@ fn spread(before: usize, behind: usize) -> Galley {
 fn a_picture_across_two_pages_waits_for_a_left_hand_page() {
     let tops = |galley: &Galley, recto: bool| -> Vec<(usize, Option<usize>)> {
         let pages = cut(galley, Block { recto, ..block(10) });
-        pages.iter().map(|page| (page.to - page.from, page.top)).collect()
+        pages.iter().map(|page| (page.to - page.from, page.top.first().copied())).collect()
     };
     let galley = spread(5, 30);
     // The two halves are among the rows of the first page, and stand on the next ones.
