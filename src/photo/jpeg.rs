@@ -140,7 +140,7 @@ fn segments(bytes: &[u8]) -> Option<Vec<Segment<'_>>> {
 fn end_of_scan(bytes: &[u8], start: usize) -> Option<usize> {
     let mut at = start;
     loop {
-        at += bytes.get(at..)?.iter().position(|byte| *byte == 0xFF)?;
+        at += memchr::memchr(0xFF, bytes.get(at..)?)?;
         match bytes.get(at + 1)? {
             0x00 | 0xD0..=0xD7 => at += 2,
             _ => return Some(at),
