@@ -87,7 +87,8 @@ pub(super) fn unpacked(mut entry: Vec<u8>) -> Option<Derived> {
     Some(Derived { format, width: side(1)?, height: side(5)?, bytes: entry })
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use super::*;
     use crate::diag::Diagnostics;
@@ -143,7 +144,8 @@ mod tests {
         let span = project(folder).config.book.span;
         let image = read.tell("p", span, &mut Diagnostics::default()).expect("it is whole");
         assert_eq!(image.width, 2400);
-        image::load_from_memory(&image.bytes).expect("it is whole").into_luma8().get_pixel(9, 9).0[0]
+        image::load_from_memory(&image.bytes).expect("it is whole").into_luma8().get_pixel(9, 9).0
+            [0]
     }
 
     #[test]
