@@ -1,7 +1,7 @@
 //! Bytes become pixels, or a reason why not: strictly, within bounds, and without trusting the
 //! decoders not to panic.
 
-use super::{Format, gif, jpeg, png};
+use super::{Format, colour, gif, jpeg, png};
 use image::metadata::Orientation;
 use image::{DynamicImage, GrayImage, ImageDecoder, ImageFormat, ImageReader, RgbImage};
 use std::io::Cursor;
@@ -21,7 +21,8 @@ const ALLOCATION_LIMIT: u64 = PIXEL_LIMIT * 8;
 
 /// A decoded picture.
 pub(super) struct Decoded {
-    /// The pixels as they are stored: not turned, in the file's own colours. CMYK is RGB here.
+    /// The pixels as they are stored: not turned, in the file's own colours. CMYK is
+    /// sRGB here.
     pub(super) pixels: DynamicImage,
     pub(super) format: Format,
     pub(super) orientation: Orientation,
@@ -89,16 +90,22 @@ fn decode_jpeg(bytes: &[u8]) -> Result<Decoded, Problem> {
     }
     let (channels, out) = match decoder.input_colorspace() {
         Some(ColorSpace::Luma) => (1, ColorSpace::Luma),
-        Some(ColorSpace::CMYK | ColorSpace::YCCK) => (4, ColorSpace::RGB),
+        // As they are stored: the decoder knows no profile.
+        Some(inks @ (ColorSpace::CMYK | ColorSpace::YCCK)) => (4, inks),
         Some(_) => (3, ColorSpace::RGB),
         None => return Err(Problem::Broken("it has no colours".to_owned())),
     };
     decoder.set_options(options.jpeg_set_out_colorspace(out));
     let data = decoder.decode().map_err(broken)?;
-    let pixels = if channels == 1 {
-        GrayImage::from_raw(width, height, data).map(DynamicImage::ImageLuma8)
-    } else {
-        RgbImage::from_raw(width, height, data).map(DynamicImage::ImageRgb8)
+    let icc = decoder.icc_profile();
+    let pixels = match channels {
+        1 => GrayImage::from_raw(width, height, data).map(DynamicImage::ImageLuma8),
+        4 => {
+            let inks = jpeg::inks(data, out == ColorSpace::YCCK, jpeg::is_adobe(bytes));
+            let rgb = colour::inks_to_srgb(&inks, icc.as_deref());
+            RgbImage::from_raw(width, height, rgb).map(DynamicImage::ImageRgb8)
+        }
+        _ => RgbImage::from_raw(width, height, data).map(DynamicImage::ImageRgb8),
     };
     let orientation = decoder.exif().and_then(|exif| Orientation::from_exif_chunk(exif));
     Ok(Decoded {
@@ -106,7 +113,7 @@ fn decode_jpeg(bytes: &[u8]) -> Result<Decoded, Problem> {
         format: Format::Jpeg,
         orientation: orientation.unwrap_or(Orientation::NoTransforms),
         channels,
-        icc: decoder.icc_profile(),
+        icc,
     })
 }
 

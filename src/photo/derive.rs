@@ -49,7 +49,7 @@ pub struct Derived {
 ///
 /// A JPEG that fits, stands upright and is in sRGB or grey keeps its pixels' bytes and loses its
 /// metadata; so does a PNG of 8 bits. Everything else is decoded, turned, converted to sRGB,
-/// made smaller if need be, and written anew. CMYK is converted without its profile.
+/// made smaller if need be, and written anew.
 pub fn derive(image: &Image, limits: Limits) -> Derived {
     let derived = keep(image, limits).or_else(|| {
         let _held = memory::hold(decode::memory(image.width, image.height));
@@ -78,7 +78,8 @@ pub(super) fn keeps_its_pixels(image: &Image, limits: Limits) -> bool {
     let Image { width, height, .. } = *image;
     let fits = fitted(width, height, limits) == (width, height);
     let upright = image.orientation == 1 && image.channels != 4;
-    fits && upright && image.icc.as_deref().is_none_or(colour::is_srgb)
+    let is_srgb = |icc: &[u8]| colour::is_srgb(icc, image.channels);
+    fits && upright && image.icc.as_deref().is_none_or(is_srgb)
 }
 
 /// The picture without its metadata, when nothing else need change.
@@ -117,9 +118,7 @@ fn remake(image: &Image, limits: Limits) -> Option<Derived> {
 /// The picture written anew from its pixels as they were decoded.
 pub(super) fn from_pixels(image: &Image, pixels: DynamicImage, limits: Limits) -> Option<Derived> {
     let mut pixels = eight_bits(pixels);
-    if let Some(icc) =
-        image.icc.as_deref().filter(|icc| image.channels == 3 && !colour::is_srgb(icc))
-    {
+    if let Some(icc) = image.icc.as_deref().filter(|icc| !colour::is_srgb(icc, image.channels)) {
         pixels = colour::to_srgb(pixels, icc);
     }
     pixels.apply_orientation(

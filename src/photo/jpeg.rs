@@ -24,6 +24,36 @@ pub(super) fn is_whole(bytes: &[u8]) -> bool {
     segments(bytes).is_some()
 }
 
+/// Whether Adobe's marker says how colours are stored (Adobe Technical Note 5116, §18).
+pub(super) fn is_adobe(bytes: &[u8]) -> bool {
+    let mut segments = segments(bytes).into_iter().flatten();
+    segments.any(|segment| segment.marker == 0xEE && segment.payload().starts_with(b"Adobe"))
+}
+
+/// Inks from four samples for each pixel as they are stored, 255 for as much as there is: Adobe's
+/// programs store what is left of the paper's light, and the first three perhaps as luminance and
+/// two colour differences.
+pub(super) fn inks(mut samples: Vec<u8>, has_luminance: bool, is_adobe: bool) -> Vec<u8> {
+    for pixel in samples.chunks_exact_mut(4) {
+        if has_luminance {
+            let [red, green, blue] = rgb(pixel[0], pixel[1], pixel[2]);
+            // The same inks as those of the complement.
+            (pixel[0], pixel[1], pixel[2]) = (255 - red, 255 - green, 255 - blue);
+        }
+        if is_adobe {
+            pixel.iter_mut().for_each(|sample| *sample = 255 - *sample);
+        }
+    }
+    samples
+}
+
+/// Red, green and blue of a luminance and two colour differences (JFIF 1.02, page 3).
+fn rgb(y: u8, cb: u8, cr: u8) -> [u8; 3] {
+    let (y, cb, cr) = (f32::from(y), f32::from(cb) - 128.0, f32::from(cr) - 128.0);
+    // The conversion keeps to the bounds of a sample.
+    [y + 1.402 * cr, y - 0.344_14 * cb - 0.714_14 * cr, y + 1.772 * cb].map(|v| v.round() as u8)
+}
+
 /// The same picture without anything that is not needed to show it: only JFIF, ICC and Adobe's
 /// colour transform remain of the application segments, no comment, and nothing after the end.
 /// `None` when the file is not whole.
@@ -94,8 +124,15 @@ fn put(out: &mut Vec<u8>, segment: &Segment<'_>) {
     }
 }
 
+impl Segment<'_> {
+    /// What stands behind marker and length.
+    fn payload(&self) -> &[u8] {
+        self.bytes.get(4..).unwrap_or_default()
+    }
+}
+
 fn is_needed(segment: &Segment<'_>) -> bool {
-    let payload = segment.bytes.get(4..).unwrap_or_default();
+    let payload = segment.payload();
     match segment.marker {
         0xE0 => payload.starts_with(b"JFIF\0"),
         0xE2 => payload.starts_with(b"ICC_PROFILE\0"),
@@ -140,7 +177,7 @@ fn segments(bytes: &[u8]) -> Option<Vec<Segment<'_>>> {
 fn end_of_scan(bytes: &[u8], start: usize) -> Option<usize> {
     let mut at = start;
     loop {
-        at += bytes.get(at..)?.iter().position(|byte| *byte == 0xFF)?;
+        at += memchr::memchr(0xFF, bytes.get(at..)?)?;
         match bytes.get(at + 1)? {
             0x00 | 0xD0..=0xD7 => at += 2,
             _ => return Some(at),

@@ -2,13 +2,23 @@
 //! can be read, and what it forbids.
 
 use super::register::Linked;
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// A licence.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(into = "Kept")]
 pub enum Licence {
     /// One of [`KNOWN_LICENCES`], by its SPDX identifier.
     Spdx(&'static str),
     /// Something else, in its own words.
+    Text(Linked),
+}
+
+/// A licence as it is written into the cache.
+#[derive(Deserialize, Serialize)]
+enum Kept {
+    Spdx(String),
     Text(Linked),
 }
 
@@ -48,6 +58,26 @@ pub fn licence_of(words: &str) -> Option<Licence> {
     let wanted = letters(words);
     let same = |licence: &&KnownLicence| [licence.id, licence.name].map(letters).contains(&wanted);
     KNOWN_LICENCES.iter().find(same).map(|known| Licence::Spdx(known.id))
+}
+
+impl From<Licence> for Kept {
+    fn from(licence: Licence) -> Self {
+        match licence {
+            Licence::Spdx(id) => Self::Spdx(id.to_owned()),
+            Licence::Text(words) => Self::Text(words),
+        }
+    }
+}
+
+impl<'a> Deserialize<'a> for Licence {
+    fn deserialize<D: Deserializer<'a>>(kept: D) -> Result<Self, D::Error> {
+        match Kept::deserialize(kept)? {
+            Kept::Spdx(id) => known_licence(&id)
+                .map(|known| Self::Spdx(known.id))
+                .ok_or_else(|| D::Error::custom("no known licence")),
+            Kept::Text(words) => Ok(Self::Text(words)),
+        }
+    }
 }
 
 impl Licence {

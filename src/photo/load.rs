@@ -1,6 +1,7 @@
 //! Reads one picture of the photo folder and finds it whole, or says what is wrong with it.
 
 use super::decode::{self, PIXEL_LIMIT, Problem};
+use super::kept::Seen;
 use super::{Format, Image, Limits, Metadata, Typefaces};
 use super::{derive, drawing, gif, kept, memory, metadata};
 use crate::diag::{Code, Diagnostic, Diagnostics};
@@ -77,6 +78,15 @@ pub fn read(
     (typefaces, rooms): (&Typefaces<'_>, &[Room]),
     buffer: &mut Vec<u8>,
 ) -> Read {
+    let cache = project.cache.as_deref();
+    let stamp = cache.and_then(|_| project.photo_stamp(path));
+    let sight = cache.zip(kept::sight(path, stamp.as_ref(), rooms));
+    if let Some((seen, image)) = sight.and_then(|(cache, key)| kept::recall(&key, cache)) {
+        let Seen { metadata, moves, .. } = seen;
+        return Read { image: Ok(Arc::new(image)), metadata, moves };
+    }
+    // To be asked before it is read.
+    let sight = sight.filter(|(cache, _)| stamp.is_some_and(|stamp| cache.vouches(&stamp)));
     if let Err(problem) = project.read_next_photo(path, buffer) {
         let (image, metadata) = (Err(Failure::Unread(problem)), Metadata::default());
         return Read { image, metadata, moves: false };
@@ -87,8 +97,12 @@ pub fn read(
     let image = if drawing::is_drawing(bytes) {
         drawing::read(bytes, typefaces).map(|drawing| Image::of_drawing(bytes.into(), drawing))
     } else {
-        master(bytes, rooms, project.cache.as_deref())
+        master(bytes, rooms, cache)
     };
+    if let (Some((cache, key)), Ok(Image { made_from: Some(master), .. })) = (sight, &image) {
+        let seen = Seen { master: *master, metadata: metadata.clone(), moves };
+        kept::note(&key, &seen, cache);
+    }
     Read { image: image.map(Arc::new).map_err(Failure::Undecoded), metadata, moves }
 }
 
@@ -132,8 +146,8 @@ fn master(bytes: &[u8], rooms: &[Room], cache: Option<&Cache>) -> Result<Image, 
     let is_large = derive::fitted(width.max(1), height.max(1), limits) != (width, height);
     let key = || Key::new("master").and(&limits.max_side.to_be_bytes()).and(bytes);
     let cache = cache.filter(|_| is_large).map(|cache| (cache, key()));
-    let kept = cache.as_ref().and_then(|(cache, key)| cache.get(key));
-    let made_from = cache.as_ref().map(|(_, key)| key.clone());
+    let kept = cache.and_then(|(cache, key)| cache.get(&key));
+    let made_from = cache.map(|(_, key)| key);
     if let Some(known) = kept.and_then(kept::unpacked) {
         return Ok(Image { made_from, ..Image::of_derived(known) });
     }

@@ -79,6 +79,11 @@ pub fn embedded(bytes: &[u8]) -> Option<Image> {
 }
 
 impl Image {
+    /// Its pixels, not turned, in the file's own colours (those of CMYK in sRGB); `None` for a drawing.
+    pub fn pixels(&self) -> Option<DynamicImage> {
+        decode::decode(&self.bytes).ok().map(|decoded| decoded.pixels)
+    }
+
     /// A picture of pixels.
     fn new(bytes: Arc<[u8]>, pixels: &DynamicImage, decoded: decode::Decoded) -> Self {
         let (mut width, mut height) = (pixels.width(), pixels.height());

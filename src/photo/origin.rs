@@ -1,8 +1,12 @@
 //! How a picture came to be: the terms of the IPTC's vocabulary of digital source types
 //! (<http://cv.iptc.org/newscodes/digitalsourcetype/>).
 
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
+
 /// A term of the vocabulary.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(into = "String")]
 pub struct Origin {
     /// The term: `trainedAlgorithmicMedia`.
     pub term: &'static str,
@@ -58,6 +62,19 @@ pub fn origin(written: &str) -> Option<Origin> {
         None => written,
     };
     ORIGINS.iter().find(|origin| origin.term == term).copied()
+}
+
+impl From<Origin> for String {
+    fn from(origin: Origin) -> Self {
+        origin.term.to_owned()
+    }
+}
+
+impl<'a> Deserialize<'a> for Origin {
+    fn deserialize<D: Deserializer<'a>>(term: D) -> Result<Self, D::Error> {
+        let term = String::deserialize(term)?;
+        origin(&term).ok_or_else(|| D::Error::custom("no term of the vocabulary"))
+    }
 }
 
 impl Origin {

@@ -25,6 +25,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::project::Project;
 use crate::project::fields::{self, Fields, Value};
 use crate::source::{FileId, Span};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// A value and its place.
@@ -83,7 +84,7 @@ pub struct Record {
 }
 
 /// Words that may be a link.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
 pub struct Linked {
     /// The words.
     pub text: String,
@@ -92,7 +93,7 @@ pub struct Linked {
 }
 
 /// A day, or only a month or a year.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Serialize)]
 pub struct Taken {
     /// The year.
     pub year: u16,

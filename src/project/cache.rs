@@ -4,22 +4,30 @@
 //! an entry begins with the digest of its own bytes: one that is stale is not found, one that is
 //! broken is not used, and both are made anew. What a build did not ask for, the next one does not
 //! keep. A disk that cannot be written to costs time and nothing else.
+//!
+//! In place of a file's bytes a name may be made from its [`Stamp`], when [`Cache::vouches`] for it:
+//! the file was left alone before this build began.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+
+use super::stamp::{Moment, Stamp};
 
 /// What entries begin with. The version changes with whatever is done differently to pictures:
 /// names are digests of what goes in, not of how it is worked on.
-const MAGIC: &[u8] = concat!("endpaper ", env!("CARGO_PKG_VERSION"), " 3\n").as_bytes();
+const MAGIC: &[u8] = concat!("endpaper ", env!("CARGO_PKG_VERSION"), " 4\n").as_bytes();
 /// Bytes of a digest.
 const DIGEST: usize = 32;
 /// How names of entries end; nothing else in the folder is touched.
 const SUFFIX: &str = ".kept";
+/// The file that is made and removed to ask the file system for its time.
+const CLOCK: &str = "now.kept";
 
 /// A folder of finished work.
 #[derive(Debug)]
@@ -27,16 +35,34 @@ pub struct Cache {
     folder: PathBuf,
     /// The names that were asked for.
     asked: Mutex<BTreeSet<String>>,
+    /// When somebody first asked for the time, as the file system has it.
+    began: OnceLock<Option<Moment>>,
 }
 
-/// The name of a piece of work: what it is done from.
-#[derive(Clone, Debug)]
-pub struct Key(Sha256);
+/// The name of a piece of work: the digest of what it is done from.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Key([u8; DIGEST]);
 
 impl Cache {
     /// Keeps work in this folder, which is made when there is something to keep.
     pub fn at(folder: PathBuf) -> Self {
-        Self { folder, asked: Mutex::default() }
+        Self { folder, asked: Mutex::default(), began: OnceLock::new() }
+    }
+
+    /// Whether bytes that are read from now on are told by this stamp: another change of the file
+    /// would give it another one. To be asked before the file is read.
+    pub fn vouches(&self, stamp: &Stamp) -> bool {
+        let began = self.began.get_or_init(|| self.now());
+        began.is_some_and(|began| stamp.is_settled(began))
+    }
+
+    /// The time by the file system's own clock, where it can be asked.
+    fn now(&self) -> Option<Moment> {
+        let path = self.folder.join(CLOCK);
+        fs::create_dir_all(&self.folder).ok()?;
+        let moment = File::create(&path).and_then(|file| file.metadata());
+        let _ = fs::remove_file(path);
+        Moment::of_change(&moment.ok()?)
     }
 
     /// What was kept under a name, if it is whole.
@@ -90,20 +116,19 @@ fn entries(folder: &Path) -> Vec<PathBuf> {
 impl Key {
     /// The name of work of this kind.
     pub fn new(kind: &str) -> Self {
-        Self(Sha256::new()).and(kind.as_bytes())
+        Self([0; DIGEST]).and(kind.as_bytes())
     }
 
     /// The name of the same work done from this as well.
     #[must_use]
-    pub fn and(mut self, bytes: &[u8]) -> Self {
-        // With its length: one input does not run into the next.
-        self.0.update((bytes.len() as u64).to_be_bytes());
-        self.0.update(bytes);
-        self
+    pub fn and(self, bytes: &[u8]) -> Self {
+        // One input does not run into the next: what was before is of one length.
+        Self(Sha256::new_with_prefix(self.0).chain_update(bytes).finalize().into())
     }
 
     fn name(&self) -> String {
-        format!("{:x}{SUFFIX}", self.0.clone().finalize())
+        let digits = self.0.iter().map(|byte| format!("{byte:02x}"));
+        digits.chain([SUFFIX.to_owned()]).collect()
     }
 }
 

@@ -20,6 +20,7 @@ mod mdbook;
 mod measure;
 mod path;
 pub(crate) mod release;
+mod stamp;
 mod standard;
 mod store;
 #[cfg(test)]
@@ -40,6 +41,7 @@ pub use lock::{AnchorLock, LockedChapter, LockedPlace};
 pub use mdbook::RenderContext;
 pub(crate) use path::percent_decoded;
 pub use release::{Audience, Release};
+pub use stamp::Stamp;
 pub use store::{PHOTO_LIMIT, ReadProblem, Store, TEXT_LIMIT};
 pub use theme::{
     Cut, FaceName, FaceRole, FamilyName, Figures, FolioPlace, HeadConfig, Spacing, StyleConfig,
@@ -244,6 +246,12 @@ impl Project {
         let folder = &self.config.photos.folder;
         let path = path::join(folder, name).map_err(|_| ReadProblem::Outside)?;
         self.store.read_again(folder, &path, PHOTO_LIMIT, bytes)
+    }
+
+    /// What the system says of a picture's file, where there is such a thing.
+    pub(crate) fn photo_stamp(&self, name: &str) -> Option<Stamp> {
+        let folder = &self.config.photos.folder;
+        self.store.stamp_within(folder, &path::join(folder, name).ok()?)
     }
 
     /// Whether there is a picture with this name, relative to the photo folder.

@@ -5,6 +5,7 @@
 //! device, a pipe and a file beyond its bound are refused before a byte is taken over.
 
 use super::path;
+use super::stamp::Stamp;
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Read};
@@ -108,6 +109,20 @@ impl Store {
                     Ok(())
                 }
             },
+        }
+    }
+
+    /// What the system says of the file that [`Store::read_within`] would read, where there is such
+    /// a thing.
+    pub(crate) fn stamp_within(&self, folder: &str, file: &str) -> Option<Stamp> {
+        let file = path::normalise(file).ok()?;
+        path::inside(folder, &file)?;
+        match self {
+            Self::Disk(root) => {
+                let metadata = locate(root, folder, &file).ok()?.metadata().ok()?;
+                Stamp::of(&metadata).filter(|_| metadata.is_file())
+            }
+            Self::Memory(_) => None,
         }
     }
 

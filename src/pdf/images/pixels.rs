@@ -2,31 +2,20 @@
 //! suits each, or indices into a palette; the alpha channel as a mask of its own.
 
 use std::collections::BTreeMap;
-use std::io::{Cursor, Write};
+use std::io::Write;
 
-use image::{DynamicImage, GrayImage, ImageFormat, ImageReader, RgbaImage};
+use image::{DynamicImage, GrayImage, RgbaImage};
 
 use super::samples::{Data, Samples, Space};
 use crate::pdf::file::{deflate, deflater};
-use crate::photo::{Format, Image, without_alpha};
+use crate::photo::{Image, without_alpha};
 
 /// The most colours a palette holds.
 const PALETTE: usize = 256;
 
 /// Decodes and packs; `None` when the file is broken.
 pub(super) fn repacked(image: &Image) -> Option<Samples> {
-    let format = match image.format {
-        Format::Jpeg => ImageFormat::Jpeg,
-        Format::Png => ImageFormat::Png,
-        Format::WebP => ImageFormat::WebP,
-        Format::Gif => ImageFormat::Gif,
-        Format::Tiff => ImageFormat::Tiff,
-        Format::Svg => return None,
-    };
-    // `photo` bounded it already; the library's own bound is lower than that one.
-    let mut reader = ImageReader::with_format(Cursor::new(&image.bytes[..]), format);
-    reader.no_limits();
-    Some(packed(reader.decode().ok()?))
+    image.pixels().map(packed)
 }
 
 /// A picture that was drawn here.

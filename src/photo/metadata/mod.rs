@@ -26,9 +26,10 @@ pub use text::LONGEST;
 use super::licence::Licence;
 use super::origin::Origin;
 use super::register::{Linked, Taken};
+use serde::{Deserialize, Serialize};
 
 /// What a file says. A field is absent when no standard has it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq, Serialize)]
 pub struct Metadata {
     /// The picture's title: `dc:title`, IIM 2:05.
     pub title: Option<Said<String>>,
@@ -58,7 +59,7 @@ pub struct Metadata {
 }
 
 /// A value, and which standard has it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
 pub struct Said<T> {
     /// What is said.
     pub value: T,
@@ -67,7 +68,7 @@ pub struct Said<T> {
 }
 
 /// The standards that have a word on a picture.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Serialize)]
 pub enum Standard {
     /// A `.license` file beside the picture (REUSE).
     Reuse,

@@ -133,6 +133,25 @@ fn xmp_is_read_from_the_top_of_its_tree() {
 }
 
 #[test]
+fn what_is_said_comes_back_from_the_cache() {
+    let packet = |xmp: &str| joined(&[b"http://ns.adobe.com/xap/1.0/\0", xmp.as_bytes()]);
+    let elsewhere = XMP.replace("creativecommons.org/licenses/by-sa/4.0/", "example.org/terms");
+    for xmp in [XMP, elsewhere.as_str()] {
+        let metadata = read(&jpeg(&[(0xE1, packet(xmp))]));
+        assert!(metadata.licence.is_some() && metadata.origin.is_some());
+        let kept = serde_json::to_string(&metadata).expect("can be written");
+        assert_eq!(serde_json::from_str(&kept).ok(), Some(metadata));
+        // Of a later version, or spoiled.
+        for (known, unknown) in [("trainedAlg", "Alg"), ("Spdx\":\"CC", "Spdx\":\"DD")] {
+            if kept.contains(known) {
+                let kept = kept.replace(known, unknown);
+                assert!(serde_json::from_str::<Metadata>(&kept).is_err(), "{kept}");
+            }
+        }
+    }
+}
+
+#[test]
 fn iptc_and_exif_fill_what_xmp_leaves_open() {
     let iptc = joined(&[b"Photoshop 3.0\0", &resources(&datasets(&NOTES))]);
     let metadata =
