@@ -87,8 +87,8 @@ pub(super) fn unpacked(mut entry: Vec<u8>) -> Option<Derived> {
     Some(Derived { format, width: side(1)?, height: side(5)?, bytes: entry })
 }
 
-#[cfg(test)]
 #[cfg(unix)]
+#[cfg(test)]
 mod tests {
     use super::*;
     use crate::diag::Diagnostics;

@@ -10,6 +10,8 @@ mod decode;
 mod derive;
 mod drawing;
 mod gif;
+#[cfg(test)]
+mod inks;
 mod jpeg;
 mod kept;
 mod licence;
