@@ -189,7 +189,7 @@ pub fn note_in_words(language: &Language, label: &str) -> String {
 /// "Columns: Stage, Runs for": what a table is about, for somebody who does not see it; `None`
 /// when its columns have no heads.
 pub fn table_in_words(language: &Language, table: &Table) -> Option<String> {
-    let heads = table.head.first()?.cells.iter().map(|cell| cell.text.plain());
+    let heads = table.head.iter().flat_map(|row| &row.cells).map(|cell| cell.text.plain());
     let heads: Vec<_> = heads.filter(|head| !head.trim().is_empty()).collect();
     let columns = Terms::of(language).columns;
     (!heads.is_empty()).then(|| format!("{columns}: {}", heads.join(", ")))
