@@ -3,16 +3,13 @@
 use super::captions::{self, Caption, Captions};
 use super::chapter::Bench;
 use super::types::{
-    Alert, Alignment, AnchorId, Block, CodeBlock, Definition, DisplayedFormula, Heading, Inline,
-    List, ListItem, ListKind, Table, TableCell, TableRow, Text,
+    Alert, Alignment, AnchorId, Block, CellRole, CodeBlock, Definition, DisplayedFormula, Heading,
+    Inline, List, ListItem, ListKind, Table, TableCell, TableRow, Text,
 };
 use super::{figures, listing, math, walk};
-use crate::diag::{Code, Diagnostic, Severity};
+use crate::diag::{Code, Diagnostic};
 use crate::manuscript::{self as m, AlertKind, Align, BlockKind};
 use crate::source::Span;
-
-/// Cells of a table that may be empty: few bytes would otherwise be millions of cells.
-const MOST_EMPTY: usize = 200_000;
 
 impl Bench<'_, '_, '_> {
     /// The blocks in order; `skip` is the one that became the chapter's title.
@@ -184,16 +181,17 @@ impl Bench<'_, '_, '_> {
     fn table(
         &mut self,
         columns: &[Align],
-        head: &[m::Cell],
+        head: &[Vec<m::Cell>],
         rows: &[Vec<m::Cell>],
         caption: Option<Caption>,
         span: Span,
     ) -> Option<Block> {
-        if columns.is_empty() || self.is_mostly_empty(columns.len(), rows, span) {
+        if columns.is_empty() {
             return None;
         }
-        let has_head = head.iter().any(|(inlines, _)| !walk::plain(inlines).trim().is_empty());
-        if !has_head {
+        let says = |cell: &m::Cell| !walk::plain(&cell.inlines).trim().is_empty();
+        let has_head = head.iter().flatten().any(says);
+        if !has_head && !rows.iter().flatten().any(|cell| cell.is_head && says(cell)) {
             let message = "a table whose head cells are empty";
             self.desk.diagnostics.push(
                 Diagnostic::new(Code::TableWithoutHead, span, message)
@@ -203,56 +201,32 @@ impl Bench<'_, '_, '_> {
         let anchor = caption.as_ref().map(|caption| self.landmark("table", caption.span));
         let caption = caption.zip(anchor).map(|(words, anchor)| self.caption(&words, anchor));
         // An empty cell in the corner says that the first column names the rows.
-        let corner =
-            head.first().is_some_and(|(inlines, _)| walk::plain(inlines).trim().is_empty());
+        let corner = head.first().and_then(|row| row.first()).is_some_and(|cell| !says(cell));
         let names_rows = has_head && corner && columns.len() > 1;
+        let head = if has_head { head } else { &[] };
         let head =
-            if has_head { vec![self.row(head, columns.len(), |_| true, span)] } else { Vec::new() };
-        let body = rows
-            .iter()
-            .map(|row| self.row(row, columns.len(), |column| names_rows && column == 0, span))
-            .collect();
-        let columns = columns.iter().map(|align| match align {
-            Align::None | Align::Left => Alignment::Start,
-            Align::Center => Alignment::Center,
-            Align::Right => Alignment::End,
-        });
-        let columns = columns.collect();
-        Some(Block::Table(Table { anchor, caption, columns, head, body, span }))
-    }
-
-    /// Complains about a table that would need more empty cells than any has: short rows below one
-    /// long row.
-    fn is_mostly_empty(&mut self, columns: usize, rows: &[Vec<m::Cell>], span: Span) -> bool {
-        let cells = rows.iter().flatten();
-        let empty = cells.filter(|(inlines, _)| inlines.is_empty()).count();
-        if empty > MOST_EMPTY {
-            let count = rows.len();
-            let message =
-                format!("of a table of {columns} columns and {count} rows {empty} cells are empty");
-            self.desk.diagnostics.push(
-                Diagnostic::new(Code::WideTable, span, message)
-                    .severity(Severity::Error)
-                    .help("give its longest row no more cells than the others have"),
-            );
-        }
-        empty > MOST_EMPTY
+            head.iter().map(|row| self.row(row, columns, |_| CellRole::ColumnHead)).collect();
+        let role = |cell: &m::Cell| match cell.slots.range() {
+            // What stands alone in its row is said of the rows below.
+            all if cell.is_head && all.len() == columns.len() => CellRole::ColumnHead,
+            own if cell.is_head || names_rows && own.start == 0 => CellRole::RowHead,
+            _ => CellRole::Data,
+        };
+        let body = rows.iter().map(|row| self.row(row, columns, role)).collect();
+        Some(Block::Table(Table { anchor, caption, columns: columns.len(), head, body, span }))
     }
 
     fn row(
         &mut self,
         cells: &[m::Cell],
-        columns: usize,
-        is_header: impl Fn(usize) -> bool,
-        span: Span,
+        columns: &[Align],
+        role: impl Fn(&m::Cell) -> CellRole,
     ) -> TableRow {
-        let cells = (0..columns).map(|column| {
-            let text = match cells.get(column) {
-                Some((inlines, span)) => self.text(inlines, *span),
-                None => self.desk.text(Vec::new(), span),
-            };
-            let is_header = is_header(column) && !text.inlines.is_empty();
-            TableCell { is_header, text }
+        let cells = cells.iter().map(|cell| {
+            let text = self.text(&cell.inlines, cell.span);
+            let role = if text.inlines.is_empty() { CellRole::Data } else { role(cell) };
+            let align = alignment(&columns[cell.slots.range()], role);
+            TableCell { role, slots: cell.slots, align, text }
         });
         TableRow { cells: cells.collect() }
     }
@@ -272,5 +246,18 @@ impl Bench<'_, '_, '_> {
         let text = Text { id, span, inlines };
         self.desk.table_captions.push((anchor, text.plain()));
         text
+    }
+}
+
+/// The alignment of a cell in its columns: theirs if it is the same. A head over several columns
+/// stands in their middle.
+fn alignment(columns: &[Align], role: CellRole) -> Alignment {
+    let (first, others) = columns.split_first().unwrap_or((&Align::None, &[]));
+    match first {
+        _ if role == CellRole::ColumnHead && !others.is_empty() => Alignment::Center,
+        _ if others.iter().any(|other| other != first) => Alignment::Start,
+        Align::None | Align::Left => Alignment::Start,
+        Align::Center => Alignment::Center,
+        Align::Right => Alignment::End,
     }
 }

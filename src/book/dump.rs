@@ -5,8 +5,9 @@
 //! addresses, clocks or the order of hashing.
 
 use super::types::{
-    AnchorId, Block, Book, Chapter, CodeBlock, ContentsEntry, Figure, Index, IndexEntry, Inline,
-    ListKind, Matter, NoteId, PhotoId, Placement, Section, SectionKind, Table, Target, Text,
+    AnchorId, Block, Book, CellRole, Chapter, CodeBlock, ContentsEntry, Figure, Index, IndexEntry,
+    Inline, ListKind, Matter, NoteId, PhotoId, Placement, Section, SectionKind, Table, Target,
+    Text,
 };
 
 /// The whole book.
@@ -249,14 +250,18 @@ impl Dump<'_> {
 
     fn table(&mut self, table: &Table) {
         let anchor = table.anchor.map(|anchor| self.anchor(anchor)).unwrap_or_default();
-        self.line(&format!("table {} columns {anchor}", table.columns.len()));
+        self.line(&format!("table {} columns {anchor}", table.columns));
         self.within(|dump| {
             table.caption.iter().for_each(|text| dump.text("caption", text));
             for row in table.head.iter().chain(&table.body) {
                 dump.line("row");
                 for cell in &row.cells {
-                    let kind = if cell.is_header { "th" } else { "td" };
-                    dump.within(|dump| dump.text(kind, &cell.text));
+                    let kind = if cell.role == CellRole::Data { "td" } else { "th" };
+                    let kind = match (cell.slots.columns, cell.slots.rows) {
+                        (1, 1) => kind.to_owned(),
+                        (columns, rows) => format!("{kind} {columns}x{rows}"),
+                    };
+                    dump.within(|dump| dump.text(&kind, &cell.text));
                 }
             }
         });

@@ -66,9 +66,9 @@ pub use terms::{
 };
 
 pub use types::{
-    Alert, Alignment, Anchor, AnchorId, BLEED, Block, Book, Chapter, CodeBlock, CodeRole,
+    Alert, Alignment, Anchor, AnchorId, BLEED, Block, Book, CellRole, Chapter, CodeBlock, CodeRole,
     ContentsEntry, Credit, Credits, Date, Definition, DisplayedFormula, Figure, Formula, Heading,
     Index, IndexEntry, Inline, Language, List, ListItem, ListKind, Matter, Meta, NodeId, Note,
     NoteId, NoteKind, PageMap, PageStart, Person, Photo, PhotoId, Place, Placement, Role, Section,
-    SectionId, SectionKind, Speaker, Table, TableCell, TableRow, Talk, Target, Text,
+    SectionId, SectionKind, Slots, Speaker, Table, TableCell, TableRow, Talk, Target, Text,
 };

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::geom::Length;
+pub use crate::manuscript::Slots;
 use crate::photo;
 use crate::source::Span;
 
@@ -596,24 +597,25 @@ pub enum CodeRole {
     Attribute,
 }
 
-/// A table.
+/// A table. Head and body are grids: every slot of a row belongs to exactly one cell, and every
+/// row has a cell of its own.
 #[derive(Clone, Debug)]
 pub struct Table {
     /// Where links arrive, if it is numbered.
     pub anchor: Option<AnchorId>,
     /// "Table 1" with its words.
     pub caption: Option<Text>,
-    /// How each column is aligned: the number of columns.
-    pub columns: Vec<Alignment>,
+    /// How many columns it has.
+    pub columns: usize,
     /// Head rows.
     pub head: Vec<TableRow>,
-    /// Body rows; each row has as many cells as there are columns.
+    /// Body rows.
     pub body: Vec<TableRow>,
     /// Where it is written.
     pub span: Span,
 }
 
-/// Alignment of a column.
+/// Alignment of a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Alignment {
     /// As the language begins.
@@ -627,17 +629,32 @@ pub enum Alignment {
 /// A row of cells.
 #[derive(Clone, Debug)]
 pub struct TableRow {
-    /// The cells.
+    /// The cells that begin in it, from column to column.
     pub cells: Vec<TableCell>,
 }
 
 /// A cell.
 #[derive(Clone, Debug)]
 pub struct TableCell {
-    /// Whether it names its row or column.
-    pub is_header: bool,
+    /// Whether it names others; an empty one does not.
+    pub role: CellRole,
+    /// Where it stands.
+    pub slots: Slots,
+    /// How it is aligned.
+    pub align: Alignment,
     /// What it says; may be empty.
     pub text: Text,
+}
+
+/// What a cell of a table is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CellRole {
+    /// It says something.
+    Data,
+    /// It names what stands below it.
+    ColumnHead,
+    /// It names what stands beside it.
+    RowHead,
 }
 
 /// One or more pictures with caption and credit.

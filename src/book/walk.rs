@@ -103,8 +103,8 @@ pub(super) fn images<'a>(blocks: &'a [m::Block], visit: &mut dyn FnMut(WrittenIm
             }
             BlockKind::Quote(inner) | BlockKind::Alert(_, inner) => images(inner, visit),
             BlockKind::Table { head, rows, .. } => {
-                let cells = head.iter().chain(rows.iter().flatten());
-                cells.for_each(|(inlines, _)| images_in(inlines, visit));
+                let cells = head.iter().chain(rows).flatten();
+                cells.for_each(|cell| images_in(&cell.inlines, visit));
             }
             BlockKind::Code { .. } | BlockKind::Formula { .. } | BlockKind::Rule => {}
         }

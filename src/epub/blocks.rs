@@ -2,8 +2,8 @@
 
 use super::document::Document;
 use crate::book::{
-    Alert, Alignment, Block, Definition, Figure, Heading, List, ListItem, ListKind, NodeId, Note,
-    NoteId, Placement, Table, TableCell, TableRow, Text,
+    Alert, Alignment, Block, CellRole, Definition, Figure, Heading, List, ListItem, ListKind,
+    NodeId, Note, NoteId, Placement, Table, TableCell, TableRow, Text,
 };
 
 /// The sign that leads back from a note. U+FE0E keeps it a letter: without it some systems draw
@@ -180,46 +180,52 @@ impl Document<'_> {
 
     fn table(&mut self, table: &Table) {
         let id = table.anchor.and_then(|anchor| self.id(anchor));
-        let class = (table.columns.len() > MANY_COLUMNS).then_some("wide");
+        let class = (table.columns > MANY_COLUMNS).then_some("wide");
         self.xml.open("table").attr_if("id", id).attr_if("class", class).line();
         if let Some(caption) = &table.caption {
             self.text_block("caption", None, caption);
         }
-        for (element, rows, scope) in [("thead", &table.head, "col"), ("tbody", &table.body, "row")]
-        {
+        for (element, rows) in [("thead", &table.head), ("tbody", &table.body)] {
             if rows.is_empty() {
                 continue;
             }
             self.xml.open(element).line();
-            for row in rows {
-                self.row(row, &table.columns, scope);
-            }
+            rows.iter().for_each(|row| self.row(row, table.columns));
             self.xml.close().line();
         }
         self.xml.close().line();
     }
 
-    fn row(&mut self, row: &TableRow, columns: &[Alignment], scope: &str) {
+    fn row(&mut self, row: &TableRow, columns: usize) {
         self.xml.open("tr").line();
-        let start = std::iter::repeat(&Alignment::Start);
-        for (cell, alignment) in row.cells.iter().zip(columns.iter().chain(start)) {
-            self.cell(cell, *alignment, scope);
+        for (number, cell) in (1..).zip(&row.cells) {
+            // Behind the row's last cell one may stand that began above.
+            let is_inner = number == row.cells.len() && cell.slots.range().end < columns;
+            self.cell(cell, is_inner.then_some("inner"));
         }
         self.xml.close().line();
     }
 
-    /// A cell; a head cell that says nothing is no head.
-    fn cell(&mut self, cell: &TableCell, alignment: Alignment, scope: &str) {
-        let is_head = cell.is_header && !cell.text.inlines.is_empty();
-        let class = match alignment {
+    fn cell(&mut self, cell: &TableCell, inner: Option<&str>) {
+        let (element, scope) = match cell.role {
+            CellRole::Data => ("td", None),
+            CellRole::ColumnHead => ("th", Some("col")),
+            CellRole::RowHead => ("th", Some("row")),
+        };
+        let align = match cell.align {
             Alignment::Start => None,
             Alignment::Center => Some("center"),
             Alignment::End => Some("end"),
         };
+        let classes: Vec<&str> = align.into_iter().chain(inner).collect();
+        let class = classes.join(" ");
+        let several = |count: u16| (count > 1).then(|| count.to_string());
         self.xml
-            .open(if is_head { "th" } else { "td" })
-            .attr_if("scope", is_head.then_some(scope))
-            .attr_if("class", class);
+            .open(element)
+            .attr_if("scope", scope)
+            .attr_if("colspan", several(cell.slots.columns).as_deref())
+            .attr_if("rowspan", several(cell.slots.rows).as_deref())
+            .attr_if("class", (!class.is_empty()).then_some(class.as_str()));
         self.text(&cell.text);
         self.xml.close().line();
     }

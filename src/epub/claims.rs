@@ -5,7 +5,7 @@
 //! heads. Whatever else the guidelines ask of the form (languages, titles, headings without gaps,
 //! order, names of links) holds for every EPUB that is made here.
 
-use crate::book::{Block, Book, SectionKind, Table};
+use crate::book::{Block, Book, CellRole, SectionKind, Table};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::Span;
 
@@ -17,7 +17,7 @@ pub(super) fn hold(book: &Book, span: Span, diagnostics: &mut Diagnostics) -> bo
         silent.map(|photo| (photo.span, format!("`{}` has no alt text", photo.name))).collect();
     let mut tables = |table: &Table| {
         let cells = || table.head.iter().chain(&table.body).flat_map(|row| &row.cells);
-        if !cells().any(|cell| cell.is_header && !cell.text.inlines.is_empty()) {
+        if !cells().any(|cell| cell.role != CellRole::Data) {
             breaches.push((table.span, "this table has no head cells".to_owned()));
         }
     };

@@ -6,10 +6,11 @@ mod stock;
 pub(super) use pages::pages;
 
 use crate::book::{
-    Alert, Alignment, Anchor, AnchorId, Block, Book, Chapter, CodeBlock, CodeRole, ContentsEntry,
-    Credit, Credits, Date, Definition, Figure, Heading, Index, IndexEntry, Inline, Language, List,
-    ListItem, ListKind, Matter, NodeId, Note, NoteId, NoteKind, PhotoId, Placement, Section,
-    SectionId, SectionKind, Speaker, Table, TableCell, TableRow, Talk, Target, Text,
+    Alert, Alignment, Anchor, AnchorId, Block, Book, CellRole, Chapter, CodeBlock, CodeRole,
+    ContentsEntry, Credit, Credits, Date, Definition, Figure, Heading, Index, IndexEntry, Inline,
+    Language, List, ListItem, ListKind, Matter, NodeId, Note, NoteId, NoteKind, PhotoId, Placement,
+    Section, SectionId, SectionKind, Slots, Speaker, Table, TableCell, TableRow, Talk, Target,
+    Text,
 };
 use crate::source::{FileId, Span};
 
@@ -403,7 +404,14 @@ impl Maker {
             cells: (0..)
                 .zip(words)
                 .map(|(at, words)| TableCell {
-                    is_header: header || at == 0,
+                    role: match (words, header, at) {
+                        ("", ..) => CellRole::Data,
+                        (_, true, _) => CellRole::ColumnHead,
+                        (_, false, 0) => CellRole::RowHead,
+                        (_, false, _) => CellRole::Data,
+                    },
+                    slots: Slots::one(at),
+                    align: [Alignment::Start, Alignment::End, Alignment::Center][at],
                     text: if words.is_empty() {
                         self.inlines(Vec::new())
                     } else {
@@ -420,7 +428,7 @@ impl Maker {
                 row(false, ["Booking", "150", "2017"]),
             ],
             caption: Some(caption),
-            columns: vec![Alignment::Start, Alignment::End, Alignment::Center],
+            columns: 3,
             span: SPAN,
         })
     }

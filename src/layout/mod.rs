@@ -10,6 +10,7 @@
 
 mod abbreviations;
 mod bidi;
+mod cells;
 mod column;
 #[cfg(test)]
 mod comparison;
@@ -44,6 +45,7 @@ mod references;
 mod rows;
 mod sections;
 mod sheets;
+mod spans;
 mod spread;
 mod statistics;
 mod table;

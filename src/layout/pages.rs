@@ -374,9 +374,9 @@ pub enum TagKind {
     /// `TR`
     TableRow,
     /// `TH` with its scope
-    TableHeader(Scope),
+    TableHeader(Scope, CellSpan),
     /// `TD`
-    TableData,
+    TableData(CellSpan),
     /// `Figure`; its bounding box is that of its image items
     Figure,
     /// `Formula`; its bounding box is that of its items
@@ -419,6 +419,15 @@ pub enum Scope {
     Row,
     /// Its column.
     Column,
+}
+
+/// How many rows and columns of its table a cell takes (ISO 32000-1, table 349).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CellSpan {
+    /// `RowSpan`
+    pub rows: u16,
+    /// `ColSpan`
+    pub columns: u16,
 }
 
 impl Structure {

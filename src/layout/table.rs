@@ -7,17 +7,18 @@
 //! A row is divided between pages only when it takes a good part of one. In a language that runs
 //! from right to left so do the columns.
 
-use crate::book::{Alignment, Table, TableRow};
+use crate::book::{Alignment, CellRole, Slots, Table, TableCell, TableRow};
 use crate::diag::{Code, Diagnostic};
-use crate::geom::{Length, Point, Rect, Size};
+use crate::geom::Length;
 
-use super::column::{Column, WIDOW, shift};
-use super::crowding;
+use super::cells::{DIVIDED, Frame, body_row, height, rule, whole};
+use super::column::Column;
 use super::design::{Align, Style};
 use super::galley::Row;
 use super::inline::{Flat, flatten};
-use super::pages::{Color, Item, Mark, Path, Scope, TagId, TagKind};
-use super::paragraph::{Extent, SetLine, Setting, extent, set};
+use super::pages::{CellSpan, Item, Mark, Scope, TagId, TagKind};
+use super::paragraph::{Extent, Setting, extent, set};
+use super::spans::{self, CellLines};
 use super::statistics::Remark;
 use super::widths::Columns;
 
@@ -36,14 +37,17 @@ const IN_SMALL_TABLE: i64 = 12_000;
 const SMALL_PERCENT: i64 = 25;
 /// Cost of leaving the first or the last row alone.
 const LONELY_ROW: i64 = 8_000;
-/// Cost of a page break within a row, as much as a hole of nine lines.
-const DIVIDED: i64 = 60_000;
+/// Cost of a page break between rows that a cell joins, where they are too high to be kept together.
+const JOINED: i64 = 8_000;
 /// Rows that take more than this share of a page, in percent, may be divided between pages.
 const DIVISIBLE_PERCENT: i64 = 33;
+/// Rows that a cell joins stay on one page if they take no more than this share of it, in percent.
+const KEPT_PERCENT: i64 = 50;
 
 /// A cell, flattened once.
 struct Cell {
     flat: Flat,
+    slots: Slots,
     align: Align,
     extent: Extent,
 }
@@ -66,59 +70,25 @@ pub(super) struct Grid<'t> {
     body: Vec<Vec<Cell>>,
     columns: Columns,
     pub style: Style,
-    /// Between columns.
-    gap: Length,
 }
 
 impl Grid<'_> {
-    /// Room for the columns in a measure.
-    fn room(&self, measure: Length) -> Length {
-        measure - self.gaps()
-    }
-
-    fn gaps(&self) -> Length {
-        let gaps = self.table.columns.len().saturating_sub(1);
-        self.gap * i64::try_from(gaps).unwrap_or(i64::MAX)
-    }
-
     /// The size in percent at which the table fits into a measure.
     pub(super) fn percent(&self, measure: Length) -> i64 {
-        self.columns.percent(measure, self.gaps(), SMALLEST_PERCENT)
+        self.columns.percent(measure, SMALLEST_PERCENT)
     }
 
     /// Sets everything smaller.
     pub(super) fn shrink(&mut self, percent: i64) {
         self.style.size = self.style.size.scale(percent, 100);
         self.style.leading = self.style.leading.scale(percent, 100);
-        self.gap = self.gap.scale(percent, 100);
         self.columns.shrink(percent);
         self.head.iter_mut().chain(&mut self.body).flatten().for_each(|cell| cell.shrink(percent));
     }
 
     /// Width of the whole table in a measure.
     pub(super) fn width(&self, measure: Length) -> Length {
-        self.columns.widths(self.room(measure)).into_iter().sum::<Length>() + self.gaps()
-    }
-}
-
-/// Where the cells of a table stand.
-struct Frame {
-    /// Of each column the left edge and the width.
-    columns: Vec<(Length, Length)>,
-    left: Length,
-    width: Length,
-    style: Style,
-    /// Above and below the text of a row.
-    pad: Length,
-    /// Rows higher than this may be divided.
-    divisible: Length,
-}
-
-impl Frame {
-    fn rule(&self, y: Length, weight: Length) -> Item {
-        let corner = Point::new(self.left, y - weight / 2);
-        let area = Rect::new(corner, Size::new(self.width, weight));
-        Item::Path(Path::rectangle(area, Color::BLACK))
+        self.columns.widths(measure).into_iter().sum::<Length>() + self.columns.gaps()
     }
 }
 
@@ -157,7 +127,7 @@ impl Column<'_, '_> {
         grid.style.hyphenate = true;
         self.setter.bears_overfull = true;
         self.setter.remark(Remark::TableShrunk, grid.table.span);
-        let count = grid.table.columns.len();
+        let count = grid.table.columns;
         let message = format!(
             "a table of {count} columns is too wide: it is set in type of {} pt",
             grid.style.size
@@ -175,47 +145,40 @@ impl Column<'_, '_> {
         // A head without a body would not be a table (ISO 14289-1, 7.2): its rows are the body.
         let head_kind = if table.body.is_empty() { TagKind::TableBody } else { TagKind::TableHead };
         let head_tag = self.setter.structure.child(tag, head_kind);
-        let head = self.cells(&table.head, table, &bold(style), head_tag);
+        let head = self.cells(&table.head, &style, head_tag);
         let body_tag = self.setter.structure.child(tag, TagKind::TableBody);
-        let body = self.cells(&table.body, table, &style, body_tag);
-        let extents: Vec<Vec<Extent>> = head
-            .iter()
-            .chain(&body)
-            .map(|row| row.iter().map(|cell| cell.extent).collect())
-            .collect();
-        let columns = Columns::new(table.columns.len(), &extents);
+        let body = self.cells(&table.body, &style, body_tag);
+        let row = |row: &Vec<Cell>| row.iter().map(|cell| (cell.slots, cell.extent)).collect();
+        let extents: Vec<Vec<(Slots, Extent)>> = head.iter().chain(&body).map(row).collect();
         let gap = self.style.size.scale(120, 100);
-        Grid { table, caption_tag, head, body, columns, style, gap }
+        let columns = Columns::new(table.columns, gap, &extents);
+        Grid { table, caption_tag, head, body, columns, style }
     }
 
-    fn cells(
-        &mut self,
-        rows: &[TableRow],
-        table: &Table,
-        style: &Style,
-        tag: TagId,
-    ) -> Vec<Vec<Cell>> {
-        let is_head = self.setter.structure.tag(tag).kind == TagKind::TableHead;
+    fn cells(&mut self, rows: &[TableRow], style: &Style, tag: TagId) -> Vec<Vec<Cell>> {
         let mut out = Vec::new();
         for row in rows {
             let row_tag = self.setter.structure.child(tag, TagKind::TableRow);
             let mut cells = Vec::new();
-            for (cell, alignment) in row.cells.iter().zip(&table.columns) {
-                let kind = match (cell.is_header, is_head) {
-                    (true, true) => TagKind::TableHeader(Scope::Column),
-                    (true, false) => TagKind::TableHeader(Scope::Row),
-                    (false, _) => TagKind::TableData,
+            for cell in &row.cells {
+                let TableCell { role, slots, align, text } = cell;
+                let span = CellSpan { rows: slots.rows, columns: slots.columns };
+                let (kind, style) = match role {
+                    CellRole::Data => (TagKind::TableData(span), *style),
+                    CellRole::ColumnHead => {
+                        (TagKind::TableHeader(Scope::Column, span), bold(*style))
+                    }
+                    CellRole::RowHead => (TagKind::TableHeader(Scope::Row, span), bold(*style)),
                 };
                 let cell_tag = self.setter.structure.child(row_tag, kind);
-                let style = if cell.is_header { bold(*style) } else { *style };
-                let flat = flatten(self.setter, &cell.text, &style, cell_tag);
+                let flat = flatten(self.setter, text, &style, cell_tag);
                 let extent = extent(self.setter, &flat, &style);
-                let align = match alignment {
+                let align = match align {
                     Alignment::Start => Align::Start,
                     Alignment::Center => Align::Center,
                     Alignment::End => Align::End,
                 };
-                cells.push(Cell { flat, align, extent });
+                cells.push(Cell { flat, slots: *slots, align, extent });
             }
             out.push(cells);
         }
@@ -229,15 +192,7 @@ impl Column<'_, '_> {
         }
         let frame = self.frame(grid, depth);
         let first = self.galley.rows.len();
-        let mut heads: Vec<Row> =
-            grid.head.iter().map(|cells| whole(self.cell_lines(cells, &frame), &frame)).collect();
-        if let Some(first) = heads.first_mut() {
-            first.items.insert(0, frame.rule(Length::ZERO, HEAVY));
-        }
-        if let Some(last) = heads.last_mut() {
-            let y = last.height;
-            last.items.push(frame.rule(y, LIGHT));
-        }
+        let heads = self.head_rows(grid, &frame);
         let height: Length = heads.iter().map(|row| row.height).sum();
         // A head that takes half a page would leave no room for what it stands above.
         let repeat =
@@ -247,23 +202,29 @@ impl Column<'_, '_> {
             self.push(row);
         }
         let count = grid.body.len();
-        for (at, cells) in grid.body.iter().enumerate() {
-            let lines = self.cell_lines(cells, &frame);
-            let mut parts = body_row(lines, &frame);
-            if let Some(last) = parts.last_mut() {
-                last.break_after =
-                    Some(if at == 0 || at + 2 == count { LONELY_ROW } else { IN_TABLE });
+        let reach = |at: usize| highest(&grid.body[at]);
+        for block in spans::joined(count, reach) {
+            let end = block.end;
+            for (at, mut parts) in block.clone().zip(self.joined_rows(&grid.body[block], &frame)) {
+                parts.iter_mut().for_each(|row| row.repeat = repeat);
+                let last = parts.last_mut().filter(|_| at + 1 == end);
+                match last {
+                    Some(last) if end == count => {
+                        let y = last.height;
+                        last.items.push(frame.rule(y, HEAVY));
+                        last.break_after = Some(0);
+                        last.repeat = None;
+                    }
+                    Some(last) => {
+                        let is_lonely = end == 1 || end + 1 == count;
+                        let cost = if is_lonely { LONELY_ROW } else { IN_TABLE };
+                        last.break_after =
+                            Some(if names(&grid.table.body[at]) { DIVIDED } else { cost });
+                    }
+                    None => {}
+                }
+                parts.into_iter().for_each(|row| self.push(row));
             }
-            parts.iter_mut().for_each(|row| row.repeat = repeat);
-            if at + 1 == count
-                && let Some(last) = parts.last_mut()
-            {
-                let y = last.height;
-                last.items.push(frame.rule(y, HEAVY));
-                last.break_after = Some(0);
-                last.repeat = None;
-            }
-            parts.into_iter().for_each(|row| self.push(row));
         }
         let rows = &mut self.galley.rows[first..];
         let height: Length = rows.iter().map(|row| row.height).sum();
@@ -276,8 +237,8 @@ impl Column<'_, '_> {
     }
 
     fn frame(&self, grid: &Grid<'_>, depth: Length) -> Frame {
-        let widths = grid.columns.widths(grid.room(self.measure));
-        let width = widths.iter().copied().sum::<Length>() + grid.gaps();
+        let widths = grid.columns.widths(self.measure);
+        let width = widths.iter().copied().sum::<Length>() + grid.columns.gaps();
         let turned = self.setter.right_to_left;
         let left = if turned { self.left + self.measure - width } else { self.left };
         let mut x = Length::ZERO;
@@ -285,104 +246,81 @@ impl Column<'_, '_> {
         for own in widths {
             let start = if turned { width - x - own } else { x };
             columns.push((left + start, own));
-            x += own + grid.gap;
+            x += own + grid.columns.gap();
         }
         let style = grid.style;
         let pad = style.leading.scale(14, 100);
-        Frame { columns, left, width, style, pad, divisible: depth.scale(DIVISIBLE_PERCENT, 100) }
+        let divisible = depth.scale(DIVISIBLE_PERCENT, 100);
+        let kept = depth.scale(KEPT_PERCENT, 100);
+        Frame { columns, left, width, style, pad, divisible, kept }
     }
 
-    fn cell_lines(&mut self, cells: &[Cell], frame: &Frame) -> Vec<Vec<SetLine>> {
+    /// The head with its rules; a light one joins a head with those that divide it.
+    fn head_rows(&mut self, grid: &Grid<'_>, frame: &Frame) -> Vec<Row> {
+        let lines = grid.head.iter().map(|cells| self.cell_lines(cells, frame)).collect();
+        let rows = spans::deal(lines).into_iter().map(|(cells, _)| whole(cells, frame));
+        let mut rows: Vec<Row> = rows.collect();
+        if let Some(first) = rows.first_mut() {
+            first.items.insert(0, frame.rule(Length::ZERO, HEAVY));
+        }
+        for (at, cells) in grid.head.iter().enumerate() {
+            for cell in cells.iter().filter(|cell| cell.slots.columns > 1) {
+                let last = at + usize::from(cell.slots.rows);
+                if let (Some(row), true) = (rows.get_mut(last - 1), last < grid.head.len()) {
+                    let y = row.height;
+                    row.items.push(rule(frame.across(cell.slots.range()), y, LIGHT));
+                }
+            }
+        }
+        if let Some(last) = rows.last_mut() {
+            let y = last.height;
+            last.items.push(frame.rule(y, LIGHT));
+        }
+        rows
+    }
+
+    /// Rows of the body that cells join, each in the rows of the galley that it takes. They are
+    /// kept on one page unless they take a good part of it.
+    fn joined_rows(&mut self, rows: &[Vec<Cell>], frame: &Frame) -> Vec<Vec<Row>> {
+        let lines = rows.iter().map(|cells| self.cell_lines(cells, frame)).collect();
+        let dealt = spans::deal(lines);
+        let height: Length = dealt.iter().map(|(cells, _)| height(cells, frame)).sum();
+        let is_low = height <= frame.kept;
+        let count = dealt.len();
+        let row = |(number, (cells, goes_on)): (usize, (Vec<CellLines>, bool))| {
+            let mut parts = body_row(cells, frame);
+            if number < count
+                && let Some(last) = parts.last_mut()
+            {
+                let cost = if goes_on { DIVIDED } else { JOINED };
+                last.break_after = (!is_low).then_some(cost);
+            }
+            parts
+        };
+        (1..).zip(dealt).map(row).collect()
+    }
+
+    fn cell_lines(&mut self, cells: &[Cell], frame: &Frame) -> Vec<CellLines> {
         let mut out = Vec::with_capacity(cells.len());
-        for (cell, (_, width)) in cells.iter().zip(&frame.columns) {
+        for cell in cells {
             let style = Style { align: cell.align, ..frame.style };
-            let setting = Setting { measure: *width, indent: Length::ZERO, one_line: false };
-            out.push(set(self.setter, &cell.flat, &style, setting));
+            let (left, measure) = frame.across(cell.slots.range());
+            let setting = Setting { measure, indent: Length::ZERO, one_line: false };
+            let lines = set(self.setter, &cell.flat, &style, setting);
+            out.push(CellLines { left, slots: cell.slots, lines });
         }
         out
     }
 }
 
-/// A row of the body: whole where it is low, else a row of the galley for each line.
-fn body_row(cells: Vec<Vec<SetLine>>, frame: &Frame) -> Vec<Row> {
-    if height(&cells, frame) <= frame.divisible {
-        return vec![whole(cells, frame)];
-    }
-    let count = cells.iter().map(Vec::len).max().unwrap_or(0);
-    let mut rows: Vec<Row> = (1..=count)
-        .map(|at| {
-            let mut row = Row::blank(frame.style.leading);
-            row.baseline = super::column::baseline(&frame.style);
-            let alone = at == 1 || at + 1 == count;
-            row.break_after = Some(if alone { DIVIDED + WIDOW } else { DIVIDED });
-            row
-        })
-        .collect();
-    for (row, (above, below)) in rows.iter_mut().zip(spills(&cells, frame)) {
-        row.height += above + below;
-        row.baseline += above;
-    }
-    if let Some(first) = rows.first_mut() {
-        first.height += frame.pad;
-        first.baseline += frame.pad;
-    }
-    if let Some(last) = rows.last_mut() {
-        last.height += frame.pad;
-    }
-    for (lines, (left, _)) in cells.into_iter().zip(&frame.columns) {
-        for (row, line) in rows.iter_mut().zip(lines) {
-            let y = row.baseline;
-            add(row, line, *left, y);
-        }
-    }
-    rows
+/// Whether a row only names those below it.
+fn names(row: &TableRow) -> bool {
+    row.cells.iter().all(|cell| cell.role == CellRole::ColumnHead)
 }
 
-/// Height of a row of cells.
-fn height(cells: &[Vec<SetLine>], frame: &Frame) -> Length {
-    let lines = cells.iter().map(Vec::len).max().unwrap_or(0).max(1);
-    let spills: Length = spills(cells, frame).into_iter().map(|(above, below)| above + below).sum();
-    frame.style.leading * i64::try_from(lines).unwrap_or(i64::MAX) + spills + frame.pad * 2
-}
-
-/// What the formulas of each line, in whatever cell, need beyond the leading: above and below.
-fn spills(cells: &[Vec<SetLine>], frame: &Frame) -> Vec<(Length, Length)> {
-    let count = cells.iter().map(Vec::len).max().unwrap_or(0);
-    let mut spills = vec![(Length::ZERO, Length::ZERO); count];
-    for lines in cells {
-        for (line, known) in lines.iter().zip(&mut spills) {
-            let (above, below) = crowding::spill_in_cell(line, &frame.style);
-            *known = (known.0.max(above), known.1.max(below));
-        }
-    }
-    spills
-}
-
-/// All lines of some cells in one row of the galley.
-fn whole(cells: Vec<Vec<SetLine>>, frame: &Frame) -> Row {
-    let mut row = Row::blank(height(&cells, frame));
-    row.baseline = super::column::baseline(&frame.style) + frame.pad;
-    let spills = spills(&cells, frame);
-    for (lines, (left, _)) in cells.into_iter().zip(&frame.columns) {
-        let mut y = row.baseline;
-        for (line, (above, below)) in lines.into_iter().zip(&spills) {
-            y += *above;
-            add(&mut row, line, *left, y);
-            y += frame.style.leading + *below;
-        }
-    }
-    row
-}
-
-/// Puts a line of a cell into a row.
-fn add(row: &mut Row, line: SetLine, left: Length, y: Length) {
-    for mut item in line.items {
-        shift(&mut item, left, y);
-        row.items.push(item);
-    }
-    row.notes.extend(line.notes);
-    row.place = row.place.or(Some(line.place));
-    row.span = row.span.or(Some(line.span));
+/// How many rows the highest of a row's cells takes.
+fn highest(cells: &[Cell]) -> usize {
+    cells.iter().map(|cell| usize::from(cell.slots.rows)).max().unwrap_or(1)
 }
 
 fn bold(style: Style) -> Style {

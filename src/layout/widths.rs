@@ -8,6 +8,9 @@
 //! smaller portions, as long as it helps, comes close to the optimum. No column gets less than its
 //! longest word or more than its longest cell.
 
+use std::ops::Range;
+
+use crate::book::Slots;
 use crate::geom::Length;
 
 use super::paragraph::Extent;
@@ -18,8 +21,9 @@ const SLACK: Length = Length::pt(1);
 const LINE: i64 = 1 << 12;
 /// What a cell counts that is not the highest of its row: one part in so many.
 const OTHERS: i64 = 16;
-/// Room is exchanged in portions of an eighth of the table down to this.
-const SMALLEST: Length = Length::pt(1);
+/// Room is exchanged in portions of an eighth of the table down to this: less than the slack, so that
+/// no cell wraps for what was too little to exchange.
+const SMALLEST: Length = Length::milli_pt(500);
 /// So many cells are looked at; of longer tables every second row, or third, …
 const MOST_CELLS: usize = 2_048;
 
@@ -27,47 +31,64 @@ const MOST_CELLS: usize = 2_048;
 pub(super) struct Columns {
     /// Of each column the greatest of all cells.
     needs: Vec<Extent>,
+    /// Between columns.
+    gap: Length,
     /// Natural widths of cells, row by row; not of every row of a long table.
-    rows: Vec<Vec<Length>>,
+    rows: Vec<Vec<(Range<usize>, Length)>>,
 }
 
 impl Columns {
-    /// Columns of rows of cells.
-    pub(super) fn new(count: usize, cells: &[Vec<Extent>]) -> Self {
+    /// Columns of rows of cells, so far apart.
+    pub(super) fn new(count: usize, gap: Length, cells: &[Vec<(Slots, Extent)>]) -> Self {
         let mut needs = vec![Extent::default(); count];
-        for row in cells {
-            for (need, cell) in needs.iter_mut().zip(row) {
-                need.word = need.word.max(cell.word + SLACK);
-                need.piece = need.piece.max(cell.piece + SLACK);
-                need.natural = need.natural.max(cell.natural + SLACK);
-            }
+        let (one, mut several): (Vec<_>, Vec<_>) =
+            cells.iter().flatten().partition(|(slots, _)| slots.columns == 1);
+        several.sort_by_key(|(slots, _)| slots.columns);
+        for (slots, cell) in one.into_iter().chain(several) {
+            let needs = &mut needs[slots.range()];
+            let gaps = gap * count_of(needs.len() - 1);
+            claim(needs, cell.word + SLACK - gaps, |need| &mut need.word);
+            claim(needs, cell.piece + SLACK - gaps, |need| &mut need.piece);
+            claim(needs, cell.natural + SLACK - gaps, |need| &mut need.natural);
         }
         let step = cells.len() * count / MOST_CELLS + 1;
-        let rows = cells.iter().step_by(step);
-        let rows = rows.map(|row| row.iter().map(|cell| cell.natural).collect()).collect();
-        Self { needs, rows }
+        // A cell over several rows is as high in each of them as its share.
+        let share =
+            |(slots, cell): &(Slots, Extent)| (slots.range(), cell.natural / i64::from(slots.rows));
+        let rows = cells.iter().step_by(step).map(|row| row.iter().map(share).collect()).collect();
+        Self { needs, gap, rows }
+    }
+
+    /// Between columns.
+    pub(super) fn gap(&self) -> Length {
+        self.gap
+    }
+
+    /// Room that stands between all columns.
+    pub(super) fn gaps(&self) -> Length {
+        self.gap * count_of(self.needs.len().saturating_sub(1))
     }
 
     /// The size in percent, 100 at most, at which columns and the gaps between them fit into a
     /// measure and no word is broken; where that is below `least`, at which only code and addresses
     /// are. Of these, what takes more than its share is broken anyway.
-    pub(super) fn percent(&self, measure: Length, gaps: Length, least: i64) -> i64 {
-        let words = self.fits(measure, gaps, |need| self.whole(need, measure));
-        let pieces = self.fits(measure, gaps, |need| need.piece);
+    pub(super) fn percent(&self, measure: Length, least: i64) -> i64 {
+        let words = self.fits(measure, |need| self.whole(need, measure));
+        let pieces = self.fits(measure, |need| need.piece);
         let percent = if words >= least { words } else { pieces };
         percent.min(100)
     }
 
     /// What is not to be broken of a column in some room.
     fn whole(&self, need: &Extent, room: Length) -> Length {
-        let fair = room / count(self.needs.len().max(1));
+        let fair = room / count_of(self.needs.len().max(1));
         if need.word <= fair { need.word } else { need.piece }
     }
 
     /// The size in percent at which columns and gaps fit with their needs.
-    fn fits(&self, measure: Length, gaps: Length, need: impl Fn(&Extent) -> Length) -> i64 {
-        let slack = SLACK * count(self.needs.len());
-        let needed = self.needs.iter().map(need).sum::<Length>() - slack + gaps;
+    fn fits(&self, measure: Length, need: impl Fn(&Extent) -> Length) -> i64 {
+        let slack = SLACK * count_of(self.needs.len());
+        let needed = self.needs.iter().map(need).sum::<Length>() - slack + self.gaps();
         (measure - slack).max(Length::ZERO).0.saturating_mul(100) / needed.0.max(1)
     }
 
@@ -79,11 +100,14 @@ impl Columns {
             need.piece = smaller(need.piece);
             need.natural = smaller(need.natural);
         }
-        self.rows.iter_mut().flatten().for_each(|width| *width = width.scale(percent, 100));
+        self.gap = self.gap.scale(percent, 100);
+        let widths = self.rows.iter_mut().flatten().map(|(_, width)| width);
+        widths.for_each(|width| *width = width.scale(percent, 100));
     }
 
-    /// One width for each column, together no more than the room.
-    pub(super) fn widths(&self, room: Length) -> Vec<Length> {
+    /// One width for each column, with the gaps no more than the measure.
+    pub(super) fn widths(&self, measure: Length) -> Vec<Length> {
+        let room = measure - self.gaps();
         let natural: Vec<Length> = self.needs.iter().map(|need| need.natural).collect();
         if natural.iter().copied().sum::<Length>() <= room {
             return natural;
@@ -166,11 +190,20 @@ impl Columns {
 
     /// About how high the table is, in parts of a line.
     fn height(&self, widths: &[Length]) -> i64 {
-        let lines = |(natural, width): (&Length, &Length)| {
+        // Where the columns begin, and the table ends.
+        let mut begins = Vec::with_capacity(widths.len() + 1);
+        begins.push(Length::ZERO);
+        let mut x = Length::ZERO;
+        begins.extend(widths.iter().map(|width| {
+            x += *width + self.gap;
+            x
+        }));
+        let lines = |(columns, natural): &(Range<usize>, Length)| {
+            let width = begins[columns.end] - begins[columns.start] - self.gap;
             (natural.0.saturating_mul(LINE) / width.0.max(1)).max(LINE)
         };
         let rows = self.rows.iter().map(|row| {
-            let cells = row.iter().zip(widths).map(lines);
+            let cells = row.iter().map(lines);
             let (highest, all) = cells.fold((0, 0), |(most, sum), l| (l.max(most), sum + l));
             highest + all / OTHERS
         });
@@ -178,8 +211,22 @@ impl Columns {
     }
 }
 
-fn count(columns: usize) -> i64 {
+fn count_of(columns: usize) -> i64 {
     i64::try_from(columns).unwrap_or(i64::MAX)
+}
+
+/// Gives columns together at least some room: what they lack, in proportion to what they have.
+fn claim(needs: &mut [Extent], least: Length, part: impl Fn(&mut Extent) -> &mut Length) {
+    let all: Length = needs.iter_mut().map(|need| *part(need)).sum();
+    let lack = least - all;
+    if lack <= Length::ZERO {
+        return;
+    }
+    let count = count_of(needs.len());
+    for need in needs {
+        let own = part(need);
+        *own += if all > Length::ZERO { lack.scale(own.0, all.0) } else { lack / count };
+    }
 }
 
 /// What is left over goes to the columns in proportion to what they lack: where to begin.
@@ -201,7 +248,7 @@ fn capped(widths: &[Length], room: Length) -> Vec<Length> {
     let mut rest = room.max(Length::ZERO);
     let mut cap = Length::ZERO;
     for (at, width) in sorted.iter().enumerate() {
-        let share = rest / count(sorted.len() - at);
+        let share = rest / count_of(sorted.len() - at);
         cap = share;
         if *width > share {
             break;
@@ -221,20 +268,27 @@ mod tests {
         Extent { word, piece: word, natural: Length::pt(natural) }
     }
 
+    /// Columns without gaps, of rows whose cells take one slot each.
+    fn columns(rows: &[Vec<Extent>]) -> Columns {
+        let row = |cells: &Vec<Extent>| (0..).map(Slots::one).zip(cells.iter().copied()).collect();
+        let rows: Vec<Vec<(Slots, Extent)>> = rows.iter().map(row).collect();
+        Columns::new(rows[0].len(), Length::ZERO, &rows)
+    }
+
     fn points(widths: &[Length]) -> Vec<i64> {
         widths.iter().map(|w| w.0 / Length::PER_POINT).collect()
     }
 
     #[test]
     fn columns_that_fit_have_the_widths_of_their_cells() {
-        let columns = Columns::new(2, &[vec![cell(10, 30), cell(20, 90)], vec![cell(15, 40); 2]]);
+        let columns = columns(&[vec![cell(10, 30), cell(20, 90)], vec![cell(15, 40); 2]]);
         assert_eq!(points(&columns.widths(Length::pt(200))), [41, 91]);
     }
 
     #[test]
     fn room_goes_where_it_saves_lines() {
         // The second column is all that is ever high; the first one's long cells are beside it.
-        let columns = Columns::new(2, &vec![vec![cell(20, 100), cell(20, 900)]; 4]);
+        let columns = columns(&vec![vec![cell(20, 100), cell(20, 900)]; 4]);
         let widths = columns.widths(Length::pt(200));
         let sum: Length = widths.iter().copied().sum();
         assert!(sum <= Length::pt(200) && sum > Length::pt(197), "{widths:?}");
@@ -246,7 +300,7 @@ mod tests {
     #[test]
     fn the_exchange_reaches_the_optimum_of_two_columns() {
         let cells = [vec![cell(10, 400), cell(10, 50)], vec![cell(10, 30), cell(10, 700)]];
-        let columns = Columns::new(2, &cells);
+        let columns = columns(&cells);
         let room = Length::pt(240);
         let reached = columns.height(&columns.widths(room));
         let best = (11..229)
@@ -258,19 +312,32 @@ mod tests {
 
     #[test]
     fn no_column_is_narrower_than_its_longest_word_while_there_is_room() {
-        let columns = Columns::new(3, &[vec![cell(60, 60), cell(40, 400), cell(50, 800)]]);
+        let columns = columns(&[vec![cell(60, 60), cell(40, 400), cell(50, 800)]]);
         let widths = columns.widths(Length::pt(180));
         assert!(widths[0] >= Length::pt(60) && widths[1] >= Length::pt(40), "{widths:?}");
-        assert_eq!(columns.percent(Length::pt(180), Length::ZERO, 75), 100);
-        assert_eq!(columns.percent(Length::pt(123), Length::ZERO, 75), 80);
+        assert_eq!(columns.percent(Length::pt(180), 75), 100);
+        assert_eq!(columns.percent(Length::pt(123), 75), 80);
     }
 
     #[test]
     fn code_is_broken_before_words_are() {
         let mut code = cell(300, 300);
         code.piece = Length::pt(40);
-        let columns = Columns::new(2, &[vec![cell(60, 200), code]]);
-        assert_eq!(columns.percent(Length::pt(150), Length::ZERO, 75), 100);
+        let columns = columns(&[vec![cell(60, 200), code]]);
+        assert_eq!(columns.percent(Length::pt(150), 75), 100);
         assert!(columns.widths(Length::pt(150))[0] >= Length::pt(60));
+    }
+
+    #[test]
+    fn a_cell_over_columns_widens_them_as_they_are() {
+        let over = Slots { column: 0, columns: 2, rows: 1 };
+        let rows = [
+            vec![(over, cell(40, 200))],
+            vec![(Slots::one(0), cell(10, 30)), (Slots::one(1), cell(20, 60))],
+        ];
+        let columns = Columns::new(2, Length::pt(10), &rows);
+        // 201 points less the gap, divided as 31 and 61.
+        assert_eq!(points(&columns.widths(Length::pt(300))), [64, 126]);
+        assert_eq!(points(&columns.widths(Length::pt(110))).iter().sum::<i64>(), 99);
     }
 }

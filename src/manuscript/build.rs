@@ -10,11 +10,12 @@
 use super::captions;
 use super::formulas;
 use super::frame::{Frame, Kind, Mark};
+use super::grid::{MOST_EMPTY, Unruly};
 use super::hidden;
 use super::markdown::Read;
 use super::scripts::{self, Delimiter};
 use super::tidy::{clean, plain, union, whole_lines};
-use super::tree::{Block, BlockKind, Inline, InlineKind, NoteDefinition};
+use super::tree::{Block, BlockKind, Cell, Inline, InlineKind, NoteDefinition, Slots};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::project::MdBookConfig;
 use crate::source::{FileId, Span};
@@ -115,7 +116,7 @@ impl<'a> Builder<'a> {
             self.tags.push(flat);
             return;
         }
-        if matches!(kind, Kind::Cell) && span.start >= self.top().span.end {
+        if matches!(kind, Kind::Cell(_)) && span.start >= self.top().span.end {
             // A cell that its row has not: the parser puts it behind the line's end.
             span = Span { start: self.top().span.end, end: self.top().span.end, ..span };
         }
@@ -362,6 +363,10 @@ impl<'a> Builder<'a> {
                 self.attach_block(kind, span);
             }
             Kind::Table(columns, head, rows) => {
+                let empty = rows.iter().flatten().filter(|cell| cell.inlines.is_empty()).count();
+                if empty > MOST_EMPTY {
+                    return self.diagnostics.push(Unruly::TooEmpty.complaint(span));
+                }
                 self.attach_block(BlockKind::Table { columns, head, rows }, span);
             }
             Kind::Note(Some(label)) => self.notes.push(NoteDefinition { label, blocks, span }),
@@ -372,7 +377,7 @@ impl<'a> Builder<'a> {
             | Kind::Description
             | Kind::Head(_)
             | Kind::Row(_)
-            | Kind::Cell) => self.attach_part(kind, inlines, blocks, span),
+            | Kind::Cell(_)) => self.attach_part(kind, inlines, blocks, span),
         }
     }
 
@@ -392,13 +397,16 @@ impl<'a> Builder<'a> {
                 Some((_, bodies)) => bodies.push(blocks),
                 None => groups.push((Vec::new(), vec![blocks])),
             },
-            (Kind::Head(cells), Kind::Table(_, head, _)) => *head = cells,
-            (Kind::Row(mut cells), Kind::Table(columns, _, rows)) => {
-                let end = Span { start: span.end, ..span };
-                cells.resize_with(columns.len(), || (Vec::new(), end));
-                rows.push(cells);
+            (Kind::Head(cells), Kind::Table(_, head, _)) => head.push(cells),
+            (Kind::Row(cells), Kind::Table(_, _, rows)) => rows.push(cells),
+            (Kind::Cell(place), Kind::Head(cells)) => {
+                let (slots, is_head) = place.unwrap_or((Slots::one(cells.len()), true));
+                cells.push(Cell { inlines, span, slots, is_head });
             }
-            (Kind::Cell, Kind::Head(cells) | Kind::Row(cells)) => cells.push((inlines, span)),
+            (Kind::Cell(place), Kind::Row(cells)) => {
+                let (slots, is_head) = place.unwrap_or((Slots::one(cells.len()), false));
+                cells.push(Cell { inlines, span, slots, is_head });
+            }
             // `fits` and the parser's grammar leave no other pair.
             (_, _) => {}
         }

@@ -122,8 +122,8 @@ impl Dumper<'_> {
                 let columns: Vec<&str> = columns.iter().map(|c| align(*c)).collect();
                 self.node(&format!("table {}", columns.join(" ")), at);
                 self.within(|d| {
-                    d.row("head", head);
-                    rows.iter().for_each(|row| d.row("row", row));
+                    head.iter().for_each(|row| d.row("head", row, "cell"));
+                    rows.iter().for_each(|row| d.row("row", row, "names"));
                 });
             }
             BlockKind::Formula { tex, id } => {
@@ -152,9 +152,19 @@ impl Dumper<'_> {
         self.within(|d| d.blocks(blocks));
     }
 
-    fn row(&mut self, label: &str, cells: &[Cell]) {
+    /// A row; in the body a cell that names it is told from the others.
+    fn row(&mut self, label: &str, cells: &[Cell], names: &str) {
         self.node(label, None);
-        self.within(|d| cells.iter().for_each(|(cell, span)| d.line("cell", Some(*span), cell)));
+        self.within(|d| cells.iter().for_each(|cell| d.cell(cell, names)));
+    }
+
+    fn cell(&mut self, cell: &Cell, names: &str) {
+        let kind = if cell.is_head { names } else { "cell" };
+        let label = match (cell.slots.columns, cell.slots.rows) {
+            (1, 1) => kind.to_owned(),
+            (columns, rows) => format!("{kind} {columns}x{rows}"),
+        };
+        self.line(&label, Some(cell.span), &cell.inlines);
     }
 
     fn line(&mut self, label: &str, at: Option<Span>, inlines: &[Inline]) {

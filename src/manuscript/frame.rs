@@ -3,7 +3,7 @@
 //! These types hold what is not finished; nothing of them is left in the tree.
 
 use super::scripts::Delimiter;
-use super::tree::{AlertKind, Align, Block, Cell, DefinitionGroup, Inline, Spanned};
+use super::tree::{AlertKind, Align, Block, Cell, DefinitionGroup, Inline, Slots, Spanned};
 use crate::source::Span;
 
 /// Something that is open, and what it holds so far.
@@ -47,13 +47,13 @@ pub(super) enum Kind {
     /// A code block: info string and text so far.
     Code(String, String),
     /// A table: columns, head and rows so far.
-    Table(Vec<Align>, Vec<Cell>, Vec<Vec<Cell>>),
-    /// The head row.
+    Table(Vec<Align>, Vec<Vec<Cell>>, Vec<Vec<Cell>>),
+    /// A head row.
     Head(Vec<Cell>),
     /// A row.
     Row(Vec<Cell>),
-    /// A cell.
-    Cell,
+    /// A cell: its slots and whether it is a head, where the markup says that.
+    Cell(Option<(Slots, bool)>),
     /// The definition of a note; without a label it is one too many and is left out.
     Note(Option<String>),
     /// Something within a line.
@@ -107,7 +107,7 @@ impl Kind {
             | Self::Table(..)
             | Self::Head(_)
             | Self::Row(_)
-            | Self::Cell
+            | Self::Cell(_)
             | Self::Note(_) => false,
         }
     }
@@ -130,7 +130,7 @@ impl Kind {
             | Self::Table(..)
             | Self::Head(_)
             | Self::Row(_)
-            | Self::Cell
+            | Self::Cell(_)
             | Self::Mark(_) => false,
         }
     }
@@ -151,7 +151,7 @@ impl Kind {
             | Self::Table(..)
             | Self::Head(_)
             | Self::Row(_)
-            | Self::Cell
+            | Self::Cell(_)
             | Self::Note(_)
             | Self::Mark(_) => true,
         }

@@ -1,14 +1,15 @@
 //! `<table>` in a block of HTML: rows and cells as HTML's parser would find them, also where
 //! closing tags are left out (HTML, 13.1.2.4).
 
+use super::grid::{self, Asked, Placed, Unruly};
 use super::html::{Tag, Token, TokenKind};
-use super::tree::Align;
+use super::tree::{Align, Slots};
 use std::ops::Range;
 
 /// A table's rows.
 pub(super) struct HtmlTable {
-    /// The first row, if it names the columns.
-    pub(super) head: Option<HtmlRow>,
+    /// The rows that name the columns.
+    pub(super) head: Vec<HtmlRow>,
     /// The others.
     pub(super) rows: Vec<HtmlRow>,
     /// One for each column.
@@ -18,15 +19,14 @@ pub(super) struct HtmlTable {
 }
 
 /// A row.
-#[derive(Default)]
 pub(super) struct HtmlRow {
     /// Its bytes.
     pub(super) bytes: Range<usize>,
-    /// Its cells.
+    /// Its cells, from column to column.
     pub(super) cells: Vec<HtmlCell>,
-    is_head: bool,
-    /// The cell that is filled.
-    open: usize,
+    /// Which of the table's `<thead>`, `<tbody>` and `<tfoot>` it is in.
+    group: usize,
+    in_head: bool,
 }
 
 /// A cell.
@@ -35,17 +35,13 @@ pub(super) struct HtmlCell {
     pub(super) bytes: Range<usize>,
     /// The tokens in it.
     pub(super) tokens: Range<usize>,
-    is_head: bool,
+    /// Where it stands.
+    pub(super) slots: Slots,
+    /// Whether it names its row or column.
+    pub(super) is_head: bool,
     align: Align,
-    /// How many rows it takes, its own included.
-    rows: usize,
+    asked: Asked,
 }
-
-/// A table has at most so many columns: more fit no page.
-const MOST_COLUMNS: usize = 256;
-
-/// Cells that span others add at most about so many empty ones: a few bytes would be a million cells.
-const MOST_ADDED: usize = 20_000;
 
 /// The number of tokens up to the table's closing tag; `None` if there is none, or if the table
 /// holds another one.
@@ -66,17 +62,44 @@ pub(super) fn length(tokens: &[Token]) -> Option<usize> {
 }
 
 /// Reads the tokens of a table, its own tags at both ends.
-pub(super) fn read(tokens: &[Token]) -> HtmlTable {
+pub(super) fn read(tokens: &[Token]) -> Result<HtmlTable, Unruly> {
+    let (mut rows, caption) = written(tokens);
+    let heads = heads(&mut rows);
+    let asked = |row: &HtmlRow| grid::WrittenRow {
+        group: row.group,
+        cells: row.cells.iter().map(|cell| cell.asked).collect(),
+    };
+    let written: Vec<_> = rows.iter().map(asked).collect();
+    let grid = grid::place(&written)?;
+    let mut columns = vec![Align::None; grid.columns];
+    for (row, placed) in rows.iter_mut().zip(grid.rows) {
+        row.settle(placed);
+        for cell in &row.cells {
+            let column = &mut columns[cell.slots.column];
+            if *column == Align::None {
+                *column = cell.align;
+            }
+        }
+    }
+    let mut head = rows;
+    let mut rows = head.split_off(heads);
+    // A row without cells is not shown.
+    head.retain(|row| !row.cells.is_empty());
+    rows.retain(|row| !row.cells.is_empty());
+    Ok(HtmlTable { head, rows, columns, caption })
+}
+
+/// The rows as they are written, and the tokens of the caption.
+fn written(tokens: &[Token]) -> (Vec<HtmlRow>, Range<usize>) {
     let mut rows: Vec<HtmlRow> = Vec::new();
     let (mut in_head, mut in_cell, mut in_row) = (false, false, false);
-    let (mut caption, mut added) = (0..0, 0);
+    let (mut caption, mut group) = (0..0, 0);
     for (at, token) in tokens.iter().enumerate() {
         let (name, tag) = match &token.kind {
             TokenKind::Open(tag) => (tag.name.to_ascii_lowercase(), Some(tag)),
             TokenKind::Close(name) => (name.to_ascii_lowercase(), None),
             TokenKind::Text | TokenKind::Comment | TokenKind::Declaration => {
-                if let (true, Some(cell)) = (in_cell, rows.last_mut().and_then(HtmlRow::open_cell))
-                {
+                if let (true, Some(cell)) = (in_cell, last_cell(&mut rows)) {
                     cell.take(at, token);
                 }
                 continue;
@@ -85,126 +108,86 @@ pub(super) fn read(tokens: &[Token]) -> HtmlTable {
         match (name.as_str(), tag) {
             ("caption", Some(_)) => caption = at + 1..at + 1,
             ("caption", None) => caption.end = at,
-            ("thead", tag) => (in_head, in_cell, in_row) = (tag.is_some(), false, false),
-            ("tbody" | "tfoot", _) => (in_head, in_cell, in_row) = (false, false, false),
+            ("thead" | "tbody" | "tfoot", tag) => {
+                (in_head, in_cell, in_row) = (tag.is_some() && name == "thead", false, false);
+                group += 1;
+            }
             ("tr", tag) => {
                 (in_cell, in_row) = (false, tag.is_some());
                 if tag.is_some() {
-                    rows.push(HtmlRow::new(token, in_head));
+                    rows.push(HtmlRow::new(token, group, in_head));
                 }
             }
             ("td" | "th", Some(tag)) => {
                 if !in_row {
-                    rows.push(HtmlRow::new(token, in_head));
+                    rows.push(HtmlRow::new(token, group, in_head));
                 }
                 (in_row, in_cell) = (true, true);
                 let row = rows.last_mut().expect("a row was pushed if none is open");
-                added += row.add(at, token, tag, name == "th", MOST_ADDED.saturating_sub(added));
+                row.cells.push(HtmlCell::new(at, token, tag, name == "th"));
             }
             ("td" | "th", None) => in_cell = false,
             // Its own end; that of a table in a cell is the cell's.
             ("table", None) if at + 1 == tokens.len() => in_cell = false,
             (_, _) => {
-                let cell = rows.last_mut().and_then(HtmlRow::open_cell);
-                cell.filter(|_| in_cell).into_iter().for_each(|cell| cell.take(at, token));
+                let cell = last_cell(&mut rows).filter(|_| in_cell);
+                cell.into_iter().for_each(|cell| cell.take(at, token));
             }
         }
         if let Some(row) = rows.last_mut() {
             row.bytes.end = row.bytes.end.max(token.range.start);
         }
     }
-    make_room(&mut rows);
-    // A row without cells is not shown.
-    rows.retain(|row| !row.cells.is_empty());
-    finish(rows, caption)
+    (rows, caption)
 }
 
-fn finish(mut rows: Vec<HtmlRow>, caption: Range<usize>) -> HtmlTable {
-    let names = rows.first().is_some_and(|row| row.is_head || row.cells.iter().all(|c| c.is_head));
-    let count = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
-    let align = |at: usize| {
-        let mut said = rows.iter().filter_map(|row| Some(row.cells.get(at)?.align));
-        said.find(|align| *align != Align::None).unwrap_or(Align::None)
-    };
-    let columns = (0..count).map(align).collect();
-    let head = if names { Some(rows.remove(0)) } else { None };
-    HtmlTable { head, rows, columns, caption }
-}
-
-/// Puts empty cells where a cell of a row above reaches down to, so that the others stand in their
-/// columns. No cell reaches out of the head (HTML, 4.9.12.1).
-fn make_room(rows: &mut [HtmlRow]) {
-    // Of each column, how many rows are still taken.
-    let mut taken: Vec<usize> = Vec::new();
-    let (mut in_head, mut added) = (false, 0);
-    for row in rows {
-        if row.is_head != in_head {
-            (in_head, taken) = (row.is_head, Vec::new());
-        }
-        if row.cells.is_empty() {
-            taken.iter_mut().for_each(|rows| *rows = rows.saturating_sub(1));
-            continue;
-        }
-        if added >= MOST_ADDED {
-            taken.clear();
-        }
-        let reach = taken.iter().rposition(|rows| *rows > 0).map_or(0, |at| at + 1);
-        let mut own = std::mem::take(&mut row.cells).into_iter().peekable();
-        loop {
-            let column = row.cells.len();
-            let is_taken = taken.get(column).is_some_and(|rows| *rows > 0);
-            if column >= MOST_COLUMNS || own.peek().is_none() && column >= reach {
-                break;
-            }
-            let end = row.cells.last().map_or(row.bytes.start, |cell| cell.bytes.end);
-            let cell = match own.next_if(|_| !is_taken) {
-                Some(cell) => cell,
-                None => {
-                    added += 1;
-                    HtmlCell::empty(0, end, false)
-                }
-            };
-            taken.resize(taken.len().max(column + 1), 0);
-            taken[column] = taken[column].saturating_sub(1).max(cell.rows - 1);
-            row.cells.push(cell);
+/// How many rows name the columns: those of the `<thead>` before all others; without one the first
+/// row, if it has only heads, and those behind it that divide what it names. They are made a group.
+fn heads(rows: &mut [HtmlRow]) -> usize {
+    let mut count = rows.iter().take_while(|row| row.in_head).count();
+    if count == 0 {
+        let names = |row: &HtmlRow| !row.cells.is_empty() && row.cells.iter().all(|c| c.is_head);
+        let divided = |row: &HtmlRow| row.cells.iter().any(|cell| cell.asked != Asked::ONE);
+        while rows.get(count).is_some_and(names) && (count == 0 || divided(&rows[count - 1])) {
+            count += 1;
         }
     }
+    rows.iter_mut().take(count).for_each(|row| row.group = usize::MAX);
+    count
+}
+
+fn last_cell(rows: &mut [HtmlRow]) -> Option<&mut HtmlCell> {
+    rows.last_mut()?.cells.last_mut()
 }
 
 impl HtmlRow {
-    fn new(token: &Token, is_head: bool) -> Self {
-        Self { bytes: token.range.clone(), cells: Vec::new(), is_head, open: 0 }
+    fn new(token: &Token, group: usize, in_head: bool) -> Self {
+        Self { bytes: token.range.clone(), cells: Vec::new(), group, in_head }
     }
 
-    /// Adds a cell, and empty ones for the columns that it spans, at most so many: how many.
-    fn add(&mut self, at: usize, token: &Token, tag: &Tag, is_head: bool, most: usize) -> usize {
-        let spans = tag.value("colspan").and_then(|n| n.parse::<usize>().ok()).unwrap_or(1);
-        let room = MOST_COLUMNS.saturating_sub(self.cells.len()).min(most + 1);
-        // 0 stands for all that follow.
-        let rows = match tag.value("rowspan").and_then(|n| n.parse::<usize>().ok()) {
-            Some(0) => usize::MAX,
-            Some(rows) => rows,
-            None => 1,
-        };
-        self.open = self.cells.len();
-        for number in 0..spans.clamp(1, room.max(1)) {
-            let align = if number == 0 { align(tag) } else { Align::None };
-            let cell = HtmlCell::empty(at + 1, token.range.end, is_head);
-            self.cells.push(HtmlCell { align, rows, ..cell });
+    /// Gives the cells their slots, and puts empty ones where nobody stands.
+    fn settle(&mut self, placed: Vec<Placed>) {
+        let mut own = std::mem::take(&mut self.cells).into_iter();
+        let end = self.bytes.end;
+        for (number, slots) in placed {
+            let cell = if number.is_some() { own.next() } else { None };
+            let cell = cell.unwrap_or_else(|| HtmlCell::empty(end, slots));
+            self.cells.push(HtmlCell { slots, ..cell });
         }
-        self.cells.len() - self.open - 1
-    }
-
-    fn open_cell(&mut self) -> Option<&mut HtmlCell> {
-        self.cells.get_mut(self.open)
     }
 }
 
 impl HtmlCell {
-    /// A cell without content before a token.
-    fn empty(token: usize, byte: usize, is_head: bool) -> Self {
-        let (bytes, tokens) = (byte..byte, token..token);
-        Self { bytes, tokens, is_head, align: Align::None, rows: 1 }
+    fn new(at: usize, token: &Token, tag: &Tag, is_head: bool) -> Self {
+        let asked = Asked::read(tag.value("colspan"), tag.value("rowspan"));
+        let empty = Self::empty(token.range.end, Slots::one(0));
+        Self { tokens: at + 1..at + 1, is_head, align: align(tag), asked, ..empty }
+    }
+
+    /// A cell without content at a byte.
+    fn empty(at: usize, slots: Slots) -> Self {
+        let (bytes, tokens, asked) = (at..at, 0..0, Asked::ONE);
+        Self { bytes, tokens, slots, is_head: false, align: Align::None, asked }
     }
 
     fn take(&mut self, at: usize, token: &Token) {

@@ -178,7 +178,7 @@ impl Reader<'_> {
             }
             Tag::TableHead => Kind::Head(Vec::new()),
             Tag::TableRow => Kind::Row(Vec::new()),
-            Tag::TableCell => return self.builder.open(Kind::Cell, self.cell_span(range)),
+            Tag::TableCell => return self.builder.open(Kind::Cell(None), self.cell_span(range)),
             Tag::Emphasis => Kind::Mark(Mark::Emphasis),
             Tag::Strong => Kind::Mark(Mark::Strong),
             Tag::Strikethrough => Kind::Mark(Mark::Strikethrough),

@@ -117,10 +117,13 @@ impl Markup {
     }
 
     fn table(&mut self, b: &mut Builder<'_>, pieces: &Pieces, tokens: &[Token]) {
-        let table = html_table::read(tokens);
         let whole = tokens.first().map_or(0, |token| token.range.start)
             ..tokens.last().map_or(0, |token| token.range.end);
         let span = b.span(pieces.range(whole));
+        let table = match html_table::read(tokens) {
+            Ok(table) => table,
+            Err(unruly) => return b.diagnostics.push(unruly.complaint(span)),
+        };
         b.begin_block();
         for token in &tokens[table.caption.clone()] {
             self.token(b, pieces, token, Place::Block);
@@ -132,7 +135,8 @@ impl Markup {
         for (kind, row) in rows {
             b.open(kind, b.span(pieces.range(row.bytes.clone())));
             for cell in &row.cells {
-                b.open(Kind::Cell, b.span(pieces.range(cell.bytes.clone())));
+                let kind = Kind::Cell(Some((cell.slots, cell.is_head)));
+                b.open(kind, b.span(pieces.range(cell.bytes.clone())));
                 for token in &tokens[cell.tokens.clone()] {
                     self.token(b, pieces, token, Place::Block);
                 }

@@ -17,6 +17,7 @@ mod elements;
 mod formulas;
 mod frame;
 mod front;
+pub(crate) mod grid;
 mod hidden;
 mod html;
 mod html_table;
@@ -36,7 +37,7 @@ pub(crate) use front::foreign;
 pub(crate) use markdown::options;
 pub use tree::{
     AlertKind, Align, Block, BlockKind, Cell, DefinitionGroup, Document, FrontMatter, Inline,
-    InlineKind, NoteDefinition, SpeakerFields, Talk,
+    InlineKind, NoteDefinition, Slots, SpeakerFields, Talk, Term,
 };
 
 use crate::diag::Diagnostics;

@@ -3,7 +3,7 @@
 //! What a text means is told by the cases in `tests/cases/manuscript`; here is what holds for
 //! every text.
 
-use super::tree::{Block, BlockKind, Cell, Document, Inline, InlineKind};
+use super::tree::{Block, BlockKind, Cell, Document, Inline, InlineKind, Term};
 use super::{MAX_DEPTH, read_file};
 use crate::diag::Diagnostics;
 use crate::project::{Store, load};
@@ -46,8 +46,8 @@ fn blocks(list: &[Block], parent: Span, depth: usize, visit: &mut impl FnMut(Spa
                 items.iter().for_each(|(_, item)| blocks(item, span, depth, visit));
             }
             BlockKind::Definitions(groups) => {
-                for (terms, bodies) in groups {
-                    cells(terms, span, depth, visit);
+                for (names, bodies) in groups {
+                    terms(names, span, depth, visit);
                     bodies.iter().for_each(|body| blocks(body, span, depth, visit));
                 }
             }
@@ -55,20 +55,39 @@ fn blocks(list: &[Block], parent: Span, depth: usize, visit: &mut impl FnMut(Spa
                 blocks(content, span, depth, visit);
             }
             BlockKind::Table { columns, head, rows } => {
-                assert!(rows.iter().all(|row| row.len() == columns.len()));
-                cells(head, span, depth, visit);
-                rows.iter().for_each(|row| cells(row, span, depth, visit));
+                regular(head, columns.len());
+                regular(rows, columns.len());
+                for cell in head.iter().chain(rows).flatten() {
+                    visit(cell.span, span, depth);
+                    inlines(&cell.inlines, cell.span, depth, visit);
+                }
             }
             BlockKind::Code { .. } | BlockKind::Formula { .. } | BlockKind::Rule => {}
         }
     }
 }
 
-fn cells(list: &[Cell], parent: Span, depth: usize, visit: &mut impl FnMut(Span, Span, usize)) {
+fn terms(list: &[Term], parent: Span, depth: usize, visit: &mut impl FnMut(Span, Span, usize)) {
     for (content, span) in list {
         visit(*span, parent, depth);
         inlines(content, *span, depth, visit);
     }
+}
+
+/// Every slot belongs to exactly one cell, and every row has one of its own.
+fn regular(rows: &[Vec<Cell>], columns: usize) {
+    let mut taken = vec![vec![false; columns]; rows.len()];
+    for (at, row) in rows.iter().enumerate() {
+        assert!(!row.is_empty());
+        for cell in row {
+            for line in &mut taken[at..at + usize::from(cell.slots.rows)] {
+                for slot in &mut line[cell.slots.range()] {
+                    assert!(!std::mem::replace(slot, true), "two cells in one slot");
+                }
+            }
+        }
+    }
+    assert!(taken.iter().flatten().all(|slot| *slot), "a slot without a cell");
 }
 
 fn inlines(list: &[Inline], parent: Span, depth: usize, visit: &mut impl FnMut(Span, Span, usize)) {

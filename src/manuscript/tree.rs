@@ -1,6 +1,7 @@
 //! The tree of one Markdown file.
 
 use crate::source::{FileId, Span};
+use std::ops::Range;
 
 /// One file.
 #[derive(Clone, Debug)]
@@ -109,11 +110,47 @@ pub struct Block {
     pub span: Span,
 }
 
-/// What a cell or a term says, and where.
-pub type Cell = (Vec<Inline>, Span);
+/// A cell of a table.
+#[derive(Clone, Debug)]
+pub struct Cell {
+    /// What it says.
+    pub inlines: Vec<Inline>,
+    /// Where it is written.
+    pub span: Span,
+    /// Where it stands in the table.
+    pub slots: Slots,
+    /// Whether it was written as the name of its row or column.
+    pub is_head: bool,
+}
+
+/// The slots of a table's grid that a cell takes (HTML, 4.9.12).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Slots {
+    /// Its first column, from 0.
+    pub column: usize,
+    /// How many columns, at least 1.
+    pub columns: u16,
+    /// How many rows from its own on, at least 1.
+    pub rows: u16,
+}
+
+impl Slots {
+    /// One slot.
+    pub fn one(column: usize) -> Self {
+        Self { column, columns: 1, rows: 1 }
+    }
+
+    /// Its columns.
+    pub fn range(self) -> Range<usize> {
+        self.column..self.column + usize::from(self.columns)
+    }
+}
+
+/// What a term says, and where.
+pub type Term = (Vec<Inline>, Span);
 
 /// Terms, and the descriptions that all of them share.
-pub type DefinitionGroup = (Vec<Cell>, Vec<Vec<Block>>);
+pub type DefinitionGroup = (Vec<Term>, Vec<Vec<Block>>);
 
 /// Blocks as Markdown knows them.
 #[derive(Clone, Debug)]
@@ -155,13 +192,14 @@ pub enum BlockKind {
         /// The text, with a line feed at the end of each line.
         text: String,
     },
-    /// A table: alignment of columns, head cells, rows of cells; each cell with its place.
+    /// A table. Head and body are grids: every slot of a row belongs to exactly one cell, and every
+    /// row has a cell of its own.
     Table {
         /// One for each column.
         columns: Vec<Align>,
-        /// The head row.
-        head: Vec<Cell>,
-        /// The body rows; as many cells as columns.
+        /// The head rows: their cells from column to column.
+        head: Vec<Vec<Cell>>,
+        /// The body rows.
         rows: Vec<Vec<Cell>>,
     },
     /// `$$…$$` as a block of its own.

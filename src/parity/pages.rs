@@ -198,8 +198,8 @@ impl Walk<'_> {
             | TagKind::TableHead
             | TagKind::TableBody
             | TagKind::TableRow
-            | TagKind::TableHeader(_)
-            | TagKind::TableData
+            | TagKind::TableHeader(..)
+            | TagKind::TableData(_)
             | TagKind::Caption
             | TagKind::Toc
             | TagKind::TocItem

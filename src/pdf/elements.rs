@@ -89,7 +89,7 @@ impl Elements {
 
 /// Parts of a table that mean something by where they are.
 fn holds_place(kind: TagKind) -> bool {
-    matches!(kind, TagKind::TableRow | TagKind::TableHeader(_) | TagKind::TableData)
+    matches!(kind, TagKind::TableRow | TagKind::TableHeader(..) | TagKind::TableData(_))
 }
 
 /// All elements from the root on, each before its children and each once, and their parents.

@@ -13,7 +13,7 @@ use super::links::Annotation;
 use super::object::{bytes, integer, name, points, reference, shortened, text};
 use super::trees::{name_tree, number_tree};
 use crate::book::Book;
-use crate::layout::pages::{Kid, ListNumbering, Pages, Scope, Tag, TagId, TagKind};
+use crate::layout::pages::{CellSpan, Kid, ListNumbering, Pages, Scope, Tag, TagId, TagKind};
 
 /// What the structure is made from.
 pub(super) struct Parts<'a> {
@@ -50,8 +50,8 @@ pub(super) fn kind_name(kind: TagKind) -> &'static str {
         TagKind::TableHead => "THead",
         TagKind::TableBody => "TBody",
         TagKind::TableRow => "TR",
-        TagKind::TableHeader(_) => "TH",
-        TagKind::TableData => "TD",
+        TagKind::TableHeader(..) => "TH",
+        TagKind::TableData(_) => "TD",
         TagKind::Figure => "Figure",
         TagKind::Formula => "Formula",
         TagKind::Caption => "Caption",
@@ -189,7 +189,8 @@ impl Tree<'_> {
         let attributes = match kind {
             TagKind::List(numbering) => Some(list(numbering)),
             TagKind::Table => summary.map(|words| table(&words)),
-            TagKind::TableHeader(scope) => Some(header(scope)),
+            TagKind::TableHeader(scope, span) => cell(Some(scope), span),
+            TagKind::TableData(span) => cell(None, span),
             TagKind::Figure => figure.and_then(|figure| self.bounding_box(figure)).map(|mut a| {
                 a.set("Placement", "Block");
                 a
@@ -346,12 +347,21 @@ fn table(summary: &str) -> Dictionary {
     attributes
 }
 
-fn header(scope: Scope) -> Dictionary {
+/// What is to be said of a cell (table 349): of which cells it is the head, and how many rows and
+/// columns it takes if these are several.
+fn cell(scope: Option<Scope>, span: CellSpan) -> Option<Dictionary> {
     let mut attributes = owner("Table");
-    let scope = match scope {
-        Scope::Row => "Row",
-        Scope::Column => "Column",
-    };
-    attributes.set("Scope", scope);
-    attributes
+    if let Some(scope) = scope {
+        let scope = match scope {
+            Scope::Row => "Row",
+            Scope::Column => "Column",
+        };
+        attributes.set("Scope", scope);
+    }
+    for (key, count) in [("RowSpan", span.rows), ("ColSpan", span.columns)] {
+        if count > 1 {
+            attributes.set(key, i64::from(count));
+        }
+    }
+    (attributes.len() > 1).then_some(attributes)
 }

@@ -411,7 +411,7 @@ pub fn note_in_words(language: &Language, label: &str) -> String {
 /// when its columns have no heads.
 pub fn table_in_words(language: &Language, table: &Table) -> Option<String> {
     let terms = Terms::of(language);
-    let heads = table.head.first()?.cells.iter().map(|cell| cell.text.plain());
+    let heads = table.head.iter().flat_map(|row| &row.cells).map(|cell| cell.text.plain());
     let heads: Vec<_> = heads.filter(|head| !head.trim().is_empty()).collect();
     (!heads.is_empty()).then(|| terms.columns.replace("{}", &heads.join(terms.comma)))
 }

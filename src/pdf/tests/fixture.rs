@@ -15,8 +15,8 @@ use crate::book::{
 use crate::font::{FaceId, Faces};
 use crate::geom::{Length, Point, Rect, Size};
 use crate::layout::pages::{
-    Color, ContentId, Destination, Glyph, Glyphs, Image, Item, Link, LinkTarget, ListNumbering,
-    Mark, OutlineEntry, Page, Pages, Path, Scope, Segment, TagId, TagKind,
+    CellSpan, Color, ContentId, Destination, Glyph, Glyphs, Image, Item, Link, LinkTarget,
+    ListNumbering, Mark, OutlineEntry, Page, Pages, Path, Scope, Segment, TagId, TagKind,
 };
 use crate::photo::{self, Format};
 use crate::source::{FileId, Span};
@@ -423,11 +423,12 @@ fn table(s: &mut Setter<'_>, section: TagId) {
     for (row, cells) in rows.iter().enumerate() {
         let parent = if row == 0 { head } else { body };
         let tr = s.pages.structure.child(parent, TagKind::TableRow);
+        const ONE: CellSpan = CellSpan { rows: 1, columns: 1 };
         for (column, text) in cells.iter().enumerate() {
             let kind = match (row, column) {
-                (0, _) => TagKind::TableHeader(Scope::Column),
-                (_, 0) => TagKind::TableHeader(Scope::Row),
-                _ => TagKind::TableData,
+                (0, _) => TagKind::TableHeader(Scope::Column, ONE),
+                (_, 0) => TagKind::TableHeader(Scope::Row, ONE),
+                _ => TagKind::TableData(ONE),
             };
             let (_, slot) = s.element(tr, kind);
             if !text.is_empty() {

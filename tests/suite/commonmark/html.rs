@@ -51,22 +51,23 @@ fn item(task: Option<bool>, inner: &[Block], is_tight: bool) -> String {
     }
 }
 
-fn table(columns: &[Align], head: &[Cell], rows: &[Vec<Cell>]) -> String {
+fn table(columns: &[Align], head: &[Vec<Cell>], rows: &[Vec<Cell>]) -> String {
     let row = |cells: &[Cell], tag: &str| {
-        let cells = cells.iter().zip(columns).map(|((content, _), align)| {
+        let cells = cells.iter().zip(columns).map(|(cell, align)| {
             let align = match align {
                 Align::None => "",
                 Align::Left => " style=\"text-align: left\"",
                 Align::Center => " style=\"text-align: center\"",
                 Align::Right => " style=\"text-align: right\"",
             };
-            format!("<{tag}{align}>{}</{tag}>\n", inlines(content))
+            format!("<{tag}{align}>{}</{tag}>\n", inlines(&cell.inlines))
         });
         format!("<tr>\n{}</tr>\n", cells.collect::<String>())
     };
+    let head: String = head.iter().map(|cells| row(cells, "th")).collect();
     let body: String = rows.iter().map(|cells| row(cells, "td")).collect();
     let body = if rows.is_empty() { String::new() } else { format!("<tbody>\n{body}</tbody>\n") };
-    format!("<table>\n<thead>\n{}</thead>\n{body}</table>\n", row(head, "th"))
+    format!("<table>\n<thead>\n{head}</thead>\n{body}</table>\n")
 }
 
 fn inlines(content: &[Inline]) -> String {
