@@ -79,6 +79,8 @@ pub enum Code {
     UnusedCredit,
     /// A link's target file or anchor does not exist in the book.
     BrokenLink,
+    /// The program has no words of its own for a language.
+    UntranslatedWords,
     /// Two headings or figures carry the same anchor.
     DuplicateAnchor,
     /// A heading that the lock of anchors knows is gone.
@@ -167,6 +169,7 @@ impl Code {
         Self::MissingAlt,
         Self::UnusedCredit,
         Self::BrokenLink,
+        Self::UntranslatedWords,
         Self::DuplicateAnchor,
         Self::StaleAnchor,
         Self::MissingNote,
@@ -225,6 +228,7 @@ impl Code {
             Self::MissingAlt => "missing-alt",
             Self::UnusedCredit => "unused-credit",
             Self::BrokenLink => "broken-link",
+            Self::UntranslatedWords => "untranslated-words",
             Self::DuplicateAnchor => "duplicate-anchor",
             Self::StaleAnchor => "stale-anchor",
             Self::MissingNote => "missing-note",
@@ -263,6 +267,7 @@ impl Code {
         match self {
             Self::UnsupportedMarkup
             | Self::SimplifiedPicture
+            | Self::UntranslatedWords
             | Self::UnusedCredit
             | Self::StaleAnchor
             | Self::TableWithoutHead

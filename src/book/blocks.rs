@@ -148,7 +148,7 @@ impl Bench<'_, '_, '_> {
             AlertKind::Warning => ("warning", warning),
             AlertKind::Caution => ("caution", caution),
         };
-        let title = self.plain(title, span);
+        let title = self.desk.text(vec![self.terms.inline(title.to_owned(), span)], span);
         Block::Alert(Alert { title, class, blocks: self.blocks(inner, None) })
     }
 
@@ -236,7 +236,7 @@ impl Bench<'_, '_, '_> {
         let span = caption.span;
         let id = self.desk.node();
         let number = self.desk.references.number(anchor).unwrap_or_default();
-        let mut inlines = vec![figures::label(self.terms.table, &number, span)];
+        let mut inlines = vec![figures::label(self.terms, self.terms.table, &number, span)];
         let words = self.inlines(&caption.words);
         let words = self.set(words);
         if !words.is_empty() {

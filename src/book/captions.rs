@@ -72,8 +72,10 @@ fn caption(blocks: &[m::Block], at: usize, terms: &Terms) -> Option<Caption> {
     let BlockKind::Paragraph(inlines) = &block.kind else { return None };
     let (first, rest) = inlines.split_first()?;
     let InlineKind::Text(text) = &first.kind else { return None };
-    let words = ["Table", terms.table].iter().find_map(|word| {
-        text.strip_prefix(word)?.trim_start_matches([' ', '\u{A0}', '\u{202F}']).strip_prefix(':')
+    let own = terms.table.split("{}").next().unwrap_or_default().trim_end();
+    let words = ["Table", own].iter().find_map(|word| {
+        let behind = text.strip_prefix(word)?.trim_start_matches([' ', '\u{A0}', '\u{202F}']);
+        behind.strip_prefix([':', '：'])
     })?;
     let words = words.trim_start();
     let cut = u32::try_from(text.len() - words.len()).unwrap_or(0);

@@ -160,7 +160,7 @@ impl Bench<'_, '_, '_> {
                 inlines.push(Inline::Text(" · ".into(), *span));
             }
             place.get_or_insert(*span);
-            let content = vec![Inline::Text((*word).to_owned(), *span)];
+            let content = vec![self.terms.inline((*word).to_owned(), *span)];
             inlines.push(Inline::Link { target, content, span: *span });
         }
         place.map(|span| self.desk.text(inlines, span))

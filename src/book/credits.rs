@@ -2,6 +2,7 @@
 
 use super::chapter::capitalised;
 use super::resolve::Desk;
+use super::terms;
 use super::types::{AnchorId, Credit, Credits, Inline, PhotoId, Target, Text};
 use super::typography;
 use crate::photo::{Linked, OriginKind};
@@ -68,8 +69,8 @@ pub(super) fn page(desk: &mut Desk<'_>) -> Credits {
 fn entry(desk: &Desk<'_>, photo: PhotoId, span: Span) -> Vec<Inline> {
     let mut inlines = Vec::new();
     let title = desk.photos.list[photo.0 as usize].title.as_deref().unwrap_or("");
-    if desk.photos.cover == Some(photo) && title != desk.terms.cover.trim_end_matches('.') {
-        sentence(&mut inlines, vec![Inline::Text(desk.terms.cover.to_owned(), span)], span);
+    if desk.photos.cover == Some(photo) && title != desk.terms.cover {
+        sentence(&mut inlines, vec![desk.terms.inline(desk.terms.cover.to_owned(), span)], span);
     }
     for part in parts(desk, photo, span) {
         sentence(&mut inlines, part, span);
@@ -83,7 +84,10 @@ fn figures(desk: &Desk<'_>, photo: PhotoId) -> Vec<(AnchorId, Option<String>)> {
     let shown = desk.uses.iter().filter(|(id, _)| *id == photo).map(|(_, anchor)| *anchor);
     let numbered = |anchor| {
         let number = desk.references.number(anchor);
-        number.map(|number| format!("{}\u{A0}{number}", capitalised(desk.terms.figure)))
+        number.map(|number| match desk.terms.spoken {
+            None => capitalised(&terms::numbered(desk.terms.references.figure, &number)),
+            Some(_) => number,
+        })
     };
     shown.filter(|a| seen.insert(*a)).map(|anchor| (anchor, numbered(anchor))).collect()
 }
@@ -156,11 +160,13 @@ fn parts(desk: &Desk<'_>, id: PhotoId, span: Span) -> Vec<Vec<Inline>> {
         parts.push(vec![word(copyright.clone())]);
     }
     if let Some((source, _)) = record.and_then(|r| r.source.as_ref()) {
-        parts.push(vec![word(format!("{} ", desk.terms.source)), linked(source, &said, span)]);
+        let source = vec![linked(source, &said, span)];
+        parts.push(desk.terms.around(desk.terms.source, source, span));
     }
     if let Some((after, _)) = record.and_then(|r| r.after.as_ref()) {
         let after = Linked { text: within_sentence(&after.text), url: after.url.clone() };
-        parts.push(vec![word(format!("{} ", desk.terms.after)), linked(&after, &said, span)]);
+        let after = vec![linked(&after, &said, span)];
+        parts.push(desk.terms.around(desk.terms.after, after, span));
     }
     if let Some((changes, _)) = record.and_then(|r| r.changes.as_ref()) {
         parts.push(vec![word(capitalised(&said(changes)))]);
@@ -173,7 +179,7 @@ fn parts(desk: &Desk<'_>, id: PhotoId, span: Span) -> Vec<Vec<Inline>> {
             OriginKind::PartlyGenerated => partly,
             OriginKind::Generated => generated,
         };
-        Some(vec![word(words.to_owned())])
+        Some(vec![desk.terms.inline(words.to_owned(), span)])
     }));
     parts
 }

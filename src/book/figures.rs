@@ -1,6 +1,7 @@
 //! Figures: pictures with caption and credit.
 
-use super::chapter::{Bench, capitalised};
+use super::chapter::Bench;
+use super::terms::{self, Terms};
 use super::types::{AnchorId, Figure, Inline, PhotoId, Placement, Text};
 use super::walk::WrittenImage;
 use super::{credits, gate, typography};
@@ -71,7 +72,7 @@ impl Bench<'_, '_, '_> {
     ) -> Option<Text> {
         let span = captions.first()?.1;
         let mut inlines = Vec::new();
-        inlines.extend(number.map(|number| label(self.terms.figure, &number, span)));
+        inlines.extend(number.map(|number| label(self.terms, self.terms.figure, &number, span)));
         for (words, span) in captions {
             if !inlines.is_empty() {
                 inlines.push(Inline::Text(" ".into(), span));
@@ -83,7 +84,6 @@ impl Bench<'_, '_, '_> {
 }
 
 /// "Figure 3.", before a caption.
-pub(super) fn label(word: &str, number: &str, span: Span) -> Inline {
-    let words = format!("{}\u{A0}{number}.", capitalised(word));
-    Inline::Strong(vec![Inline::Text(words, span)])
+pub(super) fn label(terms: &Terms, term: &str, number: &str, span: Span) -> Inline {
+    Inline::Strong(vec![terms.inline(terms::numbered(term, number), span)])
 }

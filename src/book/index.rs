@@ -66,7 +66,7 @@ fn add(lines: &mut Lines, words: &str, span: Span, target: &(AnchorId, String)) 
 }
 
 fn index(desk: &mut Desk<'_>, title: &str, anchor: AnchorId, lines: Lines, span: Span) -> Index {
-    let title = desk.text(vec![Inline::Text(title.to_owned(), span)], span);
+    let title = desk.term(title, span);
     let mut entries = Vec::with_capacity(lines.len());
     let mut lines: Vec<_> = lines.into_iter().collect();
     let collation = Collation::of(&desk.language);

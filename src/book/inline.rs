@@ -113,12 +113,13 @@ impl Bench<'_, '_, '_> {
             return;
         };
         if content.is_empty() {
-            let words = match &target {
-                Target::Url(url) => Some(url.clone()),
-                Target::Anchor(anchor) => self.desk.references.words(*anchor, self.terms),
-            };
-            let words = words.unwrap_or_else(|| destination.trim().to_owned());
-            content.push(Inline::Text(words, span));
+            content.push(match &target {
+                Target::Url(url) => Inline::Text(url.clone(), span),
+                Target::Anchor(anchor) => {
+                    let words = self.desk.references.words(*anchor, self.terms, span);
+                    words.unwrap_or_else(|| Inline::Text(destination.trim().to_owned(), span))
+                }
+            });
         }
         if let Target::Anchor(anchor) = &target {
             content = references::number_pages(content, *anchor);

@@ -61,7 +61,7 @@ pub use lock::lock_anchors;
 pub use math::{linear as linear_formula, without_css as formula_without_css};
 pub use resolve::resolve;
 pub use terms::{
-    PagePart, PageWords, is_place_on_page, note_in_words, page_of_total, page_words, roman,
+    PagePart, Terms, is_place_on_page, note_in_words, page_of_total, place_on_page, roman,
     table_in_words,
 };
 

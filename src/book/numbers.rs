@@ -5,10 +5,11 @@
 //! tables and formulas count within a chapter that has a number, "3.1", and through all others together. What
 //! is marked as unnumbered, and everything below it, has no number and does not count.
 
-use super::terms::Terms;
-use super::types::{AnchorId, Language};
+use super::terms::{self, Terms};
+use super::types::{AnchorId, Inline, Language};
 use super::typography;
 use crate::project::ContentsConfig;
+use crate::source::Span;
 use std::collections::BTreeMap;
 
 /// What can be referred to.
@@ -60,25 +61,25 @@ impl References {
 
     /// What a reference without words of its own says: "Figure 3", "Section 1.2"; the title of
     /// what has no number. `None` if there is neither.
-    pub(super) fn words(&self, anchor: AnchorId, terms: &Terms) -> Option<String> {
+    pub(super) fn words(&self, anchor: AnchorId, terms: &Terms, span: Span) -> Option<Inline> {
         let target = self.0.get(&anchor)?;
-        let words = match &target.number {
+        let title = || (!target.title.is_empty()).then(|| target.title.clone());
+        Some(match &target.number {
             // `(3.1)`, as mathematicians write.
-            Some(number) if target.kind == Kind::Formula => number.clone(),
-            Some(number) => format!("{}\u{A0}{number}", target.kind.name(terms)),
-            None => target.title.clone(),
-        };
-        (!words.is_empty()).then_some(words)
+            Some(number) if target.kind == Kind::Formula => Inline::Text(number.clone(), span),
+            Some(number) => terms.inline(terms::numbered(target.kind.term(terms), number), span),
+            None => Inline::Text(title()?, span),
+        })
     }
 }
 
 impl Kind {
-    fn name(self, terms: &Terms) -> &'static str {
+    fn term(self, terms: &Terms) -> &'static str {
         match self {
-            Self::Chapter => terms.chapter,
-            Self::Heading => terms.section,
-            Self::Figure => terms.figure,
-            Self::Table => terms.table,
+            Self::Chapter => terms.references.chapter,
+            Self::Heading => terms.references.section,
+            Self::Figure => terms.references.figure,
+            Self::Table => terms.references.table,
             Self::Formula => "",
         }
     }

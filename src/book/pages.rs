@@ -2,10 +2,11 @@
 
 use super::meta;
 use super::resolve::Desk;
+use super::terms::Terms;
 use super::types::{AnchorId, Block, Inline, SectionKind, Target, Text};
 use super::typography;
 use crate::photo::known_licence;
-use crate::project::BookConfig;
+use crate::project::{BookConfig, Theme};
 use crate::source::Span;
 
 /// Subtitle, people, publisher and year.
@@ -35,9 +36,9 @@ fn people(desk: &mut Desk<'_>, book: &BookConfig) -> Vec<Text> {
         let names: Vec<String> =
             book.people.iter().filter(|p| p.role == role).map(|p| p.name.clone()).collect();
         if !names.is_empty() {
-            let line = format!("{words} {}", terms.join(&names));
-            let language = desk.language.clone();
-            lines.push(desk.plain(&line, &language, book.span));
+            let names = typography::set_str(&terms.join(&names), &desk.language);
+            let line = terms.around(words, vec![Inline::Text(names, book.span)], book.span);
+            lines.push(desk.text(line, book.span));
         }
     }
     lines
@@ -52,13 +53,14 @@ pub(super) fn imprint(desk: &mut Desk<'_>, credits: Option<AnchorId>) -> Vec<Blo
     let mut title = vec![lines.emphasis(said(&book.title))];
     title.extend(book.subtitle.as_ref().map(|words| lines.word(format!(". {}", said(words)))));
     lines.push(title);
-    lines.push_words(&edition(desk, book));
+    lines.push(vec![terms.inline(edition(desk, book), book.span)]);
     if let Some((series, position)) = &book.series {
         let position = position.as_ref().map(|at| format!(", {at}")).unwrap_or_default();
         lines.push_words(&said(&format!("{series}{position}")));
     }
     if let Some(publisher) = &book.publisher {
-        lines.push_words(&said(&format!("{} {publisher}", terms.published_by)));
+        let publisher = vec![lines.word(said(publisher))];
+        lines.push(terms.around(terms.published_by, publisher, book.span));
     }
     if let Some(rights) = &book.rights {
         lines.push_words(&said(rights));
@@ -70,42 +72,57 @@ pub(super) fn imprint(desk: &mut Desk<'_>, credits: Option<AnchorId>) -> Vec<Blo
             }
             None => lines.word(licence.clone()),
         };
-        let line = vec![lines.word(format!("{} ", terms.licence_of_text)), linked];
-        lines.push(line);
+        lines.push(terms.around(terms.licence_of_text, vec![linked], book.span));
     }
-    lines.push_words(&identifier(desk, &book.identifier));
+    lines.push(identifier(terms, &book.identifier, book.span));
     if let Some(repository) = book.edit_url.as_deref().and_then(repository) {
         let shown = lines.word(repository.to_owned());
         let linked = lines.link(Target::Url(repository.to_owned()), shown);
-        let line = vec![lines.word(format!("{} ", terms.typo)), linked];
-        lines.push(line);
+        lines.push(terms.around(terms.typo, vec![linked], book.span));
     }
     if let Some(credits) = credits {
-        let shown = lines.word(terms.credits.to_owned());
+        let shown = terms.inline(terms.credits.to_owned(), book.span);
         let linked = lines.link(Target::Anchor(credits), shown);
-        let line = vec![lines.word(format!("{} ", terms.pictures)), linked, lines.word(".".into())];
-        lines.push(line);
+        lines.push(terms.around(terms.pictures, vec![linked], book.span));
     }
-    lines.push_words(&format!("{} {}", terms.set_in, terms.made_with));
+    lines.push(vec![terms.inline(colophon(desk), book.span)]);
     let span = lines.span;
     lines.list.into_iter().map(|line| Block::Paragraph(desk.text(line, span))).collect()
 }
 
 /// "Version 1.0.0, November 23, 2026"
 fn edition(desk: &Desk<'_>, book: &BookConfig) -> String {
-    let day = book.date.map(|date| format!(", {}", desk.terms.day(meta::date(date))));
+    let terms = desk.terms;
+    let day = book.date.map(|date| format!("{}{}", terms.comma, terms.day(meta::date(date))));
     // A commit is called so in every language.
     let commit = book.commit.as_ref().map(|commit| format!(" (commit {commit})"));
     let (commit, day) = (commit.unwrap_or_default(), day.unwrap_or_default());
-    format!("{} {}{commit}{day}", desk.terms.version, book.version)
+    terms.version.replace("{}", &format!("{}{commit}{day}", book.version))
 }
 
 /// "ISBN 9783161484100", "Identifier: urn:uuid:…"
-fn identifier(desk: &Desk<'_>, urn: &str) -> String {
+fn identifier(terms: &Terms, urn: &str, span: Span) -> Vec<Inline> {
     match urn.strip_prefix("urn:isbn:") {
-        Some(isbn) => format!("ISBN\u{A0}{isbn}"),
-        None => format!("{} {urn}", desk.terms.identifier),
+        Some(isbn) => vec![Inline::Text(format!("ISBN\u{A0}{isbn}"), span)],
+        None => terms.around(terms.identifier, vec![Inline::Text(urn.to_owned(), span)], span),
     }
+}
+
+/// What print is set in, and what made the book. A book with its own faces does not say which of
+/// them carry its text: that is known only once it is set.
+fn colophon(desk: &Desk<'_>) -> String {
+    let terms = desk.terms;
+    let config = &desk.project.config;
+    let has_own_faces = config.editions.iter().any(|edition| {
+        let usual = Theme::built_in(config.theme.name);
+        edition.theme.faces != usual.faces
+    });
+    if config.fonts.is_some() || has_own_faces {
+        return terms.made_with.to_owned();
+    }
+    let families = config.theme.name.families().map(str::to_owned);
+    let set_in = terms.set_in.replace("{}", &terms.join(&families));
+    [set_in.as_str(), terms.made_with].join(if terms.comma.ends_with(' ') { " " } else { "" })
 }
 
 /// The page of the project behind an address where a chapter can be edited: what stands before

@@ -17,7 +17,7 @@ use super::terms::Terms;
 use super::types::{
     AnchorId, Book, Inline, Language, NodeId, Note, PhotoId, Section, SectionId, SectionKind, Text,
 };
-use super::{contents, credits, highlight, index, meta, pages, typography};
+use super::{contents, credits, highlight, index, meta, pages, terms, typography};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::manuscript::Manuscript;
 use crate::project::{Project, is_language_tag};
@@ -34,6 +34,7 @@ pub fn resolve(
     diagnostics: &mut Diagnostics,
 ) -> Book {
     let language = book_language(project, diagnostics);
+    terms::check(project, manuscript, &language, diagnostics);
     let photos = photos::collect(project, manuscript, &language, diagnostics);
     let names = names::collect(project, manuscript, &photos, &language, diagnostics);
     let Names { sections: planned, anchors, files, references } = names;
@@ -131,6 +132,12 @@ impl Desk<'_> {
         self.text(vec![Inline::Text(words, span)], span)
     }
 
+    /// A text of the book's own words.
+    pub(super) fn term(&mut self, words: &str, span: Span) -> Text {
+        let words = self.terms.inline(words.to_owned(), span);
+        self.text(vec![words], span)
+    }
+
     fn section(
         &mut self,
         id: SectionId,
@@ -147,34 +154,31 @@ impl Desk<'_> {
                 (title, pages::title_page(self))
             }
             PlannedKind::Imprint => {
-                let title = self.plain(self.terms.imprint, &language, span);
+                let title = self.term(self.terms.imprint, span);
                 let credits = plans.iter().find(|p| matches!(p.kind, PlannedKind::Credits));
                 (title, SectionKind::Imprint(pages::imprint(self, credits.map(|p| p.anchor))))
             }
-            PlannedKind::Contents => {
-                (self.plain(self.terms.contents, &language, span), SectionKind::Contents)
-            }
+            PlannedKind::Contents => (self.term(self.terms.contents, span), SectionKind::Contents),
             PlannedKind::Photographs(title) => {
-                (self.plain(title, &language, span), SectionKind::Photographs(Vec::new()))
+                (self.term(title, span), SectionKind::Photographs(Vec::new()))
             }
             PlannedKind::Tables => {
-                let title = self.plain(self.terms.tables, &language, span);
+                let title = self.term(self.terms.tables, span);
                 (title, SectionKind::Tables(Vec::new()))
             }
             PlannedKind::Part { title, number } => {
-                let label = format!("{} {}", self.terms.part, super::terms::roman(*number));
-                let label = self.plain(&label, &language, span);
+                let label = self.term(&self.terms.part(*number), span);
                 (self.plain(title, &language, span), SectionKind::Part { label })
             }
             PlannedKind::Chapter(chapter) => {
                 return chapter::resolve(self, id, plan.anchor, &plan.slug, chapter);
             }
             PlannedKind::Credits => {
-                let title = self.plain(self.terms.credits, &language, span);
+                let title = self.term(self.terms.credits, span);
                 (title, SectionKind::Credits(credits::page(self)))
             }
             PlannedKind::Index { speakers, organisations } => {
-                let title = self.plain(self.terms.index, &language, span);
+                let title = self.term(self.terms.index, span);
                 let anchors = (*speakers, *organisations);
                 let index = index::of(self, anchors, before, manuscript, span);
                 (title, SectionKind::Index(index))

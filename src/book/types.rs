@@ -432,6 +432,14 @@ impl Inline {
 }
 
 impl Text {
+    /// The language of what is one phrase of another language than its surroundings.
+    pub fn language(&self) -> Option<&Language> {
+        match self.inlines.as_slice() {
+            [Inline::Foreign(language, _)] => Some(language),
+            _ => None,
+        }
+    }
+
     /// The characters without notes and numbers; a break is a space.
     pub fn plain(&self) -> String {
         let mut out = String::new();

@@ -140,12 +140,15 @@ impl Document<'_> {
     fn task(&mut self, task: Option<bool>) {
         let Some(is_done) = task else { return };
         let words = self.shared.words;
-        let (sign, name) = if is_done { ("☑", words.done) } else { ("☐", words.open) };
+        let screen = &words.screen;
+        let (sign, name) = if is_done { ("☑", screen.done) } else { ("☐", screen.open) };
         self.xml
             .open("span")
             .attr("class", "task")
             .attr("role", "img")
             .attr("aria-label", name)
+            .attr_if("lang", words.spoken)
+            .attr_if("xml:lang", words.spoken)
             .text(sign)
             .close()
             .text(" ");
@@ -295,13 +298,16 @@ impl Document<'_> {
     fn back_link(&mut self, number: NoteId, note: &Note) {
         if self.called.contains(&number) {
             let href = self.href(note.call);
-            let name = format!("{}, {}", note.label, self.shared.words.back);
+            let words = self.shared.words;
+            let name = format!("{}{}{}", note.label, words.comma, words.screen.back);
             self.xml
                 .open("a")
                 .attr("epub:type", "backlink")
                 .attr("role", "doc-backlink")
                 .attr("href", &href)
                 .attr("aria-label", &name)
+                .attr_if("lang", words.spoken)
+                .attr_if("xml:lang", words.spoken)
                 .text(&note.label)
                 .text("\u{a0}")
                 .text(BACK)

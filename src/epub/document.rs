@@ -11,9 +11,8 @@ use super::markers::{Marker, Markers};
 use super::math::Drawings;
 use super::names::{Names, STYLE, anchor};
 use super::wishes::Wishes;
-use super::words::Words;
 use super::xhtml::Xml;
-use crate::book::{AnchorId, Book, Language, Matter, NoteId, PageMap, SectionId};
+use crate::book::{AnchorId, Book, Language, Matter, NoteId, PageMap, SectionId, Terms};
 use crate::font::Faces;
 
 /// What all documents of a package share.
@@ -24,7 +23,8 @@ pub(super) struct Shared<'a> {
     pub(super) names: &'a Names,
     pub(super) images: &'a Images,
     pub(super) wishes: &'a Wishes,
-    pub(super) words: &'static Words,
+    /// What the book says by itself.
+    pub(super) words: &'static Terms,
     /// What formulas are drawn with.
     pub(super) faces: &'a Faces,
 }
@@ -74,6 +74,8 @@ pub(super) struct Frame<'a> {
     pub(super) file: String,
     /// `<title>`
     pub(super) title: String,
+    /// The title's language, where it differs from the document's.
+    pub(super) title_language: Option<&'a str>,
     /// Its language.
     pub(super) language: &'a Language,
     /// What `<body>` is: a term of the EPUB Structural Semantics Vocabulary.
@@ -94,7 +96,13 @@ impl<'a> Document<'a> {
             .attr("xml:lang", &frame.language.0)
             .attr_if("dir", frame.language.is_right_to_left().then_some("rtl"))
             .line();
-        xml.open("head").line().leaf("title", &frame.title);
+        xml.open("head").line();
+        xml.open("title")
+            .attr_if("lang", frame.title_language)
+            .attr_if("xml:lang", frame.title_language)
+            .text(&frame.title)
+            .close()
+            .line();
         xml.open("link").attr("rel", "stylesheet").attr("type", "text/css").attr("href", STYLE);
         xml.close().line().close().line();
         xml.open("body").attr("epub:type", frame.body).line();

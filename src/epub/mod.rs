@@ -44,7 +44,6 @@ mod stylesheet;
 mod typefaces;
 mod weight;
 mod wishes;
-mod words;
 mod xhtml;
 
 #[cfg(test)]
@@ -58,7 +57,7 @@ pub use wishes::Wishes;
 
 use std::sync::Arc;
 
-use crate::book::{Book, PageMap, PhotoId, SectionId};
+use crate::book::{Book, PageMap, PhotoId, SectionId, Terms};
 use crate::diag::Diagnostics;
 use crate::font::Faces;
 use crate::source::Span;
@@ -143,7 +142,7 @@ pub fn package_for(
     let names = Names::new(book);
     let images = Images::new(book, faces, &wishes.theme);
     let typefaces = typefaces::typefaces(wishes, faces);
-    let words = words::words(&book.meta.language);
+    let words = Terms::of(&book.meta.language);
     let map = map.filter(|_| wishes.page_list);
     let shared = Shared { book, map, names: &names, images: &images, wishes, words, faces };
     let documents = Documents::write(&shared);

@@ -20,6 +20,8 @@ pub(super) struct Landmark {
     pub(super) guide: &'static str,
     /// What the reader sees.
     pub(super) title: String,
+    /// The language of that, where it is not the book's.
+    pub(super) language: Option<String>,
     /// Its file.
     pub(super) href: String,
 }
@@ -53,6 +55,7 @@ pub(super) fn write<'a>(
             Frame {
                 file: NAV.to_owned(),
                 title: shared.words.contents.to_owned(),
+                title_language: shared.words.spoken,
                 language: &shared.book.meta.language,
                 body: "frontmatter",
                 section: None,
@@ -94,7 +97,7 @@ pub(super) fn landmarks(shared: &Shared<'_>) -> Vec<Landmark> {
     let mut list = Vec::new();
     let words = shared.words;
     if shared.images.cover.is_some() {
-        list.push(landmark("cover", "cover", words.cover, COVER));
+        list.push(landmark("cover", "cover", (words.cover, words.spoken), COVER));
     }
     let mut has_body = false;
     for section in &shared.book.sections {
@@ -114,17 +117,25 @@ pub(super) fn landmarks(shared: &Shared<'_>) -> Vec<Landmark> {
         };
         let file = shared.names.file(section.id);
         if let Some((kind, guide)) = kinds {
-            list.push(landmark(kind, guide, &section.title.plain(), file));
+            let language = section.title.language().map(|language| language.0.as_str());
+            list.push(landmark(kind, guide, (&section.title.plain(), language), file));
         } else if section.matter == Matter::Body && !has_body {
             has_body = true;
-            list.push(landmark("bodymatter", "text", words.start, file));
+            let start = (words.screen.start, words.spoken);
+            list.push(landmark("bodymatter", "text", start, file));
         }
     }
     list
 }
 
-fn landmark(kind: &'static str, guide: &'static str, title: &str, href: &str) -> Landmark {
-    Landmark { kind, guide, title: title.to_owned(), href: href.to_owned() }
+fn landmark(
+    kind: &'static str,
+    guide: &'static str,
+    (title, language): (&str, Option<&str>),
+    href: &str,
+) -> Landmark {
+    let language = language.map(str::to_owned);
+    Landmark { kind, guide, title: title.to_owned(), language, href: href.to_owned() }
 }
 
 fn line<'a>(shared: &Shared<'a>, entry: &'a ContentsEntry) -> Line<'a> {
@@ -207,11 +218,13 @@ impl Document<'_> {
         if pages.is_empty() {
             return;
         }
-        let name = self.shared.words.pages;
+        let words = self.shared.words;
+        let name = (words.screen.pages, words.spoken);
         self.open_list("page-list", Some("doc-pagelist"), name);
         self.xml.open("ol").line();
         for (file, page) in pages {
-            self.item(&format!("{file}#{}", page.id), &page.label, None);
+            let href = format!("{file}#{}", page.id);
+            self.item(&href, (&page.label, words.spoken), None, words.spoken);
         }
         self.close_list();
     }
@@ -239,13 +252,14 @@ impl Document<'_> {
             return;
         }
         let title = section.title.plain();
-        self.open_list(kind, None, &title);
+        let language = section.title.language().map(|language| language.0.as_str());
+        self.open_list(kind, None, (&title, language));
         // Lists of other kinds than EPUB's own three must begin with a heading.
         self.xml.leaf("h2", &title).open("ol").line();
         for entry in entries {
             if let Some(target) = target(entry) {
                 let href = self.shared.names.href(self.shared.book, target, "");
-                self.item(&href, &entry.text.plain(), None);
+                self.item(&href, (&entry.text.plain(), None), None, language);
             }
         }
         self.close_list();
@@ -256,21 +270,30 @@ impl Document<'_> {
         if landmarks.is_empty() {
             return;
         }
-        let name = self.shared.words.landmarks;
-        self.open_list("landmarks", None, name);
+        let words = self.shared.words;
+        self.open_list("landmarks", None, (words.screen.landmarks, words.spoken));
         self.xml.open("ol").line();
         for landmark in landmarks {
-            self.item(&landmark.href, &landmark.title, Some(landmark.kind));
+            let title = (landmark.title.as_str(), landmark.language.as_deref());
+            self.item(&landmark.href, title, Some(landmark.kind), words.spoken);
         }
         self.close_list();
     }
 
-    fn open_list(&mut self, kind: &str, role: Option<&str>, name: &str) {
+    /// Begins a list whose name may be in another language than the book.
+    fn open_list(
+        &mut self,
+        kind: &str,
+        role: Option<&str>,
+        (name, language): (&str, Option<&str>),
+    ) {
         self.xml
             .open("nav")
             .attr("epub:type", kind)
             .attr_if("role", role)
             .attr("aria-label", name)
+            .attr_if("lang", language)
+            .attr_if("xml:lang", language)
             .attr("hidden", "hidden")
             .line();
     }
@@ -279,8 +302,24 @@ impl Document<'_> {
         self.xml.close().line().close().line();
     }
 
-    fn item(&mut self, href: &str, label: &str, kind: Option<&str>) {
-        self.xml.open("li").open("a").attr_if("epub:type", kind).attr("href", href).text(label);
+    /// An item of a list whose language is `around`, if that is not the book's.
+    fn item(
+        &mut self,
+        href: &str,
+        (label, language): (&str, Option<&str>),
+        kind: Option<&str>,
+        around: Option<&str>,
+    ) {
+        let own = language.unwrap_or(&self.shared.book.meta.language.0);
+        let language = (language != around).then_some(own);
+        self.xml
+            .open("li")
+            .open("a")
+            .attr_if("epub:type", kind)
+            .attr("href", href)
+            .attr_if("lang", language)
+            .attr_if("xml:lang", language)
+            .text(label);
         self.xml.close().close().line();
     }
 }

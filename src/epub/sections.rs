@@ -5,7 +5,7 @@ use super::markers::Markers;
 use super::names::COVER;
 use crate::book::{
     AnchorId, Block, Book, Chapter, Credits, Date, Index, IndexEntry, Inline, Matter, Photo,
-    Section, SectionKind, Talk, Text,
+    Section, SectionKind, Talk, Terms, Text,
 };
 
 /// The cover page: the picture and nothing else (Kobo shows such a file on the whole screen).
@@ -14,6 +14,7 @@ pub(super) fn cover(shared: &Shared<'_>) -> Option<Written> {
     let frame = Frame {
         file: COVER.to_owned(),
         title: shared.words.cover.to_owned(),
+        title_language: shared.words.spoken,
         language: &shared.book.meta.language,
         body: "cover",
         section: None,
@@ -25,7 +26,7 @@ pub(super) fn cover(shared: &Shared<'_>) -> Option<Written> {
         .attr("class", "cover")
         .attr("role", "doc-cover")
         .attr("src", &picture.href)
-        .attr("alt", &cover_alt(shared.book, shared.words.cover))
+        .attr("alt", &cover_alt(shared.book, shared.words))
         .attr("width", &picture.width.to_string())
         .attr("height", &picture.height.to_string())
         .close()
@@ -87,9 +88,11 @@ pub(super) fn begin<'a>(
     markers: Markers,
 ) -> Document<'a> {
     let title = section.numbered_title();
+    let title_language = section.title.language().map(|language| language.0.as_str());
     let frame = Frame {
         file: shared.names.file(section.id).to_owned(),
         title: if title.trim().is_empty() { shared.book.meta.title.clone() } else { title },
+        title_language,
         language: section.language.as_ref().unwrap_or(&shared.book.meta.language),
         body: body_type(section.matter),
         section: Some(section.id),
@@ -98,13 +101,18 @@ pub(super) fn begin<'a>(
 }
 
 /// What the cover shows, for those who do not see it.
-fn cover_alt(book: &Book, word: &str) -> String {
+fn cover_alt(book: &Book, terms: &Terms) -> String {
     let alt = book
         .cover
         .and_then(|id| book.photos.get(id.0 as usize))
         .map(|photo: &Photo| photo.alt.trim())
         .filter(|alt| !alt.is_empty());
-    alt.map_or_else(|| format!("{word}: {}", super::cover::words(&book.meta)), str::to_owned)
+    let words = || match terms.spoken {
+        None => format!("{}: {}", terms.cover, super::cover::words(&book.meta)),
+        // A word of another language cannot be marked here.
+        Some(_) => super::cover::words(&book.meta),
+    };
+    alt.map_or_else(words, str::to_owned)
 }
 
 impl Document<'_> {

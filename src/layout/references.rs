@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use crate::book::{AnchorId, Inline, Target, Text, page_words};
+use crate::book::{AnchorId, Inline, Target, Text, place_on_page};
 use crate::source::Span;
 
 use super::column::Column;
@@ -30,18 +30,14 @@ impl Column<'_, '_> {
 impl Column<'_, '_> {
     /// " p. 14, top; p. 30, bottom": where pictures stand, for those who look for them on paper.
     pub(super) fn append_places(&self, text: &mut Text, targets: &[AnchorId]) {
-        let words = page_words(&self.setter.book.meta.language);
+        let language = &self.setter.book.meta.language;
         let span = text.span;
-        let said = |words: String| Inline::Text(words, span);
         for (at, target) in targets.iter().enumerate() {
-            text.inlines.push(said(if at == 0 { "\u{2003}" } else { "; " }.to_owned()));
-            let part = self.setter.whereabouts(*target).map(|known| known.part);
-            let part = words.part(part.unwrap_or_default());
-            let content = vec![
-                said(format!("{}\u{A0}", words.page)),
-                Inline::PageNumber(*target, span),
-                said(format!(",\u{A0}{part}")),
-            ];
+            let separator = if at == 0 { "\u{2003}" } else { "; " };
+            text.inlines.push(Inline::Text(separator.to_owned(), span));
+            let part = self.setter.whereabouts(*target).map(|known| known.part).unwrap_or_default();
+            let page = Inline::PageNumber(*target, span);
+            let content = place_on_page(language, page, part, span);
             let target = Target::Anchor(*target);
             text.inlines.push(Inline::Link { target, content, span });
         }

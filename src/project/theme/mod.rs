@@ -44,6 +44,17 @@ pub enum ThemeName {
     Classic,
 }
 
+impl ThemeName {
+    /// The families of text, of tables and of code, as their makers call them.
+    pub fn families(self) -> [&'static str; 3] {
+        let text = match self {
+            Self::Source => "Source Serif 4",
+            Self::Classic => "Libertinus Serif",
+        };
+        [text, "Source Sans 3", "Source Code Pro"]
+    }
+}
+
 /// What a family of faces is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FaceRole {
