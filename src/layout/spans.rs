@@ -80,7 +80,7 @@ mod tests {
     fn rows_are_joined_as_far_as_cells_reach() {
         let reach = [1, 2, 1, 3, 2, 1, 1];
         assert_eq!(joined(7, |row| reach[row]), [0..1, 1..3, 3..6, 6..7]);
-        assert_eq!(joined(2, |_| 9), [0..2]);
+        assert_eq!(joined(3, |row| if row == 0 { 9 } else { 1 }), vec![0..3; 1]);
         assert!(joined(0, |_| 1).is_empty());
     }
 }

@@ -232,9 +232,9 @@ mod tests {
                     None => '.',
                 };
                 for row in &kept[number..number + usize::from(place.rows)] {
-                    for column in place.column..place.column + usize::from(place.columns) {
-                        assert_eq!(slots[*row][column], ' ', "two cells in one slot");
-                        slots[*row][column] = letter;
+                    for slot in &mut slots[*row][place.range()] {
+                        assert_eq!(*slot, ' ', "two cells in one slot");
+                        *slot = letter;
                     }
                 }
             }
