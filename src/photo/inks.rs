@@ -58,7 +58,7 @@ fn block(sample: u8) -> String {
 
 /// The colour that is seen.
 fn seen(samples: [u8; 4], made: Made) -> [u8; 3] {
-    let decoded = decode(&jpeg(samples, made)).ok().expect("it is whole");
+    let Ok(decoded) = decode(&jpeg(samples, made)) else { panic!("it is whole") };
     assert_eq!(decoded.channels, 4);
     decoded.pixels.to_rgb8().get_pixel(4, 4).0
 }

@@ -274,7 +274,7 @@ impl Breaker<'_, '_> {
             if page.waiting > 0 && self.strip.closes(to - 1) {
                 return to;
             }
-            if page.leaves <= to - 1 && row.float.is_some() {
+            if page.leaves < to && row.float.is_some() {
                 let figure = self.strip.figure_at(to - 1);
                 page.leave_out();
                 if to < figure.end {
