@@ -3,6 +3,7 @@
 //! What has a meaning in a book is translated; programs and forms are left out and reported; of
 //! everything else the words are kept.
 
+mod table;
 mod tree;
 
 use self::tree::{Id, Kind, Tree};
@@ -298,38 +299,6 @@ impl Writer<'_> {
         }
     }
 
-    fn table(&mut self, id: Id, margin: &str, depth: usize) {
-        let tree = self.tree;
-        let mut rows: Vec<Vec<String>> = Vec::new();
-        for row in tree.all(id, "tr") {
-            let cells = tree.get(row).children.iter();
-            let cells = cells.filter(|cell| matches!(tree.name(**cell), "td" | "th"));
-            let mut words = Vec::new();
-            for cell in cells {
-                let mut text = String::new();
-                self.inlines(*cell, &mut text, depth);
-                let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-                words.push(text.replace('|', "\\|"));
-            }
-            rows.push(words);
-        }
-        let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-        if columns == 0 {
-            return;
-        }
-        let line = |cells: &[String]| {
-            let cells = (0..columns).map(|at| cells.get(at).map_or("", String::as_str));
-            format!("| {} |", cells.collect::<Vec<_>>().join(" | "))
-        };
-        let rule = format!("|{}", " --- |".repeat(columns));
-        let mut text = format!("{}\n{rule}", line(&rows[0]));
-        for row in &rows[1..] {
-            text.push('\n');
-            text.push_str(&line(row));
-        }
-        self.write(&text, margin, tree.get(id).line);
-    }
-
     /// A film or a page within the page becomes a link.
     fn embedded(&mut self, id: Id, margin: &str) {
         let tree = self.tree;
@@ -475,6 +444,10 @@ mod tests {
         check("<blockquote><p>a</p><ol><li>b</ol></blockquote>", "> a\n>\n> 1. b\n>", 0);
         check("<pre><code class=language-go>a\n  b</code></pre>", "```go\na\n  b\n```", 0);
         check("<table><tr><th>a<th>b<tr><td>c</table>", "| a | b |\n| --- | --- |\n| c |  |", 0);
+        let spans = "<table><tr><th>a<th colspan=2>b<tr><td rowspan=2>c<td>d<td>e<tr><td>f</table>";
+        let kept = "| a | b |  |\n| --- | --- | --- |\n| c | d | e |\n|  | f |  |";
+        check(spans, kept, 0);
+        check("<table><tr><td rowspan=2>a<tr></table>", "| a |\n| --- |", 0);
         let figure =
             "<figure><a href=l><img src='a b.jpg' alt=A></a><figcaption>C</figcaption></figure>";
         check(figure, "![A](<a b.jpg> \"C\")", 0);
