@@ -365,3 +365,20 @@ fn cell(scope: Option<Scope>, span: CellSpan) -> Option<Dictionary> {
     }
     (attributes.len() > 1).then_some(attributes)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_says_only_what_is_not_usual() {
+        let said = |scope, rows, columns| {
+            let cell = cell(scope, CellSpan { rows, columns })?;
+            Some(["Scope", "RowSpan", "ColSpan"].map(|key| cell.get(key.as_bytes()).ok().cloned()))
+        };
+        assert_eq!(said(None, 1, 1), None);
+        let head = said(Some(Scope::Row), 2, 1);
+        assert_eq!(head, Some([Some(Object::from("Row")), Some(Object::Integer(2)), None]));
+        assert_eq!(said(None, 1, 3), Some([None, None, Some(Object::Integer(3))]));
+    }
+}
