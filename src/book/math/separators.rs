@@ -1,4 +1,4 @@
-//! Column and line ends that stand where no column or line can end: `x_ & y`, `{a & b}`.
+//! Column and line ends that stand where no column or line can end: `x_ & y`, `\sqrt & y`, `{a & b}`.
 //!
 //! `math-core` knows whether it is in an environment with columns, not how deep in one: it drops
 //! them, and with them the author's column. TeX says that such a mark is misplaced, and so do we.
@@ -31,7 +31,7 @@ pub(super) fn misplaced(tex: &str) -> Option<usize> {
                     "begin" => open.push(Open::Environment),
                     "left" => open.push(Open::Group),
                     "end" | "right" => drop(open.pop()),
-                    "\\" if in_script => return Some(begin),
+                    "\\" if in_script || is_waiting(command) => return Some(begin),
                     _ => {}
                 }
             }
@@ -39,7 +39,9 @@ pub(super) fn misplaced(tex: &str) -> Option<usize> {
             '{' => open.push(Open::Group),
             '}' => drop(open.pop()),
             '&' if open.iter().any(|open| matches!(open, Open::Environment))
-                && (in_script || matches!(open.last(), Some(Open::Group))) =>
+                && (in_script
+                    || is_waiting(command)
+                    || matches!(open.last(), Some(Open::Group))) =>
             {
                 return Some(begin);
             }
@@ -56,6 +58,37 @@ fn name(rest: &str) -> &str {
     let letters = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
     let first = rest.chars().next().map_or(0, char::len_utf8);
     &rest[..letters.max(first)]
+}
+
+/// Whether what comes next must be what a command is about.
+fn is_waiting(command: &str) -> bool {
+    const ABOUT_NEXT: [&str; 24] = [
+        "acute",
+        "bar",
+        "binom",
+        "breve",
+        "check",
+        "ddot",
+        "dfrac",
+        "dot",
+        "frac",
+        "grave",
+        "hat",
+        "mathbb",
+        "mathbf",
+        "mathcal",
+        "mathfrak",
+        "mathring",
+        "mathrm",
+        "overline",
+        "sqrt",
+        "tfrac",
+        "tilde",
+        "underline",
+        "vec",
+        "widehat",
+    ];
+    ABOUT_NEXT.binary_search(&command).is_ok()
 }
 
 fn is_free(command: &str) -> bool {

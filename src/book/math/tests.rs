@@ -72,9 +72,14 @@ fn a_wrong_macro_is_reported_and_the_others_hold() {
 
 #[test]
 fn columns_end_only_where_there_are_columns() {
-    for (formula, at) in
-        [("a_ & b", 3), ("a^\\\\ b", 2), ("{1 & 2} & 3", 3), ("\\left( a & b \\right)", 9)]
-    {
+    for (formula, at) in [
+        ("a_ & b", 3),
+        ("a^\\\\ b", 2),
+        ("\\sqrt & 2", 6),
+        ("1 & \\hat \\\\ 2", 9),
+        ("{1 & 2} & 3", 3),
+        ("\\left( a & b \\right)", 9),
+    ] {
         let tex = format!("\\begin{{cases}} {formula} \\end{{cases}}");
         let at = "\\begin{cases} ".len() + at;
         let message = format!("{at}..{}: no column and no line can end here", at + 1);
@@ -82,7 +87,7 @@ fn columns_end_only_where_there_are_columns() {
     }
     for (formula, line) in [
         ("a & \\text{R\\&D}", "{a, R&D"),
-        ("\\sqrt & 2", "{√2"),
+        ("\\sqrt 2 & \\hat{a}", "{√2, a\u{302}"),
         ("\\left\\{ \\begin{matrix} 1 & 2 \\end{matrix} \\right.", "{{1, 2"),
     ] {
         let tex = format!("\\begin{{cases}} {formula} \\end{{cases}}");
