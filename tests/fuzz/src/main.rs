@@ -6,9 +6,9 @@
 //! ```
 //!
 //! Targets: `manuscript` (a chapter), `front` (its front matter), `config` (`book.toml`), `mdbook`
-//! (`SUMMARY.md` and what chapters include), `whole` (a chapter to EPUB and PDF), `metadata` (what a
-//! picture's file says about itself), `picture` (a picture to EPUB and PDF), `register` (the register
-//! of pictures); all of them, one after the other, unless one is named. What is tried depends on the
+//! (`SUMMARY.md` and what chapters include), `whole` (a chapter to EPUB and PDF), `import` (a post, as
+//! Markdown and as a page, to EPUB and PDF), `metadata` (what a picture's file says about itself),
+//! `picture` (a picture to EPUB and PDF), `register` (the register of pictures); all of them, one after the other, unless one is named. What is tried depends on the
 //! seed alone. An input that makes a stage panic or takes longer than ten seconds is written to
 //! `fuzz-TARGET-SEED-N` in the current folder, and `--file` tries it again.
 

@@ -5,7 +5,9 @@ use std::path::Path;
 
 use crate::pictures;
 use endpaper::diag::Diagnostics;
+use endpaper::import::{Post, Wishes, import};
 use endpaper::project::{Store, load};
+use endpaper::source::Sources;
 use endpaper::{Choice, Options, build, manuscript};
 
 /// A part of the program that reads bytes.
@@ -21,6 +23,8 @@ pub(crate) enum Target {
     MdBook,
     /// A chapter becomes EPUB and PDF.
     Whole,
+    /// A post in Markdown or a saved page becomes a book.
+    Import,
     /// What a picture's file says about itself.
     Metadata,
     /// A picture in a chapter becomes EPUB and PDF.
@@ -40,6 +44,7 @@ impl Target {
         Self::Config,
         Self::MdBook,
         Self::Whole,
+        Self::Import,
         Self::Metadata,
         Self::Picture,
         Self::Register,
@@ -53,6 +58,7 @@ impl Target {
             Self::Config => "config",
             Self::MdBook => "mdbook",
             Self::Whole => "whole",
+            Self::Import => "import",
             Self::Metadata => "metadata",
             Self::Picture => "picture",
             Self::Register => "register",
@@ -63,7 +69,7 @@ impl Target {
     pub(crate) fn seeds(self) -> Vec<Vec<u8>> {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         let mut files = Vec::new();
-        for folder in ["tests/cases", "book", "tests/books", "images"] {
+        for folder in ["tests/cases", "book", "tests/books", "tests/import", "images"] {
             collect(&root.join(folder), &mut files);
         }
         let ends = |path: &Path, end: &str| path.extension().is_some_and(|e| e == end);
@@ -71,7 +77,7 @@ impl Target {
         let wanted = files.into_iter().filter(|path| match self {
             Self::Config | Self::Register => ends(path, "toml") || ends(path, "case"),
             Self::Metadata | Self::Picture => ends(path, "png") || ends(path, "svg"),
-            Self::Manuscript | Self::Front | Self::MdBook | Self::Whole => {
+            Self::Manuscript | Self::Front | Self::MdBook | Self::Whole | Self::Import => {
                 ends(path, "md") || ends(path, "case")
             }
         });
@@ -108,6 +114,7 @@ impl Target {
                 ]);
             }
             Self::Whole => whole(bytes),
+            Self::Import => imported(bytes),
             Self::Metadata => {
                 endpaper::photo::metadata::read(bytes);
             }
@@ -128,8 +135,8 @@ fn collect(folder: &Path, files: &mut Vec<std::path::PathBuf>) {
     }
 }
 
-fn store(files: &[(&str, Vec<u8>)]) -> Store {
-    let files = files.iter().map(|(path, bytes)| ((*path).to_owned(), bytes.clone()));
+fn store<Path: AsRef<str>>(files: &[(Path, Vec<u8>)]) -> Store {
+    let files = files.iter().map(|(path, bytes)| (path.as_ref().to_owned(), bytes.clone()));
     Store::Memory(files.collect::<BTreeMap<_, _>>())
 }
 
@@ -157,15 +164,39 @@ fn shown(bytes: &[u8]) {
 
 /// An mdBook, because it is forgiving: most inputs are built to the end.
 fn whole(bytes: &[u8]) {
+    let picture = |width, height| {
+        let mut file = std::io::Cursor::new(Vec::new());
+        let picture = image::DynamicImage::new_luma8(width, height);
+        picture.write_to(&mut file, image::ImageFormat::Png).expect("memory takes all there is");
+        file.into_inner()
+    };
     let files = [
         ("book.toml", b"[book]\ntitle = \"T\"\n".to_vec()),
         ("src/SUMMARY.md", b"- [A](a.md)\n".to_vec()),
         ("src/a.md", bytes.to_vec()),
+        ("src/p.png", picture(8, 8)),
+        ("src/tall.png", picture(8, 12)),
+        ("src/wide.png", picture(12, 8)),
     ];
     built(&files);
 }
 
-fn built(files: &[(&str, Vec<u8>)]) {
+/// The book that was made is built to the end, too.
+fn imported(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes).replace('\0', "\u{FFFD}");
+    for is_html in [false, true] {
+        let mut sources = Sources::default();
+        let file = sources.add("post", text.clone());
+        let post = Post { file, store: Store::Memory(BTreeMap::new()), is_html };
+        let wishes = Wishes::default();
+        let imported = import(&sources, &[post], &wishes, &mut Diagnostics::default());
+        if imported.chapters > 0 {
+            built(&imported.files);
+        }
+    }
+}
+
+fn built<Path: AsRef<str>>(files: &[(Path, Vec<u8>)]) {
     let mut diagnostics = Diagnostics::default();
     let project = load(store(files), &mut diagnostics).expect("memory does not fail");
     let project = project.expect("the book is whole");
