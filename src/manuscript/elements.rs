@@ -1,20 +1,37 @@
-//! The names of HTML's elements: which there are, and how their tags behave when they are dropped.
+//! The names of HTML's elements: which there are, and how their tags behave. The one list of them.
 
-/// Elements that do not end a paragraph when their tag is dropped.
-pub(super) const INLINE: &[&str] = &[
-    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "button", "cite", "code", "data", "del",
-    "dfn", "em", "font", "i", "img", "input", "ins", "kbd", "label", "mark", "q", "s", "samp",
-    "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
+/// Whether HTML has an element of this name, in small letters.
+pub(crate) fn is_element(name: &str) -> bool {
+    ELEMENTS.binary_search(&name).is_ok()
+}
+
+/// Whether an element stands within a line: its tag ends no paragraph.
+pub(crate) fn is_inline(name: &str) -> bool {
+    INLINE.binary_search(&name).is_ok()
+}
+
+/// Whether an element has no closing tag (HTML, 13.1.2).
+pub(super) fn is_void(name: &str) -> bool {
+    VOID.binary_search(&name).is_ok()
+}
+
+/// Phrasing content (HTML, 3.2.5.2.5) without what shows more than words: films, drawings, fields of
+/// a form.
+const INLINE: &[&str] = &[
+    "a", "abbr", "acronym", "area", "b", "bdi", "bdo", "big", "button", "cite", "code", "data",
+    "datalist", "del", "dfn", "em", "font", "i", "img", "input", "ins", "kbd", "label", "link",
+    "map", "mark", "math", "meta", "meter", "nobr", "output", "param", "picture", "progress", "q",
+    "rp", "rt", "ruby", "s", "samp", "slot", "small", "source", "span", "strike", "strong", "sub",
+    "sup", "time", "track", "tt", "u", "var", "wbr",
 ];
 
-/// Elements that have no closing tag (HTML, 13.1.2).
-pub(super) const VOID: &[&str] = &[
+const VOID: &[&str] = &[
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
     "track", "wbr",
 ];
 
 /// All elements of HTML, those that are obsolete too, and the roots of SVG and MathML.
-pub(super) const ELEMENTS: &[&str] = &[
+const ELEMENTS: &[&str] = &[
     "a",
     "abbr",
     "acronym",
@@ -147,5 +164,7 @@ pub(super) const ELEMENTS: &[&str] = &[
 #[test]
 fn lists_are_sorted_for_the_search() {
     assert!(ELEMENTS.is_sorted());
+    assert!(INLINE.is_sorted());
     assert!(VOID.is_sorted());
+    assert!(INLINE.iter().chain(VOID).all(|name| is_element(name)));
 }

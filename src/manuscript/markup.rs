@@ -5,7 +5,7 @@
 //! `<String>`) was not meant as one and is set as it was written.
 
 use super::build::Builder;
-use super::elements::{ELEMENTS, INLINE, VOID};
+use super::elements::{is_element, is_inline, is_void};
 use super::frame::{Kind, Mark};
 use super::html::{self, Tag, Token, TokenKind};
 use super::html_table;
@@ -174,7 +174,7 @@ impl Markup {
     ) {
         let name = tag.name.to_ascii_lowercase();
         let is_type = tag.name.len() == 1 && tag.name != name && tag.attributes.is_empty();
-        if is_type || ELEMENTS.binary_search(&name.as_str()).is_err() {
+        if is_type || !is_element(&name) {
             *self.dropped.entry(name).or_default() += 1;
             let written = one_line(written);
             complain(b, span, &format!("`{written}` is not an element of HTML"), AS_TEXT);
@@ -193,7 +193,7 @@ impl Markup {
                 complain(b, span, &message, advice(b, &name));
             }
         }
-        if VOID.binary_search(&name.as_str()).is_err() {
+        if !is_void(&name) {
             *self.dropped.entry(name.clone()).or_default() += 1;
         }
         drop_tag(b, &name, place);
@@ -217,7 +217,7 @@ impl Markup {
 
     fn close(&mut self, b: &mut Builder<'_>, name: &str, written: &str, span: Span, place: Place) {
         let name = name.to_ascii_lowercase();
-        let known = ELEMENTS.binary_search(&name.as_str()).is_ok();
+        let known = is_element(&name);
         match self.dropped.get_mut(&name) {
             Some(count) if *count > 0 => *count -= 1,
             _ if b.close_html(&name, span) => return,
@@ -269,7 +269,7 @@ fn listing(b: &mut Builder<'_>, pieces: &Pieces, tokens: &[Token]) {
 
 /// A tag that is left out may still end a paragraph.
 fn drop_tag(b: &mut Builder<'_>, name: &str, place: Place) {
-    if place == Place::Block && !INLINE.contains(&name) {
+    if place == Place::Block && !is_inline(name) {
         b.begin_block();
     }
     b.part();

@@ -13,7 +13,7 @@ mod captions;
 mod chapter;
 mod dollars;
 mod dump;
-mod elements;
+pub(crate) mod elements;
 mod formulas;
 mod frame;
 mod front;

@@ -10,6 +10,7 @@ use self::tree::{Id, Kind, Tree};
 use super::head::Head;
 use super::rewritten::Rewritten;
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
+use crate::manuscript::elements::{is_element, is_inline};
 use crate::source::{FileId, Span};
 
 /// A saved page: what it says about itself, and its article as Markdown.
@@ -20,8 +21,7 @@ pub(super) fn page(text: &str, file: FileId, diagnostics: &mut Diagnostics) -> (
         std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
     let origin = |line: usize| starts.get(line.saturating_sub(1)).copied().unwrap_or(0);
     let root = article(&tree);
-    let mut writer =
-        Writer { tree: &tree, file, origin: &origin, out: Rewritten::default(), diagnostics };
+    let mut writer = Writer::new(&tree, file, &origin, diagnostics);
     writer.blocks(root, "", 0);
     (head(&tree), writer.out)
 }
@@ -38,8 +38,7 @@ pub(super) fn convert(
     let starts: Vec<usize> =
         std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
     let of_line = |line: usize| origin(starts.get(line.saturating_sub(1)).copied().unwrap_or(0));
-    let mut writer =
-        Writer { tree: &tree, file, origin: &of_line, out: Rewritten::default(), diagnostics };
+    let mut writer = Writer::new(&tree, file, &of_line, diagnostics);
     writer.blocks(0, "", 0);
     writer.out
 }
@@ -122,77 +121,36 @@ struct Writer<'a> {
     /// Where a line begins in the file.
     origin: &'a dyn Fn(usize) -> usize,
     out: Rewritten,
+    /// How a line ends within a paragraph, where it can.
+    line_end: &'static str,
     diagnostics: &'a mut Diagnostics,
 }
 
 /// Deeper than this nothing but words is kept.
 const MAX_DEPTH: usize = 60;
 
-/// Elements that begin a block of their own.
-const BLOCKS: &[&str] = &[
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "body",
-    "center",
-    "dd",
-    "details",
-    "div",
-    "dl",
-    "dt",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "head",
-    "header",
-    "hr",
-    "html",
-    "iframe",
-    "li",
-    "main",
-    "nav",
-    "noscript",
-    "ol",
-    "p",
-    "pre",
-    "script",
-    "section",
-    "style",
-    "summary",
-    "table",
-    "template",
-    "title",
-    "ul",
-    "video",
-    "audio",
-    "object",
-    "embed",
-    "canvas",
-    "svg",
-    "button",
-    "select",
-    "textarea",
-    "input",
-];
+/// Whether an element begins a block of its own.
+fn is_block(name: &str) -> bool {
+    is_element(name) && !is_inline(name) && name != "br"
+}
 
-impl Writer<'_> {
+impl<'a> Writer<'a> {
+    fn new(
+        tree: &'a Tree,
+        file: FileId,
+        origin: &'a dyn Fn(usize) -> usize,
+        diagnostics: &'a mut Diagnostics,
+    ) -> Self {
+        Self { tree, file, origin, out: Rewritten::default(), line_end: "\\\n", diagnostics }
+    }
+
     /// Writes what is in an element; every line begins with `margin`.
     fn blocks(&mut self, parent: Id, margin: &str, depth: usize) {
         let tree = self.tree;
         let mut line = String::new();
         let mut line_at = tree.get(parent).line;
         for child in &tree.get(parent).children {
-            let is_block = BLOCKS.contains(&tree.name(*child));
-            if is_block {
+            if is_block(tree.name(*child)) {
                 self.paragraph(&std::mem::take(&mut line), margin, line_at);
                 self.block(*child, margin, depth + 1);
                 line_at = tree.get(*child).line;
@@ -212,9 +170,7 @@ impl Writer<'_> {
         match tree.name(id) {
             name @ ("h1" | "h2" | "h3" | "h4" | "h5" | "h6") => {
                 let level = name[1..].parse().unwrap_or(6);
-                let mut words = String::new();
-                self.inlines(id, &mut words, depth);
-                let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+                let words = self.one_line(id, " ", depth);
                 let anchor =
                     tree.attribute(id, "id").filter(|id| !id.contains(char::is_whitespace));
                 let anchor = anchor.map_or(String::new(), |id| format!(" {{#{id}}}"));
@@ -332,6 +288,15 @@ impl Writer<'_> {
         self.diagnostics.push(complaint.help("write in the chapter what it stood for"));
     }
 
+    /// The words of an element in one line, where `line_end` stands for the ends of lines.
+    fn one_line(&mut self, id: Id, line_end: &'static str, depth: usize) -> String {
+        let before = std::mem::replace(&mut self.line_end, line_end);
+        let mut words = String::new();
+        self.inlines(id, &mut words, depth);
+        self.line_end = before;
+        words.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
     fn inlines(&mut self, parent: Id, line: &mut String, depth: usize) {
         let tree = self.tree;
         for child in &tree.get(parent).children {
@@ -355,7 +320,7 @@ impl Writer<'_> {
             "sub" => ("<sub>", "</sub>"),
             "kbd" => ("<kbd>", "</kbd>"),
             "mark" => ("<mark>", "</mark>"),
-            "br" => return line.push_str("\\\n"),
+            "br" => return line.push_str(self.line_end),
             "img" => return line.push_str(&self.picture(id, None)),
             "code" | "tt" | "samp" => {
                 let text = tree.text(id).split_whitespace().collect::<Vec<_>>().join(" ");
@@ -370,6 +335,8 @@ impl Writer<'_> {
             "script" | "style" | "button" | "input" | "svg" | "select" => {
                 return self.leave_out(id);
             }
+            // Blocks within a line are lines of their own.
+            name if is_block(name) => ("\n", "\n"),
             _ => ("", ""),
         };
         let mut inner = String::new();
@@ -448,6 +415,12 @@ mod tests {
         let kept = "| a | b |  |\n| --- | --- | --- |\n| c | d | e |\n|  | f |  |";
         check(spans, kept, 0);
         check("<table><tr><td rowspan=2>a<tr></table>", "| a |\n| --- |", 0);
+        let parts = "<table><caption>C<br>d</caption><tr><td>a<br>b<tr><td><p>c</p><p>d</table>";
+        check(parts, "Table: C d\n\n| a<br>b |\n| --- |\n| c d |", 0);
+        let within = "<table><tr><td>a<table><tr><td>b</table>c<td>d</table>";
+        check(within, "| a b c | d |\n| --- | --- |", 0);
+        check("<h2>a<br>b</h2>c<button>d</button>e", "## a b\n\nce", 1);
+        check("<span><p>a</p><p>b</p></span>", "a\nb", 0);
         let figure =
             "<figure><a href=l><img src='a b.jpg' alt=A></a><figcaption>C</figcaption></figure>";
         check(figure, "![A](<a b.jpg> \"C\")", 0);

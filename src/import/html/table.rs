@@ -8,14 +8,19 @@ use crate::manuscript::grid::{self, Asked, WrittenRow};
 
 impl Writer<'_> {
     pub(super) fn table(&mut self, id: Id, margin: &str, depth: usize) {
+        let (captions, own) = self.parts(id);
+        for caption in captions {
+            let words = self.one_line(caption, " ", depth);
+            self.paragraph(&format!("Table: {words}"), margin, self.tree.get(caption).line);
+        }
         let (mut words, mut written) = (Vec::new(), Vec::new());
-        for row in self.tree.all(id, "tr") {
+        for (group, row) in own {
             let cells = self.tree.get(row).children.iter().copied();
             let cells = cells.filter(|cell| matches!(self.tree.name(*cell), "td" | "th"));
             let cells: Vec<Id> = cells.collect();
             words.push(cells.iter().map(|cell| self.cell(*cell, depth)).collect::<Vec<_>>());
             let cells = cells.into_iter().map(|cell| self.asked(cell)).collect();
-            written.push(WrittenRow { group: 0, cells });
+            written.push(WrittenRow { group, cells });
         }
         let rows = match grid::place(&written) {
             Ok(grid) => placed(&words, &grid),
@@ -39,11 +44,27 @@ impl Writer<'_> {
         self.write(&text, margin, self.tree.get(id).line);
     }
 
+    /// The captions of a table, and its own rows with the number of their group; what is in a table
+    /// within a cell is the cell's.
+    fn parts(&self, table: Id) -> (Vec<Id>, Vec<(usize, Id)>) {
+        let (mut captions, mut rows) = (Vec::new(), Vec::new());
+        for (group, child) in self.tree.get(table).children.iter().copied().enumerate() {
+            match self.tree.name(child) {
+                "caption" => captions.push(child),
+                "thead" | "tbody" | "tfoot" => {
+                    let inner = self.tree.get(child).children.iter().copied();
+                    let inner = inner.filter(|row| self.tree.name(*row) == "tr");
+                    rows.extend(inner.map(|row| (group, row)));
+                }
+                _ => {}
+            }
+        }
+        (captions, rows)
+    }
+
     /// The words of a cell.
     fn cell(&mut self, cell: Id, depth: usize) -> String {
-        let mut text = String::new();
-        self.inlines(cell, &mut text, depth);
-        text.split_whitespace().collect::<Vec<_>>().join(" ").replace('|', "\\|")
+        self.one_line(cell, "<br>", depth).replace('|', "\\|")
     }
 
     fn asked(&self, cell: Id) -> Asked {
