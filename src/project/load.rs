@@ -4,7 +4,7 @@
 use super::book::{
     normalise, outside, read_book, read_fonts, read_hyphenation, read_macros, read_photos,
 };
-use super::config::{Config, Policy};
+use super::config::{BookConfig, Config, ContentsConfig, PhotosConfig, Policy};
 use super::contents::{Listed, ListedChapter, read_contents};
 use super::edition::read_editions;
 use super::epub::read_epub;
@@ -138,36 +138,36 @@ fn read_config(mut top: Fields<'_>, diagnostics: &mut Diagnostics) -> Declared {
     let (listed, contents) = read_contents(contents, start, diagnostics);
     let photos = top.table("photos", diagnostics);
     let (photos, register) = read_photos(photos, diagnostics);
-    let fonts = top.table("fonts", diagnostics);
-    let fonts = read_fonts(fonts, diagnostics);
-    let theme = top.table("theme", diagnostics);
-    let theme = read_theme(theme, diagnostics);
-    let hyphenation = top.table("hyphenation", diagnostics);
-    let hyphenation = read_hyphenation(hyphenation, diagnostics);
-    let math = top.table("math", diagnostics);
-    let macros = read_macros(math, diagnostics);
-    let epub = top.table("epub", diagnostics);
-    let epub = read_epub(epub, &book.release, diagnostics);
+    let config = read_rest(&mut top, (book, contents, photos), diagnostics);
+    top.finish(diagnostics);
+    Declared { config, listed, register, start }
+}
+
+/// The tables that say the same in every `book.toml`, behind those that were read.
+pub(super) fn read_rest(
+    top: &mut Fields<'_>,
+    (book, contents, photos): (BookConfig, ContentsConfig, PhotosConfig),
+    diagnostics: &mut Diagnostics,
+) -> Config {
+    let fonts = read_fonts(top.table("fonts", diagnostics), diagnostics);
+    let theme = read_theme(top.table("theme", diagnostics), diagnostics);
+    let hyphenation = read_hyphenation(top.table("hyphenation", diagnostics), diagnostics);
+    let macros = read_macros(top.table("math", diagnostics), diagnostics);
+    let epub = read_epub(top.table("epub", diagnostics), &book.release, diagnostics);
     let editions = top.table("edition", diagnostics);
     let editions = read_editions(editions, (&theme, &book.release), diagnostics);
-    top.finish(diagnostics);
-    Declared {
-        config: Config {
-            book,
-            contents,
-            photos,
-            fonts,
-            theme,
-            hyphenation,
-            macros,
-            epub,
-            editions,
-            mdbook: None,
-            lenient: false,
-        },
-        listed,
-        register,
-        start,
+    Config {
+        book,
+        contents,
+        photos,
+        fonts,
+        theme,
+        hyphenation,
+        macros,
+        epub,
+        editions,
+        mdbook: None,
+        lenient: false,
     }
 }
 
@@ -287,8 +287,11 @@ impl Loader<'_> {
                 Err(problem) => problem,
             },
         };
-        let help = "write the path relative to the folder of `book.toml`";
-        self.diagnostics.push(complaint(problem, &path, span, Code::MissingChapter)?.help(help));
+        let complaint = complaint(problem, &path, span, Code::MissingChapter)?;
+        self.diagnostics.push(match complaint.help {
+            Some(_) => complaint,
+            None => complaint.help("write the path relative to the folder of `book.toml`"),
+        });
         Ok(None)
     }
 
@@ -331,12 +334,11 @@ impl Loader<'_> {
             Ok(bytes) => bytes,
             Err(problem) => {
                 let complaint = complaint(problem, &path, span, Code::InvalidValue)?;
-                let severity = match complaint.code {
-                    Code::InvalidValue => Severity::Warning,
-                    _ => Severity::Error,
-                };
                 let help = "`endpaper build --update-anchors` writes it";
-                self.diagnostics.push(complaint.severity(severity).help(help));
+                self.diagnostics.push(match complaint.code {
+                    Code::InvalidValue => complaint.severity(Severity::Warning).help(help),
+                    _ => complaint,
+                });
                 return Ok(Some(AnchorLock::default()));
             }
         };

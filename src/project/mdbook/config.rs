@@ -2,14 +2,12 @@
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::project::address;
-use crate::project::book::{read_book, read_fonts, read_hyphenation, read_macros, read_photos};
+use crate::project::book::{read_book, read_photos};
 use crate::project::config::{Config, ContentsConfig, MdBookConfig, Policy};
 use crate::project::contents;
-use crate::project::edition::read_editions;
-use crate::project::epub::read_epub;
 use crate::project::fields::Fields;
+use crate::project::load::read_rest;
 use crate::project::path;
-use crate::project::theme::read_theme;
 use crate::source::Span;
 use std::collections::BTreeMap;
 use toml::de::DeValue;
@@ -56,33 +54,14 @@ pub(in crate::project) fn read_config(
     if !says_policy {
         photos.policy = Policy::Warn;
     }
-    let fonts = read_fonts(own.table("fonts", diagnostics), diagnostics);
-    let theme = read_theme(own.table("theme", diagnostics), diagnostics);
-    let hyphenation = read_hyphenation(own.table("hyphenation", diagnostics), diagnostics);
-    let macros = read_macros(own.table("math", diagnostics), diagnostics);
-    let epub = read_epub(own.table("epub", diagnostics), &book.release, diagnostics);
-    let editions =
-        read_editions(own.table("edition", diagnostics), (&theme, &book.release), diagnostics);
+    let config = read_rest(&mut own, (book, contents, photos), diagnostics);
     let mdbook = read_mdbook(&mut own, html, diagnostics);
     // How mdBook starts the program is said in the same table.
     for key in ["command", "optional"] {
         own.get(key);
     }
     own.finish(diagnostics);
-    let config = Config {
-        book,
-        contents,
-        photos,
-        fonts,
-        theme,
-        hyphenation,
-        macros,
-        epub,
-        editions,
-        mdbook: Some(mdbook),
-        lenient: true,
-    };
-    (config, register)
+    (Config { mdbook: Some(mdbook), lenient: true, ..config }, register)
 }
 
 /// Chapters are numbered as mdBook's sidebar does it: the list, not the headings in the files.
