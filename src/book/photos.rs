@@ -208,6 +208,11 @@ impl Search<'_> {
                     .unwrap_or_else(|| format!("put it in `{folder}`"));
                 Diagnostic::new(Code::MissingImage, span, message).help(help)
             }
+            PathProblem::Linked => {
+                let message = format!("image `{path}` leads out of the photo folder");
+                Diagnostic::new(Code::PathOutside, span, message)
+                    .help("it is or goes through a symbolic link: put the file itself there")
+            }
             PathProblem::Outside => {
                 let message = format!("image `{path}` lies outside of the photo folder");
                 Diagnostic::new(Code::PathOutside, span, message)

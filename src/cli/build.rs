@@ -73,9 +73,7 @@ fn update(anchors: Option<(PathBuf, String)>) -> Result<(), Failure> {
         return Err(Failure::new("the book has no lock of anchors")
             .help("write `anchors = \"anchors.lock\"` below `[contents]` in `book.toml`"));
     };
-    let (Some(folder), Some(name)) = (place.parent(), place.file_name()) else { return Ok(()) };
-    let name = name.to_string_lossy().into_owned();
-    dist::write(folder, &[Artefact { name, bytes: text.into_bytes(), pages: None }])
+    dist::replace(&place, text.as_bytes()).map_err(|error| Failure::unwritten(&place, &error))
 }
 
 /// Where pictures are kept for the next build: beside the folder of the release, because all that is

@@ -146,8 +146,34 @@ impl Failure {
         Self::new(format!("cannot {what} `{}`: {error}", path.display()))
     }
 
+    /// The same for a file that was to be written, with what to do about it.
+    fn unwritten(place: &Path, error: &io::Error) -> Self {
+        let failure = Self::io("write", place, error);
+        match error.kind() {
+            io::ErrorKind::StorageFull
+            | io::ErrorKind::QuotaExceeded
+            | io::ErrorKind::FileTooLarge => {
+                failure.help("make room there, or choose another folder")
+            }
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+                failure.help("choose a folder that you may write")
+            }
+            _ => failure,
+        }
+    }
+
     fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// Says also that nothing which was there before has changed.
+    fn nothing_changed(mut self) -> Self {
+        const WHOLE: &str = "the files that were there are whole";
+        self.help = Some(match self.help {
+            Some(help) => format!("{help}; {WHOLE}"),
+            None => WHOLE.to_owned(),
+        });
         self
     }
 }

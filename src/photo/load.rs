@@ -178,7 +178,8 @@ fn lost(loss: &str, path: &str, span: Span) -> Diagnostic {
         .help("what a drawing says must be in its shapes and words: export it as plain SVG")
 }
 
-fn unread(problem: &ReadProblem, path: &str, span: Span) -> Diagnostic {
+/// The complaint about a file of the photo folder that cannot be read.
+pub(super) fn unread(problem: &ReadProblem, path: &str, span: Span) -> Diagnostic {
     match problem {
         ReadProblem::Missing => {
             Diagnostic::new(Code::MissingImage, span, format!("there is no picture `{path}`"))
@@ -190,7 +191,8 @@ fn unread(problem: &ReadProblem, path: &str, span: Span) -> Diagnostic {
             Code::PathOutside,
             span,
             format!("`{path}` leads out of the photo folder"),
-        ),
+        )
+        .help("it is or goes through a symbolic link: put the file itself there"),
         ReadProblem::TooLarge(limit) => Diagnostic::new(
             Code::FileTooLarge,
             span,

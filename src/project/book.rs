@@ -191,13 +191,13 @@ pub(super) fn normalise(
     None
 }
 
-/// The complaint about a path that leaves its folders.
+/// The complaint about a path that leaves its folders, by its words or by a symbolic link.
 pub(super) fn outside(path: &str, span: Span) -> Diagnostic {
-    Diagnostic::new(
-        Code::PathOutside,
-        span,
-        format!("`{path}` leads out of the folders of the book"),
-    )
+    let message = format!("`{path}` leads out of the folders of the book");
+    Diagnostic::new(Code::PathOutside, span, message).help(match path::climb(path).is_empty() {
+        true => "it is or goes through a symbolic link: put the file itself there",
+        false => "name a file in the folder of `book.toml`",
+    })
 }
 
 /// A list of strings.

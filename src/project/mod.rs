@@ -155,6 +155,8 @@ pub enum ChapterPlace {
 pub enum PathProblem {
     /// It is absolute or an address, or what it names lies outside of the photo folder.
     Outside,
+    /// A symbolic link in it leads out of the photo folder.
+    Linked,
     /// There is no such file.
     Missing,
 }
@@ -279,7 +281,7 @@ impl Project {
             let Some(name) = path::inside(folder, path) else { continue };
             match self.store.find_within(folder, path) {
                 Ok(()) => return Ok(name.to_owned()),
-                Err(ReadProblem::Outside) => return Err(PathProblem::Outside),
+                Err(ReadProblem::Outside) => return Err(PathProblem::Linked),
                 Err(_) => problem = PathProblem::Missing,
             }
         }

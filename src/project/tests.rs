@@ -154,7 +154,7 @@ book.toml:9:12 invalid-value: `example.org` is no address of a page (write `http
 book.toml:2:1 unknown-key: there is no key `book.subtitel` (did you mean `subtitle`?)
 book.toml:13:88 invalid-value: `chapters` names no chapter
 book.toml:13:73 invalid-value: a part has no title
-book.toml:16:12 path-outside: `../credits.toml` leads out of the folders of the book
+book.toml:16:12 path-outside: `../credits.toml` leads out of the folders of the book (name a file in the folder of `book.toml`)
 book.toml:17:10 invalid-value: `lax` is no value of `policy` (write `strict` or `warn`)
 book.toml:19:8 invalid-value: the pieces of `wo-rt` do not make the word `word` (write the word with a hyphen wherever it may break: `ku-ber-ne-tes`)
 book.toml:20:10 invalid-value: `Book` is no name of an edition (use small ASCII letters, digits and hyphens: files are named after it)
@@ -168,7 +168,7 @@ book.toml:25:11 invalid-value: the margins `inner` and `outer` leave 0pt for the
 book.toml:29:8 invalid-value: a page of `10mm x 10mm` cannot be made (sides are from 30mm to 200in)
 book.toml:30:2 unknown-key: there is no key `editions` (did you mean `edition`?)
 book.toml:13:21 missing-chapter: there is no file `nope.md` (write the path relative to the folder of `book.toml`)
-book.toml:13:32 path-outside: `../out.md` leads out of the folders of the book (write the path relative to the folder of `book.toml`)
+book.toml:13:32 path-outside: `../out.md` leads out of the folders of the book (name a file in the folder of `book.toml`)
 book.toml:13:45 path-outside: `/abs.md` is an absolute path (write it relative to the folder of `book.toml`)
 book.toml:13:56 invalid-value: `a.md` is listed twice
 "#;

@@ -12,6 +12,7 @@ mod credits;
 mod desk;
 mod diff;
 mod direction;
+mod disk;
 mod editions;
 mod import;
 mod killed;

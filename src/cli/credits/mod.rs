@@ -166,7 +166,7 @@ fn write(folder: &Path, project: &Project, pictures: &[Picture]) -> Result<Outco
         None => String::new(),
     };
     let added = stubs::add(&text, &wanted).map_err(|problem| unwritten(&path, &problem))?;
-    dist::replace(&path, added.as_bytes()).map_err(|e| Failure::io("write", &path, &e))?;
+    dist::replace(&path, added.as_bytes()).map_err(|e| Failure::unwritten(&path, &e))?;
     let lines: String =
         wanted.iter().map(|p| format!("added `{}`: {}\n", p.name, to_do(p))).collect();
     tell(&lines).map(|()| Outcome::Done)

@@ -29,7 +29,7 @@ const MOST_WAITS: usize = 1000;
 
 /// Puts the artefacts into a folder, which is made if it is not there.
 pub(super) fn write(out: &Path, artefacts: &[Artefact]) -> Result<(), Failure> {
-    fs::create_dir_all(out).map_err(|error| Failure::io("make the folder", out, &error))?;
+    make_folder(out)?;
     let _lock = lock(out);
     exchange::recover(out);
     remove_parts(out).map_err(|error| Failure::io("clean the folder", out, &error))?;
@@ -43,6 +43,16 @@ pub(super) fn write(out: &Path, artefacts: &[Artefact]) -> Result<(), Failure> {
         let _ = remove_parts(out);
     }
     result
+}
+
+/// Makes a folder and those above it.
+pub(super) fn make_folder(folder: &Path) -> Result<(), Failure> {
+    let Err(error) = fs::create_dir_all(folder) else { return Ok(()) };
+    let failure = Failure::io("make the folder", folder, &error);
+    Err(match folder.ancestors().find(|path| path.is_file()) {
+        Some(file) => failure.help(format!("`{}` is a file: name another folder", file.display())),
+        None => failure.help("choose a folder that you may write"),
+    })
 }
 
 fn no_folder_in_the_way(out: &Path, artefacts: &[Artefact]) -> Result<(), Failure> {
@@ -63,7 +73,8 @@ fn write_at_once(out: &Path, artefacts: &[Artefact]) -> Result<bool, Failure> {
         let result = write_part(&staging.folder().join(&artefact.name), &artefact.bytes);
         if let Err(error) = result {
             exchange::recover(out);
-            return Err(Failure::io("write", &out.join(&artefact.name), &error));
+            let place = out.join(&artefact.name);
+            return Err(Failure::unwritten(&place, &error).nothing_changed());
         }
     }
     synchronise(staging.folder());
@@ -77,12 +88,12 @@ fn write_at_once(out: &Path, artefacts: &[Artefact]) -> Result<bool, Failure> {
 fn write_one_by_one(out: &Path, artefacts: &[Artefact]) -> Result<(), Failure> {
     for artefact in artefacts {
         write_part(&part(out, artefact), &artefact.bytes)
-            .map_err(|error| Failure::io("write", &out.join(&artefact.name), &error))?;
+            .map_err(|e| Failure::unwritten(&out.join(&artefact.name), &e).nothing_changed())?;
     }
     for artefact in artefacts {
         let place = out.join(&artefact.name);
         fs::rename(part(out, artefact), &place)
-            .map_err(|error| Failure::io("write", &place, &error))?;
+            .map_err(|error| Failure::unwritten(&place, &error))?;
     }
     synchronise(out);
     Ok(())

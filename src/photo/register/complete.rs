@@ -8,8 +8,9 @@
 use super::{Linked, Record, Register, Shown, Spanned, Taken, sidecar};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::photo::licence::Licence;
+use crate::photo::load::unread;
 use crate::photo::metadata::{self, Metadata, Said, Standard};
-use crate::project::Project;
+use crate::project::{Project, ReadProblem};
 use crate::source::Span;
 
 /// What is said of a picture outside of the register.
@@ -23,12 +24,16 @@ pub struct Elsewhere {
 
 /// What a picture's file and a `.license` beside it say; `name` is relative to the photo folder.
 pub fn elsewhere_of(project: &Project, name: &str, bytes: &[u8]) -> Elsewhere {
-    Elsewhere { sidecar: beside(project, name), file: metadata::read(bytes) }
+    Elsewhere { sidecar: beside(project, name).unwrap_or_default(), file: metadata::read(bytes) }
 }
 
-fn beside(project: &Project, name: &str) -> Metadata {
-    let bytes = project.read_photo(&sidecar::name_of(name));
-    bytes.map(|bytes| sidecar::read(&bytes)).unwrap_or_default()
+/// What the `.license` beside a picture says; nothing where there is none.
+fn beside(project: &Project, name: &str) -> Result<Metadata, ReadProblem> {
+    match project.read_photo(&sidecar::name_of(name)) {
+        Ok(bytes) => Ok(sidecar::read(&bytes)),
+        Err(ReadProblem::Missing) => Ok(Metadata::default()),
+        Err(problem) => Err(problem),
+    }
 }
 
 /// All that is known of a picture: its record, completed; `None` when nobody says anything.
@@ -40,7 +45,11 @@ pub fn record_of(
     shown: Span,
     diagnostics: &mut Diagnostics,
 ) -> Option<Record> {
-    let sources = Elsewhere { sidecar: beside(project, name), file: file.clone() };
+    let sidecar = beside(project, name).unwrap_or_else(|problem| {
+        diagnostics.push(unread(&problem, &sidecar::name_of(name), shown));
+        Metadata::default()
+    });
+    let sources = Elsewhere { sidecar, file: file.clone() };
     complete(register.get(name), &sources, (name, shown), diagnostics)
 }
 

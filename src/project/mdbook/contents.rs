@@ -40,7 +40,7 @@ pub(in crate::project) fn read_contents(
             Err(problem) => {
                 let span = config.book.span;
                 diagnostics.push(complaint(problem, &summary, span, Code::MissingChapter)?);
-                return Ok(Vec::new());
+                Given { items: Vec::new(), texts: BTreeMap::new() }
             }
         },
     };
@@ -66,6 +66,13 @@ pub(in crate::project) fn read_contents(
         ContentsItem::Chapter(_) => true,
     };
     reader.contents.retain(has_chapter);
+    if reader.contents.is_empty() {
+        let message = format!("`{summary}` names no chapter that can be read");
+        reader.texts.diagnostics.push(
+            Diagnostic::new(Code::InvalidConfig, config.book.span, message)
+                .help("list the chapters there: `- [Title](file.md)`"),
+        );
+    }
     Ok(reader.contents)
 }
 

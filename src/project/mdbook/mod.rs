@@ -22,7 +22,7 @@ pub(super) use config::read_config;
 pub(super) use contents::read_contents;
 pub use context::RenderContext;
 
-use super::store::Store;
+use super::store::{ReadProblem, Store};
 use super::{Config, path};
 use crate::source::{FileId, Sources};
 use toml::de::{DeTable, DeValue};
@@ -45,7 +45,11 @@ pub(super) fn source_folder(store: &Store, sources: &Sources, file: FileId) -> O
     };
     let folder = path::normalise(written).ok()?;
     let summary = path::join(&folder, SUMMARY).ok()?;
-    store.find_within("", &summary).ok().map(|()| folder)
+    match store.find_within("", &summary) {
+        // Whoever reads the list says that it leads out.
+        Ok(()) | Err(ReadProblem::Outside) => Some(folder),
+        Err(_) => None,
+    }
 }
 
 /// The folder of the chapters of a book that is mdBook's.
