@@ -322,7 +322,7 @@ fn made<'a>(project: &'a Project, choice: &Choice) -> Vec<&'a str> {
 fn chosen<'a>(project: &'a Project, choice: &Choice) -> Vec<(&'a EditionConfig, bool)> {
     let editions = project.config.editions.iter().enumerate();
     let set = editions.map(|(at, edition)| {
-        let lends_its_pages = at == 0 && choice.wants_epub();
+        let lends_its_pages = at == 0 && choice.wants_epub() && project.config.epub.page_list;
         (edition, choice.wants(edition), lends_its_pages)
     });
     set.filter(|(_, wanted, lends)| *wanted || *lends).map(|(e, wanted, _)| (e, wanted)).collect()
@@ -411,7 +411,7 @@ fn write_epub(
     diagnostics: &mut Diagnostics,
 ) -> (Artefact, Package) {
     (options.progress)(Step::Writing(name));
-    // When the EPUB is wanted the first edition of `book.toml` is always set.
+    // When the EPUB has a page list, the first edition of `book.toml` is always set.
     let map = laid.editions.first().map(|edition| &edition.pages.map);
     let design = (&laid.wishes, &laid.faces);
     let package = epub::package_for(&laid.book, map, design, diagnostics);

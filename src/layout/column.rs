@@ -9,6 +9,7 @@ use crate::font::Features;
 use crate::geom::{Length, Point, Rect, Size};
 use crate::source::Span;
 
+use super::beside::Beside;
 use super::design::{Align, Style};
 use super::east_asian;
 use super::galley::{Galley, Row, Setter};
@@ -52,6 +53,8 @@ pub(super) struct Column<'s, 'a> {
     pub anchors: Vec<AnchorId>,
     /// Depth of nested lists.
     pub depth: usize,
+    /// A picture that the next lines stand beside.
+    pub beside: Option<Beside>,
 }
 
 impl<'s, 'a> Column<'s, 'a> {
@@ -72,15 +75,19 @@ impl<'s, 'a> Column<'s, 'a> {
             bars: Vec::new(),
             anchors: Vec::new(),
             depth: 0,
+            beside: None,
         }
     }
 
     /// Blocks of the main text: the notes they call follow them in the structure.
     pub(super) fn main_text(&mut self, blocks: &[Block]) {
-        for block in blocks {
-            self.block(block);
+        for (at, block) in blocks.iter().enumerate() {
+            if !self.begin_beside(block, blocks.get(at + 1)) {
+                self.block(block);
+            }
             self.notes();
         }
+        self.end_beside();
     }
 
     /// Sets the notes that were called since the last time.
@@ -105,6 +112,9 @@ impl<'s, 'a> Column<'s, 'a> {
     fn block(&mut self, block: &Block) {
         if !matches!(block, Block::Figure(_) | Block::Table(_)) {
             self.introduces = false;
+        }
+        if !matches!(block, Block::Paragraph(_)) {
+            self.end_beside();
         }
         match block {
             Block::Paragraph(text) => self.text_paragraph(text),
@@ -144,10 +154,12 @@ impl<'s, 'a> Column<'s, 'a> {
         let (from, counted) = (self.galley.rows.len(), self.setter.statistics);
         let last = self.flat_paragraph(&flat, &style, indent);
         let rows = from..self.galley.rows.len();
+        let is_beside = self.beside.is_some();
+        self.stand_beside(from);
         // Only the main text stands on the grid.
-        if self.grid && style.align == Align::Justified && rows.len() > 1 {
+        if self.grid && !is_beside && style.align == Align::Justified && rows.len() > 1 {
             let counted = self.setter.statistics.lines_since(counted);
-            let setting = Setting { measure: self.measure, indent, one_line: false };
+            let setting = Setting::new(self.measure, indent);
             let (left, style) = (self.left, style);
             self.setter.elastic.push(Elastic { flat, style, setting, left, rows, last, counted });
         }
@@ -162,7 +174,7 @@ impl<'s, 'a> Column<'s, 'a> {
 
     /// The same from a text that was flattened before. The width of its last line.
     pub(super) fn flat_paragraph(&mut self, flat: &Flat, style: &Style, indent: Length) -> Length {
-        let setting = Setting { measure: self.measure, indent, one_line: false };
+        let setting = self.setting(indent);
         let lines = set(self.setter, flat, style, setting);
         let last = lines.last().map_or(Length::ZERO, |line| line.width);
         for row in paragraph_rows(lines, style, (self.left, self.grid)) {
@@ -240,6 +252,7 @@ impl<'s, 'a> Column<'s, 'a> {
             bars: Vec::new(),
             anchors: Vec::new(),
             depth: self.depth,
+            beside: None,
             setter: self.setter,
         };
         let result = inner(&mut column);
@@ -312,7 +325,7 @@ impl<'s, 'a> Column<'s, 'a> {
         };
         let style = Style { align: Align::End, ..self.style };
         let flat = flatten(self.setter, label, &style, tag);
-        let setting = Setting { measure: room, indent: Length::ZERO, one_line: false };
+        let setting = Setting::new(room, Length::ZERO);
         let lines = set(self.setter, &flat, &style, setting);
         if let (Some(line), Some(row)) = (lines.into_iter().next(), self.galley.rows.get_mut(row)) {
             let baseline = if row.baseline == Length::ZERO { style.size } else { row.baseline };
@@ -361,6 +374,8 @@ impl<'s, 'a> Column<'s, 'a> {
         row.place = Some(Place { node: id, offset: 0 });
         row.span = Some(span);
         row.grid = self.grid;
+        // At the top of a page it would part nothing.
+        self.keep_with_next();
         self.space(self.half_line());
         self.push(row);
         self.space(self.half_line());
@@ -389,6 +404,7 @@ impl<'s, 'a> Column<'s, 'a> {
             bars: Vec::new(),
             anchors: vec![anchor],
             depth: 0,
+            beside: None,
             setter: self.setter,
         };
         column.blocks(&entry.blocks);

@@ -143,7 +143,7 @@ fn points(
     let tag = setter.structure.add(TagKind::Paragraph);
     let flat = flatten(setter, text, style, tag);
     let measure = Length::pt(340);
-    let setting = Setting { measure, indent: Length::ZERO, one_line: false };
+    let setting = Setting::new(measure, Length::ZERO);
     // Ragged text has no protrusion.
     let align = if bare { Align::Start } else { Align::Justified };
     let style = Style { align, ..*style };
@@ -162,7 +162,8 @@ fn points(
         plain.iter_mut().chain(&mut all).for_each(|point| point.penalty = point.penalty.min(50));
     }
     let shortest_last = if bare { 0 } else { 2 * style.size.0 };
-    let shape = Shape { measure: measure.0, justified: true, shortest_last, lines: None };
+    let shape =
+        Shape { measure: measure.0, justified: true, shortest_last, lines: None, beside: (0, 0) };
     ((plain, all), shape)
 }
 

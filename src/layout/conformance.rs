@@ -57,7 +57,7 @@ fn departures(line: &str, style: &Style) -> Vec<(usize, Option<&'static str>)> {
         }
     }
     let flat = flat(text.clone());
-    let setting = Setting { measure: Length::pt(100), indent: Length::ZERO, one_line: false };
+    let setting = Setting::new(Length::pt(100), Length::ZERO);
     let paragraph = Paragraph::new(&flat, (Vec::new(), Vec::new()), style, setting, false);
     let found: Vec<usize> = paragraph.places().iter().map(|place| place.at).collect();
     text.char_indices()

@@ -100,7 +100,7 @@ impl Column<'_, '_> {
             Style { align: Align::Start, features: crate::font::Features::LINING, ..self.style };
         let text = plain_label(number, displayed.formula.span);
         let flat = flatten(self.setter, &text, &style, tag);
-        let setting = Setting { measure: self.measure, indent: Length::ZERO, one_line: true };
+        let setting = Setting::one_line(self.measure);
         let lines = set(self.setter, &flat, &style, setting);
         lines.into_iter().next().expect("a number is never empty")
     }

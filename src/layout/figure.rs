@@ -26,10 +26,8 @@ const GUTTER_PERCENT: i64 = 80;
 impl Column<'_, '_> {
     /// A figure: one row, which no page break divides, or two across two pages.
     pub(super) fn figure(&mut self, figure: &Figure) {
-        let tag = self.setter.structure.child(self.tag, TagKind::Division);
-        self.setter.structure.tag_mut(tag).anchor = Some(figure.anchor);
+        let tag = self.figure_tag(figure);
         self.space(self.half_line());
-        self.anchors.push(figure.anchor);
         let held = self.held();
         let rows = match self.possible(figure, held) {
             Placement::Inset(share) => vec![self.inset(figure, tag, share.unwrap_or(100))],
@@ -48,6 +46,14 @@ impl Column<'_, '_> {
         self.space(self.half_line());
         // Behind what may stand elsewhere the text goes on as if nothing were there.
         self.indent_next &= floats;
+    }
+
+    /// The element of a figure, and its anchor.
+    pub(super) fn figure_tag(&mut self, figure: &Figure) -> TagId {
+        let tag = self.setter.structure.child(self.tag, TagKind::Division);
+        self.setter.structure.tag_mut(tag).anchor = Some(figure.anchor);
+        self.anchors.push(figure.anchor);
+        tag
     }
 
     /// What a figure costs for each page by which it stands later; `None` where it must stay: below
@@ -87,7 +93,7 @@ impl Column<'_, '_> {
         (self.left, self.measure) = self.beneath(&row);
         let words = self.words(figure, tag);
         (self.left, self.measure) = column;
-        put_below(&mut row, words);
+        row.put_below(words);
         row.float = self.lateness(Length::ZERO);
         row
     }
@@ -99,7 +105,7 @@ impl Column<'_, '_> {
         let notes = self.own_notes();
         let tallest = self.setter.design.depth - held - notes - words.height;
         let mut row = self.pictures(figure, &marks, tallest.max(self.style.leading));
-        put_below(&mut row, words);
+        row.put_below(words);
         row.float = self.lateness(held);
         row
     }
@@ -117,7 +123,7 @@ impl Column<'_, '_> {
     }
 
     /// The pictures, side by side, as high as they can be together.
-    fn pictures(&mut self, figure: &Figure, marks: &[Mark], tallest: Length) -> Row {
+    pub(super) fn pictures(&mut self, figure: &Figure, marks: &[Mark], tallest: Length) -> Row {
         let count = i64::try_from(figure.photos.len()).unwrap_or(1).max(1);
         let gutter = self.style.size.scale(GUTTER_PERCENT, 100);
         let room = self.measure - gutter * (count - 1);
@@ -244,12 +250,14 @@ impl Column<'_, '_> {
     }
 }
 
-/// Puts words below what a row holds.
-fn put_below(row: &mut Row, mut words: Row) {
-    words.items.iter_mut().for_each(|item| shift(item, Length::ZERO, row.height));
-    row.items.append(&mut words.items);
-    row.notes.append(&mut words.notes);
-    row.height += words.height;
+impl Row {
+    /// Puts words below what a row holds.
+    pub(super) fn put_below(&mut self, mut words: Row) {
+        words.items.iter_mut().for_each(|item| shift(item, Length::ZERO, self.height));
+        self.items.append(&mut words.items);
+        self.notes.append(&mut words.notes);
+        self.height += words.height;
+    }
 }
 
 /// Whether caption or credit call notes: as addresses of links do, where they are printed.

@@ -273,8 +273,7 @@ impl<'a> Setter<'a> {
         let unused = self.structure.add(TagKind::Span);
         let style = Style { align: Align::Start, hyphenate: false, ..*style };
         let flat = flatten(self, text, &style, unused);
-        let setting =
-            Setting { measure: self.design.page.width * 10, indent: Length::ZERO, one_line: true };
+        let setting = Setting::one_line(self.design.page.width * 10);
         let counted = self.statistics;
         let lines = set(self, &flat, &style, setting);
         self.statistics = counted;

@@ -68,22 +68,25 @@ impl Paragraph<'_> {
         &self,
         setter: &mut Setter<'_>,
         (places, points): (&[Opportunity], &[Breakpoint]),
-        line: Line,
-        (is_first, is_last): (bool, bool),
+        (at, line): (usize, Line),
+        is_last: bool,
     ) -> SetLine {
         let from = line.from.checked_sub(1).map(|i| &places[i]);
         let to = &places[line.to - 1];
         let glyphs = self.line_glyphs(setter, from, to);
         let start = from.map_or(0, |f| f.at);
-        let indent = if is_first { self.setting.indent } else { Length::ZERO };
+        let indent = if at == 0 { self.setting.indent } else { Length::ZERO };
+        let measure = self.setting.measure_of(at);
         let justified = self.style.align == Align::Justified;
         let (left, right) = self.hang(from.is_none(), &glyphs, to, start);
-        let target = self.setting.measure.0 - indent.0 + left + right;
+        let target = measure.0 - indent.0 + left + right;
         let fill = justified && (!is_last || line.ratio < 0);
         let spread = Spread::new(&glyphs, &self.runs, target, fill.then_some(line.ratio));
         let width = spread.width;
-        let slack = self.setting.measure.0 - indent.0 - width;
-        let x = self.left_edge((slack, indent.0), (left, right), fill);
+        let slack = measure.0 - indent.0 - width;
+        // What stands beside lines that run from right to left stands at the left.
+        let room = if self.right_to_left { self.setting.measure - measure } else { Length::ZERO };
+        let x = room.0 + self.left_edge((slack, indent.0), (left, right), fill);
         let trailing = self.trailing_space(to);
         let items = self.items(setter, glyphs, trailing, &spread, Length(x));
         if line.overfull > Length::pt(1).0 / 4 {

@@ -55,6 +55,22 @@ pub(super) struct Shape {
     pub shortest_last: i64,
     /// How many lines it must have, whatever is best; only as a page may ask for it.
     pub lines: Option<usize>,
+    /// How many lines, from the first one on, have another width, and which.
+    pub beside: (usize, i64),
+}
+
+impl Shape {
+    /// The shape as one line has it.
+    fn of_line(self, line: usize) -> Self {
+        let measure = if line < self.beside.0 { self.beside.1 } else { self.measure };
+        Self { measure, ..self }
+    }
+
+    /// What is told apart of a line's number: two ways to one place are alike if the same lies
+    /// before them.
+    fn number(&self, line: usize) -> usize {
+        if self.lines.is_some() { line } else { line.min(self.beside.0) }
+    }
 }
 
 /// A chosen line: from one breakpoint to another.
@@ -203,7 +219,8 @@ fn attempt(points: &[Breakpoint], shape: Shape, pass: Pass) -> Option<Vec<Line>>
         let mut least_bad: Option<Node> = None;
         for &from in &active {
             let node = nodes[from];
-            let fit = fit(&points[node.point], point, shape, pass.emergency, last);
+            let fit =
+                fit(&points[node.point], point, shape.of_line(node.line), pass.emergency, last);
             if fit.ratio >= -ONE {
                 if point.kind != Kind::Forced {
                     kept.push(from);
@@ -342,12 +359,12 @@ fn consider(
     keep_best(found, candidate, shape);
 }
 
-/// Keeps the best node for each (fitness, ladder) and, where the number of lines matters, line.
+/// Keeps the best node for each (fitness, ladder) and, where the number of lines matters, number.
 fn keep_best(found: &mut Vec<Node>, candidate: Node, shape: Shape) {
     let same = found.iter_mut().find(|n| {
         n.fitness == candidate.fitness
             && n.ladder == candidate.ladder
-            && (shape.lines.is_none() || n.line == candidate.line)
+            && shape.number(n.line) == shape.number(candidate.line)
     });
     match same {
         Some(node) if candidate.demerits < node.demerits => *node = candidate,
@@ -392,6 +409,7 @@ fn first_fit(points: &[Breakpoint], shape: Shape) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut from = 0;
     while from + 1 < points.len() {
+        let shape = shape.of_line(lines.len());
         let mut to = from + 1;
         while to + 1 < points.len() && points[to].kind != Kind::Forced {
             let next = fit(&points[from], &points[to + 1], shape, 0, to + 2 == points.len());
@@ -409,109 +427,4 @@ fn first_fit(points: &[Breakpoint], shape: Shape) -> Vec<Line> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Words of the given widths with spaces 4 ± 2 between them.
-    fn words(widths: &[i64]) -> Vec<Breakpoint> {
-        let mut points = vec![Breakpoint::default()];
-        let mut total = Totals::default();
-        for (i, w) in widths.iter().enumerate() {
-            total.width += w;
-            let end = total;
-            total = Totals {
-                width: total.width + 4,
-                stretch: total.stretch + 2,
-                shrink: total.shrink + 1,
-            };
-            let kind = if i + 1 == widths.len() { Kind::Forced } else { Kind::Plain };
-            points.push(Breakpoint { end, start: total, kind, ..Breakpoint::default() });
-        }
-        points
-    }
-
-    /// The same with spaces that stretch far.
-    fn elastic(widths: &[i64]) -> Vec<Breakpoint> {
-        let mut points = words(widths);
-        for point in &mut points {
-            point.end.stretch *= 6;
-            point.start.stretch *= 6;
-        }
-        points
-    }
-
-    fn shape(measure: i64) -> Shape {
-        Shape { measure, justified: true, shortest_last: 0, lines: None }
-    }
-
-    #[test]
-    fn a_short_paragraph_is_one_line() {
-        let (_, lines) = break_lines(words(&[10, 10]), shape(100), |_| None);
-        assert_eq!(lines, [Line { from: 0, to: 2, ratio: 0, overfull: 0 }]);
-    }
-
-    #[test]
-    fn the_optimum_is_not_the_first_fit() {
-        // First fit sets 20+4+20 | 50 alone …; the optimum evens the lines out.
-        let points = words(&[20, 20, 20, 24, 20, 20, 24]);
-        let (_, lines) = break_lines(points, shape(70), |_| None);
-        assert!(lines.iter().all(|l| l.ratio.abs() <= 3 * ONE), "{lines:?}");
-        assert_eq!(lines.last().map(|l| l.to), Some(7));
-    }
-
-    #[test]
-    fn a_paragraph_has_as_many_lines_as_it_must_or_none() {
-        // Twelve words of 10: four or three on a line.
-        let lines = |lines| {
-            let shape = Shape { lines, ..shape(60) };
-            break_into(elastic(&[10; 12]), shape, |_| None).map(|(_, lines)| lines.len())
-        };
-        assert_eq!((lines(None), lines(Some(3)), lines(Some(4))), (Some(3), Some(3), Some(4)));
-        assert_eq!(lines(Some(9)), None);
-    }
-
-    #[test]
-    fn a_last_line_is_longer_than_an_indent_where_it_can_be() {
-        let last = |shortest_last| {
-            let points = elastic(&[20, 20, 20, 20, 20, 4]);
-            let shape = Shape { shortest_last, ..shape(118) };
-            let (points, lines) = break_lines(points, shape, |_| None);
-            let last = lines.last().expect("there is a line");
-            points[last.to].end.width - points[last.from].start.width
-        };
-        assert_eq!(last(0), 4);
-        assert!(last(20) > 20);
-    }
-
-    #[test]
-    fn a_word_wider_than_the_measure_is_told() {
-        let (_, lines) = break_lines(words(&[10, 200, 10]), shape(50), |_| None);
-        assert!(lines.iter().any(|l| l.overfull > 0));
-        assert_eq!(lines.last().map(|l| l.to), Some(3));
-    }
-
-    #[test]
-    fn three_hyphens_in_a_row_are_never_chosen() {
-        // Every third place is a space, the others are hyphens that fit better.
-        let mut points = vec![Breakpoint::default()];
-        for i in 1..=60 {
-            let total = Totals { width: i * 10, stretch: i * 4, shrink: i };
-            let kind = if i % 3 == 0 { Kind::Plain } else { Kind::Hyphen };
-            let penalty = if i % 3 == 0 { 0 } else { 50 };
-            points.push(Breakpoint {
-                end: total,
-                start: total,
-                kind,
-                penalty,
-                ..Breakpoint::default()
-            });
-        }
-        if let Some(last) = points.last_mut() {
-            last.kind = Kind::Forced;
-        }
-        let (points, lines) = break_lines(points.clone(), shape(50), |_| Some(points));
-        let hyphens: Vec<bool> = lines.iter().map(|l| points[l.to].kind == Kind::Hyphen).collect();
-        assert!(lines.len() > 5, "{lines:?}");
-        assert!(!hyphens.windows(3).any(|w| w == [true; 3]), "{hyphens:?}");
-    }
-}
+mod tests;

@@ -230,7 +230,7 @@ impl Column<'_, '_> {
             self.beside(mark, form.code, &mut row);
             indent = hanging + form.advance * CONTINUED_COLUMNS;
         }
-        let setting = Setting { measure: self.measure * 4, indent: Length::ZERO, one_line: true };
+        let setting = Setting::one_line(self.measure * 4);
         for line in set(self.setter, &flat, &form.style, setting) {
             for mut item in line.items {
                 shift(&mut item, left + indent, row.baseline);

@@ -9,6 +9,7 @@
 //! 4. rows, notes, heads and folios are put at their places (`compose`).
 
 mod abbreviations;
+mod beside;
 mod bidi;
 mod cells;
 mod column;

@@ -45,6 +45,26 @@ pub(super) struct Setting {
     pub indent: Length,
     /// Whether nothing is broken: listings, whose lines were divided before, and furniture.
     pub one_line: bool,
+    /// How many lines, from the first one on, leave room for what stands beside them, and how wide
+    /// they are.
+    pub beside: (usize, Length),
+}
+
+impl Setting {
+    /// Lines of one width.
+    pub(super) fn new(measure: Length, indent: Length) -> Self {
+        Self { measure, indent, one_line: false, beside: (0, Length::ZERO) }
+    }
+
+    /// A line that is not broken.
+    pub(super) fn one_line(measure: Length) -> Self {
+        Self { one_line: true, ..Self::new(measure, Length::ZERO) }
+    }
+
+    /// Width of a line.
+    pub(super) fn measure_of(&self, line: usize) -> Length {
+        if line < self.beside.0 { self.beside.1 } else { self.measure }
+    }
 }
 
 /// Font expansion at ratio 1, in 1/10000 (Thành, "Micro-typographic extensions to the TeX
@@ -89,6 +109,7 @@ fn set_lines(
         justified: style.align == Align::Justified,
         shortest_last: if style.align == Align::Justified { 2 * style.size.0 } else { 0 },
         lines: wanted,
+        beside: (setting.beside.0, setting.beside.1.0),
     };
     let with_hyphens = |plain: &[Breakpoint]| {
         let hyphens = if style.hyphenate { paragraph.hyphen_places(setter) } else { Vec::new() };
@@ -161,7 +182,7 @@ impl<'p> Paragraph<'p> {
             ladder = if end.kind == Kind::Hyphen { ladder + 1 } else { 0 };
             setter.statistics.longest_ladder = setter.statistics.longest_ladder.max(ladder);
             let is_last = at + 1 == lines.len() || end.kind == Kind::Forced;
-            self.commit(setter, (places, points), *line, (at == 0, is_last))
+            self.commit(setter, (places, points), (at, *line), is_last)
         })
         .collect()
     }
@@ -332,7 +353,7 @@ pub(super) struct Extent {
 /// Measures a text for the column of a table.
 pub(super) fn extent(setter: &mut Setter<'_>, flat: &Flat, style: &Style) -> Extent {
     let (runs, glyphs) = shape(setter, flat);
-    let setting = Setting { measure: setter.design.measure, indent: Length::ZERO, one_line: false };
+    let setting = Setting::new(setter.design.measure, Length::ZERO);
     let paragraph = Paragraph::new(flat, (runs, glyphs), style, setting, setter.right_to_left);
     let mut extent = Extent::default();
     let (mut word, mut piece, mut line) = (0, 0, 0);

@@ -362,7 +362,7 @@ impl Column<'_, '_> {
         self.measure -= indent + hang + room;
         let ragged = Style { align: Align::Start, hyphenate: false, ..*style };
         let flat = flatten(self.setter, &linked, &ragged, tag);
-        let setting = Setting { measure: self.measure, indent: -width, one_line: false };
+        let setting = Setting::new(self.measure, -width);
         let lines = set(self.setter, &flat, &ragged, setting);
         let last_width = match lines.as_slice() {
             [] => Length::ZERO,
@@ -380,12 +380,8 @@ impl Column<'_, '_> {
             self.left = outer;
         }
         let page_flat = flatten(self.setter, &page, &number, tag);
-        let set_page = set(
-            self.setter,
-            &page_flat,
-            &number,
-            Setting { measure: self.measure, indent: Length::ZERO, one_line: false },
-        );
+        let set_page =
+            set(self.setter, &page_flat, &number, Setting::new(self.measure, Length::ZERO));
         if let (Some(line), Some(row)) = (set_page.into_iter().next(), self.galley.rows.last_mut())
         {
             let gap = style.size / 2;

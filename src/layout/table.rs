@@ -305,7 +305,7 @@ impl Column<'_, '_> {
         for cell in cells {
             let style = Style { align: cell.align, ..frame.style };
             let (left, measure) = frame.across(cell.slots.range());
-            let setting = Setting { measure, indent: Length::ZERO, one_line: false };
+            let setting = Setting::new(measure, Length::ZERO);
             let lines = set(self.setter, &cell.flat, &style, setting);
             out.push(CellLines { left, slots: cell.slots, lines });
         }
