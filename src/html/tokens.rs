@@ -1,27 +1,38 @@
-//! Takes HTML apart into tags, comments and text: enough of it for the few elements that mean
-//! something in a book.
+//! Takes HTML apart into tags, comments and text, as a browser does: the tokenizer is html5ever's
+//! (HTML, 13.2.5).
 //!
-//! It never fails: what is not a tag is text. What tags mean is in `markup`.
+//! That one does not say where a token stands. It is given one character after the other, so that
+//! the place where it finds a token's end is known; what lies before that and is no text began the
+//! token. Here a text is kept that HTML would drop: a tag without its end, `</3`. What tags mean is
+//! in `markup`.
 
-use pulldown_cmark::{Event, Parser};
+use html5ever::buffer_queue::BufferQueue;
+use html5ever::tendril::StrTendril;
+use html5ever::tokenizer::states::{RawKind, State};
+use html5ever::tokenizer::{self, TagKind, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
+use std::cell::{Cell, RefCell};
 use std::ops::Range;
 
 /// A piece of HTML.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Token {
+pub(crate) struct Token {
     /// What it is.
-    pub(super) kind: TokenKind,
+    pub(crate) kind: TokenKind,
     /// Its bytes.
-    pub(super) range: Range<usize>,
+    pub(crate) range: Range<usize>,
 }
 
 /// What a piece of HTML is.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum TokenKind {
+pub(crate) enum TokenKind {
     /// Characters, entities not yet decoded.
     Text,
     /// `<!-- … -->`
     Comment,
+    /// A comment without its end.
+    OpenComment,
+    /// What stands in `<script>` or `<style>`: nothing to be read.
+    Program,
     /// `<!DOCTYPE …>`, `<?…?>`
     Declaration,
     /// `<name …>`
@@ -32,172 +43,213 @@ pub(super) enum TokenKind {
 
 /// An opening tag.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Tag {
+pub(crate) struct Tag {
     /// Its name as written.
-    pub(super) name: String,
+    pub(crate) name: String,
     /// Its attributes in order.
-    pub(super) attributes: Vec<Attribute>,
+    pub(crate) attributes: Vec<Attribute>,
 }
 
 /// An attribute of a tag.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Attribute {
+pub(crate) struct Attribute {
     /// Its name in lower case.
-    pub(super) name: String,
+    pub(crate) name: String,
     /// Its value, entities decoded.
-    pub(super) value: String,
-    /// The bytes of the value without quotes.
-    pub(super) range: Range<usize>,
+    pub(crate) value: String,
 }
 
 impl Tag {
-    /// The attribute with this name.
-    pub(super) fn attribute(&self, name: &str) -> Option<&Attribute> {
-        self.attributes.iter().find(|attribute| attribute.name == name)
-    }
-
     /// The value of an attribute, if it says something.
-    pub(super) fn value(&self, name: &str) -> Option<&str> {
-        let value = self.attribute(name)?.value.trim();
+    pub(crate) fn value(&self, name: &str) -> Option<&str> {
+        let attribute = self.attributes.iter().find(|attribute| attribute.name == name)?;
+        let value = attribute.value.trim();
         (!value.is_empty()).then_some(value)
     }
 }
 
 /// Takes a text apart; the pieces cover it without gaps.
-pub(super) fn tokens(raw: &str) -> Vec<Token> {
-    let mut tokens: Vec<Token> = Vec::new();
-    // Behind the last `>` nothing can be a tag: without this, a long row of `<` would be searched
-    // to its end once for each of them.
-    let last = raw.rfind('>').unwrap_or(0);
-    let mut at = 0;
-    while at < raw.len() {
-        let found = if at < last || raw[at..].starts_with("<!--") { markup(raw, at) } else { None };
-        let (kind, end) = match found {
-            Some(found) => found,
-            None => {
-                let skip = usize::from(raw[at..].starts_with('<'));
-                let end = raw[at + skip..].find('<').map_or(raw.len(), |n| at + skip + n);
-                (TokenKind::Text, end)
-            }
-        };
-        match tokens.last_mut() {
-            Some(last) if last.kind == TokenKind::Text && kind == TokenKind::Text => {
-                last.range.end = end;
-            }
-            _ => tokens.push(Token { kind, range: at..end }),
+pub(crate) fn tokens(raw: &str) -> Vec<Token> {
+    let options = TokenizerOpts { discard_bom: false, ..TokenizerOpts::default() };
+    let tokenizer = Tokenizer::new(Places::new(raw), options);
+    let queue = BufferQueue::default();
+    for (at, character) in raw.char_indices() {
+        // Of a line end of two characters the first says nothing; the tokenizer leaves out the second.
+        if character == '\r' && raw[at + 1..].starts_with('\n') {
+            continue;
         }
-        at = end;
+        tokenizer.sink.step(at, character);
+        queue.push_back(StrTendril::from_char(character));
+        let _ = tokenizer.feed(&queue);
     }
-    tokens
+    tokenizer.sink.step(raw.len(), '\0');
+    tokenizer.sink.is_end.set(true);
+    tokenizer.end();
+    tokenizer.sink.finish()
 }
 
 /// Replaces `&amp;` and its kin. A name that is not known stays as it is.
-pub(super) fn decode(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('&') {
-        out.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let length = match entity(rest) {
-            Some((decoded, length)) => {
-                out.push_str(&decoded);
-                length
-            }
-            None => {
-                out.push('&');
-                1
-            }
-        };
-        rest = &rest[length..];
+pub(crate) fn decode(text: &str) -> String {
+    if !text.contains('&') {
+        return text.to_owned();
     }
-    out.push_str(rest);
-    out
+    // Within a title nothing is a tag.
+    let state = Some(State::RawData(RawKind::Rcdata));
+    let options = TokenizerOpts { discard_bom: false, initial_state: state, ..Default::default() };
+    let tokenizer = Tokenizer::new(Characters::default(), options);
+    let queue = BufferQueue::default();
+    queue.push_back(StrTendril::from(text));
+    let _ = tokenizer.feed(&queue);
+    tokenizer.end();
+    tokenizer.sink.text.into_inner()
 }
 
-/// The piece that begins at `at` with `<`, and where it ends.
-fn markup(raw: &str, at: usize) -> Option<(TokenKind, usize)> {
-    let rest = &raw[at..];
-    let after =
-        |end: &str, from: usize| rest.get(from..)?.find(end).map(|n| at + from + n + end.len());
-    if rest.starts_with("<!--") {
-        // From the second hyphen on: `<!-->` is a comment (HTML, 13.2.5.43).
-        return Some((TokenKind::Comment, after("-->", 2).unwrap_or(raw.len())));
-    }
-    if rest.starts_with("<?") || rest.starts_with("<!") {
-        return Some((TokenKind::Declaration, after(">", 2)?));
-    }
-    if let Some(name) = rest.strip_prefix("</").and_then(name) {
-        return Some((TokenKind::Close(name.to_owned()), after(">", 2)?));
-    }
-    let name = rest.strip_prefix('<').and_then(name)?;
-    let (attributes, end) = attributes(raw, at + 1 + name.len())?;
-    Some((TokenKind::Open(Tag { name: name.to_owned(), attributes }), end))
+/// Takes tokens and gives them their places.
+struct Places<'r> {
+    raw: &'r str,
+    tokens: RefCell<Vec<Token>>,
+    /// Where the character stands that is given to the tokenizer, and whether it begins something.
+    at: Cell<(usize, char)>,
+    /// Where the text ends that was given back.
+    told: Cell<usize>,
+    /// In `<script>` or `<style>`.
+    in_program: Cell<bool>,
+    is_end: Cell<bool>,
 }
 
-fn name(rest: &str) -> Option<&str> {
-    let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '-')?;
-    let ends = rest[end..].starts_with(|c: char| c.is_whitespace() || matches!(c, '/' | '>'));
-    (ends && rest.starts_with(|c: char| c.is_ascii_alphabetic())).then_some(&rest[..end])
-}
-
-/// Attributes from `at` to the closing `>`, and what lies behind it.
-fn attributes(raw: &str, mut at: usize) -> Option<(Vec<Attribute>, usize)> {
-    let mut found = Vec::new();
-    loop {
-        at = skip(raw, at, |c| c.is_whitespace() || c == '/');
-        if raw[at..].starts_with('>') {
-            return Some((found, at + 1));
+impl<'r> Places<'r> {
+    fn new(raw: &'r str) -> Self {
+        Self {
+            raw,
+            tokens: RefCell::new(Vec::new()),
+            at: Cell::new((0, ' ')),
+            told: Cell::new(0),
+            in_program: Cell::new(false),
+            is_end: Cell::new(false),
         }
-        let name_end = skip(raw, at, |c| !c.is_whitespace() && !matches!(c, '=' | '>' | '/'));
-        // A stray `=` would not move us.
-        let name_end = if name_end == at { at + 1 } else { name_end };
-        let name = raw.get(at..name_end)?.to_ascii_lowercase();
-        let equals = skip(raw, name_end, char::is_whitespace);
-        let (range, next) = if raw[equals..].starts_with('=') {
-            value(raw, skip(raw, equals + 1, char::is_whitespace))?
+    }
+
+    /// The next character is given to the tokenizer.
+    fn step(&self, at: usize, character: char) {
+        // The first half of a line end was passed over.
+        if self.raw[self.told.get()..at] == *"\r" {
+            self.told.set(at);
+        }
+        self.at.set((at, character));
+    }
+
+    /// Characters were given back: the last one is the text's, unless it may begin something else.
+    fn text(&self) {
+        let (at, character) = self.at.get();
+        self.told.set(match character {
+            '<' | '&' => at,
+            _ => (at + character.len_utf8()).min(self.raw.len()),
+        });
+    }
+
+    /// A token that ends with the character.
+    fn push(&self, kind: TokenKind) {
+        let (at, character) = self.at.get();
+        let end = if self.is_end.get() { at } else { at + character.len_utf8() };
+        let start = self.told.replace(end);
+        self.text_until(start);
+        self.tokens.borrow_mut().push(Token { kind, range: start..end });
+    }
+
+    /// What lies behind the last token is text.
+    fn text_until(&self, start: usize) {
+        let mut tokens = self.tokens.borrow_mut();
+        let from = tokens.last().map_or(0, |token| token.range.end);
+        if from < start {
+            let kind = match self.in_program.get() {
+                true => TokenKind::Program,
+                false => TokenKind::Text,
+            };
+            tokens.push(Token { kind, range: from..start });
+        }
+    }
+
+    fn finish(self) -> Vec<Token> {
+        self.text_until(self.raw.len());
+        self.tokens.into_inner()
+    }
+
+    fn tag(&self, tag: &tokenizer::Tag) -> TokenSinkResult<()> {
+        let written = &self.raw[self.told.get()..];
+        let from = written.find(|c| c != '<' && c != '/').unwrap_or(0);
+        let name = written.get(from..from + tag.name.len()).unwrap_or(&tag.name).to_owned();
+        match tag.kind {
+            TagKind::EndTag => {
+                self.push(TokenKind::Close(name));
+                self.in_program.set(false);
+                return TokenSinkResult::Continue;
+            }
+            TagKind::StartTag => {
+                let attributes = tag.attrs.iter().map(|attribute| Attribute {
+                    name: attribute.name.local.to_string(),
+                    value: attribute.value.to_string(),
+                });
+                self.push(TokenKind::Open(Tag { name, attributes: attributes.collect() }));
+            }
+        }
+        // HTML, 13.2.6.4.4 and 13.2.6.4.7
+        let kind = match &*tag.name {
+            "script" => RawKind::ScriptData,
+            "style" => RawKind::Rawtext,
+            "textarea" | "title" => return TokenSinkResult::RawData(RawKind::Rcdata),
+            _ => return TokenSinkResult::Continue,
+        };
+        self.in_program.set(true);
+        TokenSinkResult::RawData(kind)
+    }
+
+    /// A comment, or something else that begins with `<!`, `<?` or `</`.
+    fn comment(&self) {
+        let written = &self.raw[self.told.get()..];
+        if written.starts_with("<!--") {
+            let has_end = !self.is_end.get();
+            self.push(if has_end { TokenKind::Comment } else { TokenKind::OpenComment });
+        } else if written.starts_with("</") || self.is_end.get() {
+            self.text();
         } else {
-            (name_end..name_end, name_end)
-        };
-        found.push(Attribute { name, value: decode(&raw[range.clone()]), range });
-        at = next;
-    }
-}
-
-/// The value at `at` without its quotes, and what lies behind it.
-fn value(raw: &str, at: usize) -> Option<(Range<usize>, usize)> {
-    match raw[at..].chars().next()? {
-        quote @ ('"' | '\'') => {
-            let end = at + 1 + raw[at + 1..].find(quote)?;
-            Some((at + 1..end, end + 1))
-        }
-        _ => {
-            let end = skip(raw, at, |c| !c.is_whitespace() && c != '>');
-            Some((at..end, end))
+            self.push(TokenKind::Declaration);
         }
     }
 }
 
-fn skip(raw: &str, at: usize, what: impl Fn(char) -> bool) -> usize {
-    raw[at..].find(|c| !what(c)).map_or(raw.len(), |n| at + n)
+impl TokenSink for Places<'_> {
+    type Handle = ();
+
+    fn process_token(&self, token: tokenizer::Token, _: u64) -> TokenSinkResult<()> {
+        match token {
+            tokenizer::Token::CharacterTokens(_) | tokenizer::Token::NullCharacterToken => {
+                self.text();
+            }
+            tokenizer::Token::TagToken(tag) => return self.tag(&tag),
+            tokenizer::Token::CommentToken(_) | tokenizer::Token::DoctypeToken(_) => self.comment(),
+            tokenizer::Token::EOFToken | tokenizer::Token::ParseError(_) => {}
+        }
+        TokenSinkResult::Continue
+    }
 }
 
-/// What an entity at the start of `rest` stands for, and the entity's length. The names are those
-/// that Markdown knows, which are HTML's.
-fn entity(rest: &str) -> Option<(String, usize)> {
-    /// `&CounterClockwiseContourIntegral;` is the longest name there is.
-    const BOUND: usize = 33;
-    let end = rest.bytes().take(BOUND).position(|b| b == b';')?;
-    let name = &rest[1..end];
-    let is_name = name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'#');
-    let mut events = is_name.then(|| Parser::new(&rest[..=end]))?;
-    let decoded = events.find_map(|event| match event {
-        Event::Text(text) => Some(text.to_string()),
-        _ => None,
-    })?;
-    (decoded != rest[..=end] && decoded != "&").then_some((decoded, end + 1)).or_else(|| {
-        let is_ampersand = matches!(name, "amp" | "AMP" | "#38" | "#x26" | "#X26");
-        is_ampersand.then(|| ("&".to_owned(), end + 1))
-    })
+/// Takes nothing but characters.
+#[derive(Default)]
+struct Characters {
+    text: RefCell<String>,
+}
+
+impl TokenSink for Characters {
+    type Handle = ();
+
+    fn process_token(&self, token: tokenizer::Token, _: u64) -> TokenSinkResult<()> {
+        match token {
+            tokenizer::Token::CharacterTokens(text) => self.text.borrow_mut().push_str(&text),
+            tokenizer::Token::NullCharacterToken => self.text.borrow_mut().push('\0'),
+            _ => {}
+        }
+        TokenSinkResult::Continue
+    }
 }
 
 #[cfg(test)]
@@ -224,26 +276,59 @@ mod tests {
 
     #[test]
     fn what_is_not_a_tag_is_text() {
-        for raw in ["a < b <3 <", "<", "<a href=\"x", "</", "<!", "<a b='", "<a =", "<a:b>", "</3>"]
-        {
+        for raw in ["a < b <3 <", "<", "<a href=\"x", "</", "<!", "<a b='", "<a =", "</3>", "<<a"] {
             assert_eq!(kinds(raw), [(TokenKind::Text, raw)]);
         }
     }
 
     #[test]
-    fn attributes_have_decoded_values_and_exact_places() {
+    fn attributes_have_decoded_values() {
         let raw = "<img src='a&amp;b.jpg' ALT = x hidden/>";
         let TokenKind::Open(tag) = &tokens(raw)[0].kind else { panic!("a tag") };
         assert_eq!(tag.value("src"), Some("a&b.jpg"));
         assert_eq!(tag.value("alt"), Some("x"));
         assert_eq!(tag.value("hidden"), None);
-        let range = tag.attribute("src").map(|a| a.range.clone());
-        assert_eq!(range.map(|r| &raw[r]), Some("a&amp;b.jpg"));
+    }
+
+    #[test]
+    fn places_are_exact() {
+        let close = |name: &str| TokenKind::Close(name.to_owned());
+        let open =
+            |name: &str| TokenKind::Open(Tag { name: name.to_owned(), attributes: Vec::new() });
+        use TokenKind::{Comment, Declaration, OpenComment, Program, Text};
+        assert_eq!(
+            kinds("\r\n<B\r\n>&lt<i>&amp;<é></I>\r\n"),
+            [
+                (Text, "\r\n"),
+                (open("B"), "<B\r\n>"),
+                (Text, "&lt"),
+                (open("i"), "<i>"),
+                (Text, "&amp;<é>"),
+                (close("I"), "</I>"),
+                (Text, "\r\n"),
+            ]
+        );
+        assert_eq!(
+            kinds("<script>a<b></script><!-- a --!>b<!x>\0<!-- c"),
+            [
+                (open("script"), "<script>"),
+                (Program, "a<b>"),
+                (close("script"), "</script>"),
+                (Comment, "<!-- a --!>"),
+                (Text, "b"),
+                (Declaration, "<!x>"),
+                (Text, "\0"),
+                (OpenComment, "<!-- c"),
+            ]
+        );
     }
 
     #[test]
     fn entities_are_decoded_and_unknown_ones_kept() {
-        assert_eq!(decode("&lt;&#65;&#x42;&foo; & &#0;&nbsp"), "<AB&foo; & \u{FFFD}&nbsp");
-        assert_eq!(decode("&amp;&ouml;&NotEqualTilde;&;&#;"), "&ö\u{2242}\u{338}&;&#;");
+        assert_eq!(decode("&lt;&#65;&#x42;&foo; & &#0;&nbsp"), "<AB&foo; & \u{FFFD}\u{A0}");
+        assert_eq!(
+            decode("&amp;&ouml;&NotEqualTilde;&;&#;</title>"),
+            "&ö\u{2242}\u{338}&;&#;</title>"
+        );
     }
 }
