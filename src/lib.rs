@@ -11,7 +11,7 @@
 //! ```
 //!
 //! Direction of use, lower may not use higher: [`geom`] [`color`] [`source`]
-//! [`xmp`] < [`diag`] < [`project`] < [`manuscript`] [`photo`] [`font`] < [`book`] < [`epub`]
+//! [`xmp`] `html` < [`diag`] < [`project`] < [`manuscript`] [`photo`] [`font`] < [`book`] < [`epub`]
 //! [`layout`] < [`pdf`] [`parity`] [`import`] [`mod@preview`] [`schema`] [`release`] < [`extent`]
 //! < `cli`.
 //! [`import`] stands beside this flow: it makes the folder of a book from posts of a weblog.
@@ -26,6 +26,7 @@ pub mod epub;
 pub mod extent;
 pub mod font;
 pub mod geom;
+mod html;
 pub mod import;
 pub mod layout;
 pub mod manuscript;

@@ -201,6 +201,7 @@ impl Pass<'_> {
                 | Inline::Subscript(content)
                 | Inline::Keyboard(content)
                 | Inline::Highlight(content)
+                | Inline::Abbreviation(_, content)
                 | Inline::Foreign(_, content) => self.inlines(content, noted),
             }
             out.push(inline);

@@ -67,6 +67,9 @@ fn bare(inlines: &[Inline]) -> Vec<Inline> {
             Inline::Subscript(inner) => out.push(Inline::Subscript(bare(inner))),
             Inline::Keyboard(inner) => out.push(Inline::Keyboard(bare(inner))),
             Inline::Highlight(inner) => out.push(Inline::Highlight(bare(inner))),
+            Inline::Abbreviation(words, inner) => {
+                out.push(Inline::Abbreviation(words.clone(), bare(inner)));
+            }
             Inline::Foreign(language, inner) => {
                 out.push(Inline::Foreign(language.clone(), bare(inner)));
             }

@@ -316,6 +316,7 @@ impl Dump<'_> {
             Inline::Subscript(content) => format!("~{}~", inner(content)),
             Inline::Keyboard(content) => format!("<kbd>{}</kbd>", inner(content)),
             Inline::Highlight(content) => format!("=={}==", inner(content)),
+            Inline::Abbreviation(words, content) => format!("{}({words})", inner(content)),
             Inline::Foreign(language, content) => format!("{{{}: {}}}", language.0, inner(content)),
             Inline::Code(text, _) => format!("`{text}`"),
             Inline::Link { target, content, .. } => {

@@ -46,6 +46,12 @@ impl Bench<'_, '_, '_> {
             InlineKind::Subscript(inner) => self.marked(Inline::Subscript, inner, row),
             InlineKind::Keyboard(inner) => self.marked(Inline::Keyboard, inner, row),
             InlineKind::Highlight(inner) => self.marked(Inline::Highlight, inner, row),
+            InlineKind::Abbreviation(words, inner) => {
+                let content = self.inlines(inner);
+                if !content.is_empty() {
+                    row.push(Inline::Abbreviation(clean(words), content));
+                }
+            }
             InlineKind::Foreign(tag, inner) => self.foreign(tag, inner, span, row),
             InlineKind::Link { destination, content, .. } => {
                 self.link(destination, content, span, row);

@@ -336,6 +336,8 @@ pub enum Inline {
     Keyboard(Vec<Inline>),
     /// `<mark>…</mark>`
     Highlight(Vec<Inline>),
+    /// `<abbr title="…">…</abbr>`: what it stands for, never empty, and itself.
+    Abbreviation(String, Vec<Inline>),
     /// A phrase in another language.
     Foreign(Language, Vec<Inline>),
     /// `` `…` ``: never hyphenated, never curled.
@@ -384,6 +386,7 @@ impl Inline {
             | Self::Subscript(c)
             | Self::Keyboard(c)
             | Self::Highlight(c)
+            | Self::Abbreviation(_, c)
             | Self::Foreign(_, c)
             | Self::Link { content: c, .. } => c,
             Self::Text(..)
@@ -409,6 +412,7 @@ impl Inline {
             | Self::Subscript(c)
             | Self::Keyboard(c)
             | Self::Highlight(c)
+            | Self::Abbreviation(_, c)
             | Self::Foreign(_, c)
             | Self::Link { content: c, .. } => ("", c),
         }

@@ -102,6 +102,11 @@ impl<'a> Document<'a> {
                 Inline::Subscript(content) => self.marked("sub", content, run),
                 Inline::Keyboard(content) => self.marked("kbd", content, run),
                 Inline::Highlight(content) => self.marked("mark", content, run),
+                Inline::Abbreviation(words, content) => {
+                    self.xml.open("abbr").attr("title", words);
+                    self.run(content, run);
+                    self.xml.close();
+                }
                 Inline::Foreign(language, content) => self.foreign(language, content, run),
                 Inline::Link { target, content, .. } => self.link(target, content, run),
                 Inline::Note(note, _) if run.in_link => run.waiting.push(*note),

@@ -428,7 +428,7 @@ impl Reader<'_, '_> {
             "i" | "em" | "cite" | "var" | "dfn" => "*".to_owned(),
             "s" | "del" | "strike" => "~~".to_owned(),
             "code" | "tt" | "samp" => "`".to_owned(),
-            "br" | "sub" | "sup" | "kbd" | "mark" => return,
+            "br" | "sub" | "sup" | "kbd" | "mark" | "abbr" => return,
             "a" if is_end => match self.links.pop().flatten() {
                 Some(target) => format!("](<{target}>)"),
                 None => String::new(),
@@ -445,9 +445,7 @@ impl Reader<'_, '_> {
                 let (path, alt, title) = (get("src"), get("alt"), get("title"));
                 self.picture(&path, &alt, &title, range.clone())
             }
-            "span" | "u" | "font" | "small" | "big" | "abbr" | "ins" | "q" | "p" | "center" => {
-                String::new()
-            }
+            "span" | "u" | "font" | "small" | "big" | "ins" | "q" | "p" | "center" => String::new(),
             _ if is_end => String::new(),
             _ => {
                 let message = format!("`{}` has no meaning in a book", tag.trim());

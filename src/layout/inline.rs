@@ -14,7 +14,7 @@ use super::design::Style;
 use super::east_asian::figures;
 use super::formula::{self, MathLook, MathPart};
 use super::galley::Setter;
-use super::pages::{Color, ContentId, LinkTarget, Mark, TagId, TagKind};
+use super::pages::{Color, ContentId, LinkTarget, Mark, Tag, TagId, TagKind};
 
 /// A text with attributes, before shaping.
 #[derive(Clone, Debug)]
@@ -224,6 +224,7 @@ impl Walk<'_, '_> {
             Inline::Subscript(c) => self.inlines(c, State { script: Script::Inferior, ..state }),
             Inline::Keyboard(c) => self.inlines(c, State { code: true, ..state }),
             Inline::Highlight(c) => self.inlines(c, State { marked: true, ..state }),
+            Inline::Abbreviation(words, c) => self.abbreviation(words, c, state),
             Inline::Foreign(language, c) => self.foreign(language, c, state),
             Inline::Code(code, span) => self.text(code, *span, State { code: true, ..state }),
             Inline::Link { target, content, span: _ } => self.link(target, content, state),
@@ -244,12 +245,24 @@ impl Walk<'_, '_> {
     }
 
     fn foreign(&mut self, language: &Language, content: &[Inline], state: State) {
-        let (outer_tag, outer) = (self.tag, self.language.replace(language.clone()));
-        self.tag = self.setter.structure.child(self.tag, TagKind::Span);
-        self.setter.structure.tag_mut(self.tag).language = Some(language.clone());
+        let outer = self.language.replace(language.clone());
+        let set = |tag: &mut Tag| tag.language = Some(language.clone());
+        self.span(set, content, state);
+        self.language = outer;
+    }
+
+    fn abbreviation(&mut self, words: &str, content: &[Inline], state: State) {
+        self.span(|tag| tag.expansion = Some(words.to_owned()), content, state);
+    }
+
+    /// Content in an element of its own.
+    fn span(&mut self, set: impl FnOnce(&mut Tag), content: &[Inline], state: State) {
+        let outer = self.tag;
+        self.tag = self.setter.structure.child(outer, TagKind::Span);
+        set(self.setter.structure.tag_mut(self.tag));
         self.content = None;
         self.inlines(content, state);
-        (self.tag, self.language, self.content) = (outer_tag, outer, None);
+        (self.tag, self.content) = (outer, None);
     }
 
     fn link(&mut self, target: &Target, content: &[Inline], state: State) {

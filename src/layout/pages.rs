@@ -321,6 +321,8 @@ pub struct Tag {
     pub kids: Vec<Kid>,
     /// Its language, where it differs.
     pub language: Option<Language>,
+    /// What an abbreviation stands for.
+    pub expansion: Option<String>,
     /// What is read out in its place.
     pub alt: Option<String>,
     /// What a table is about.
@@ -438,6 +440,7 @@ impl Structure {
             kind,
             kids: Vec::new(),
             language: None,
+            expansion: None,
             alt: None,
             summary: None,
             mathml: None,

@@ -14,7 +14,7 @@ use super::grid::{MOST_EMPTY, Unruly};
 use super::hidden;
 use super::markdown::Read;
 use super::scripts::{self, Delimiter};
-use super::tidy::{clean, plain, union, whole_lines};
+use super::tidy::{clean, plain, tidy, union, whole_lines};
 use super::tree::{Block, BlockKind, Cell, Inline, InlineKind, NoteDefinition, Slots};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::project::MdBookConfig;
@@ -223,6 +223,19 @@ impl<'a> Builder<'a> {
         self.joins = false;
     }
 
+    /// Puts a space between the word before a place and the one behind it.
+    pub(super) fn keep_apart(&mut self, place: Span) {
+        let is_apart = match self.top().inlines.last().map(|inline| &inline.kind) {
+            None | Some(InlineKind::SoftBreak | InlineKind::HardBreak) => true,
+            Some(InlineKind::Text(text)) => text.ends_with(char::is_whitespace),
+            Some(_) => false,
+        };
+        let behind = self.text.get(place.range().end..).unwrap_or("");
+        if !is_apart && !behind.starts_with(char::is_whitespace) {
+            self.text(" ", place);
+        }
+    }
+
     /// Adds a block without content.
     pub(super) fn block(&mut self, kind: BlockKind, span: Span) {
         self.begin_block();
@@ -247,6 +260,13 @@ impl<'a> Builder<'a> {
             self.close_top();
         }
         self.flush();
+        // A cell holds no paragraphs: they are lines.
+        let is_cell = matches!(self.top().kind, Kind::Cell(_));
+        if is_cell && !self.is_line_start() {
+            let last = self.top().inlines.last().map(|inline| inline.span);
+            let end = last.map(|span| Span { start: span.end, ..span });
+            end.into_iter().for_each(|end| self.inline(InlineKind::HardBreak, end));
+        }
     }
 
     /// Whether what comes next begins a line.
@@ -377,7 +397,10 @@ impl<'a> Builder<'a> {
             | Kind::Description
             | Kind::Head(_)
             | Kind::Row(_)
-            | Kind::Cell(_)) => self.attach_part(kind, inlines, blocks, span),
+            | Kind::Cell(_)) => {
+                let inlines = tidy(inlines, self.text);
+                self.attach_part(kind, inlines, blocks, span);
+            }
         }
     }
 
@@ -428,6 +451,7 @@ impl<'a> Builder<'a> {
             Mark::Keyboard => InlineKind::Keyboard(content),
             Mark::Highlight => InlineKind::Highlight(content),
             Mark::Foreign(language) => InlineKind::Foreign(language, content),
+            Mark::Abbreviation(words) => InlineKind::Abbreviation(words, content),
             Mark::Code => InlineKind::Code(plain(&content)),
             Mark::Caption => return self.attach_caption(content),
         };

@@ -184,6 +184,9 @@ impl Dumper<'_> {
             InlineKind::Subscript(content) => self.line("subscript", at, content),
             InlineKind::Keyboard(content) => self.line("keyboard", at, content),
             InlineKind::Highlight(content) => self.line("highlight", at, content),
+            InlineKind::Abbreviation(words, content) => {
+                self.line(&format!("abbreviation {words:?}"), at, content);
+            }
             InlineKind::Foreign(language, content) => {
                 self.line(&format!("foreign {language}"), at, content);
             }

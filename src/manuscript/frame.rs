@@ -80,6 +80,8 @@ pub(super) enum Mark {
     Code,
     /// `<figcaption>`, `<span class="caption">`: what a picture before it has below it.
     Caption,
+    /// `<abbr title="…">`: what it stands for.
+    Abbreviation(String),
     /// `lang="…"`
     Foreign(String),
     /// Destination and title.

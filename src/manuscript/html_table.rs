@@ -2,8 +2,8 @@
 //! closing tags are left out (HTML, 13.1.2.4).
 
 use super::grid::{self, Asked, Placed, Unruly};
-use super::html::{Tag, Token, TokenKind};
 use super::tree::{Align, Slots};
+use crate::html::tokens::{Tag, Token, TokenKind};
 use std::ops::Range;
 
 /// A table's rows.
@@ -16,6 +16,8 @@ pub(super) struct HtmlTable {
     pub(super) columns: Vec<Align>,
     /// The tokens of the caption.
     pub(super) caption: Range<usize>,
+    /// The tokens that stand in no cell.
+    pub(super) stray: Vec<usize>,
 }
 
 /// A row.
@@ -55,6 +57,8 @@ pub(super) fn length(tokens: &[Token]) -> Option<usize> {
             | TokenKind::Close(_)
             | TokenKind::Text
             | TokenKind::Comment
+            | TokenKind::OpenComment
+            | TokenKind::Program
             | TokenKind::Declaration => {}
         }
     }
@@ -63,7 +67,11 @@ pub(super) fn length(tokens: &[Token]) -> Option<usize> {
 
 /// Reads the tokens of a table, its own tags at both ends.
 pub(super) fn read(tokens: &[Token]) -> Result<HtmlTable, Unruly> {
-    let (mut rows, caption) = written(tokens);
+    let mut reading = Reading::default();
+    for (at, token) in tokens.iter().enumerate().take(tokens.len().saturating_sub(1)).skip(1) {
+        reading.token(at, token);
+    }
+    let Reading { mut rows, caption, stray, .. } = reading;
     let heads = heads(&mut rows);
     let asked = |row: &HtmlRow| grid::WrittenRow {
         group: row.group,
@@ -86,59 +94,114 @@ pub(super) fn read(tokens: &[Token]) -> Result<HtmlTable, Unruly> {
     // A row without cells is not shown.
     head.retain(|row| !row.cells.is_empty());
     rows.retain(|row| !row.cells.is_empty());
-    Ok(HtmlTable { head, rows, columns, caption })
+    Ok(HtmlTable { head, rows, columns, caption, stray })
 }
 
-/// The rows as they are written, and the tokens of the caption.
-fn written(tokens: &[Token]) -> (Vec<HtmlRow>, Range<usize>) {
-    let mut rows: Vec<HtmlRow> = Vec::new();
-    let (mut in_head, mut in_cell, mut in_row) = (false, false, false);
-    let (mut caption, mut group) = (0..0, 0);
-    for (at, token) in tokens.iter().enumerate() {
-        let (name, tag) = match &token.kind {
-            TokenKind::Open(tag) => (tag.name.to_ascii_lowercase(), Some(tag)),
-            TokenKind::Close(name) => (name.to_ascii_lowercase(), None),
-            TokenKind::Text | TokenKind::Comment | TokenKind::Declaration => {
-                if let (true, Some(cell)) = (in_cell, last_cell(&mut rows)) {
-                    cell.take(at, token);
+/// A table up to a token.
+#[derive(Default)]
+struct Reading {
+    rows: Vec<HtmlRow>,
+    caption: Range<usize>,
+    stray: Vec<usize>,
+    group: usize,
+    in_head: bool,
+    in_row: bool,
+    within: Within,
+}
+
+/// What takes the content that comes next.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Within {
+    /// Nothing.
+    #[default]
+    Table,
+    Caption,
+    /// The last cell.
+    Cell,
+}
+
+impl Reading {
+    fn token(&mut self, at: usize, token: &Token) {
+        match &token.kind {
+            TokenKind::Open(tag) => {
+                if !self.opens(at, token, tag) {
+                    self.content(at, token);
                 }
-                continue;
             }
-        };
-        match (name.as_str(), tag) {
-            ("caption", Some(_)) => caption = at + 1..at + 1,
-            ("caption", None) => caption.end = at,
-            ("thead" | "tbody" | "tfoot", tag) => {
-                (in_head, in_cell, in_row) = (tag.is_some() && name == "thead", false, false);
-                group += 1;
-            }
-            ("tr", tag) => {
-                (in_cell, in_row) = (false, tag.is_some());
-                if tag.is_some() {
-                    rows.push(HtmlRow::new(token, group, in_head));
+            TokenKind::Close(name) => {
+                if !self.closes(&name.to_ascii_lowercase()) {
+                    self.content(at, token);
                 }
             }
-            ("td" | "th", Some(tag)) => {
-                if !in_row {
-                    rows.push(HtmlRow::new(token, group, in_head));
-                }
-                (in_row, in_cell) = (true, true);
-                let row = rows.last_mut().expect("a row was pushed if none is open");
-                row.cells.push(HtmlCell::new(at, token, tag, name == "th"));
-            }
-            ("td" | "th", None) => in_cell = false,
-            // Its own end; that of a table in a cell is the cell's.
-            ("table", None) if at + 1 == tokens.len() => in_cell = false,
-            (_, _) => {
-                let cell = last_cell(&mut rows).filter(|_| in_cell);
-                cell.into_iter().for_each(|cell| cell.take(at, token));
-            }
+            TokenKind::Text
+            | TokenKind::Comment
+            | TokenKind::OpenComment
+            | TokenKind::Program
+            | TokenKind::Declaration => self.content(at, token),
         }
-        if let Some(row) = rows.last_mut() {
+        if let Some(row) = self.rows.last_mut() {
             row.bytes.end = row.bytes.end.max(token.range.start);
         }
     }
-    (rows, caption)
+
+    /// Whether a tag begins a part of the table; it ends what was open before.
+    fn opens(&mut self, at: usize, token: &Token, tag: &Tag) -> bool {
+        let name = tag.name.to_ascii_lowercase();
+        self.within = match name.as_str() {
+            "caption" => {
+                self.caption = at + 1..at + 1;
+                Within::Caption
+            }
+            "thead" | "tbody" | "tfoot" => {
+                (self.in_head, self.in_row) = (name == "thead", false);
+                self.group += 1;
+                Within::Table
+            }
+            "tr" => {
+                self.in_row = true;
+                self.rows.push(HtmlRow::new(token, self.group, self.in_head));
+                Within::Table
+            }
+            "td" | "th" => {
+                if !self.in_row {
+                    self.rows.push(HtmlRow::new(token, self.group, self.in_head));
+                }
+                self.in_row = true;
+                let row = self.rows.last_mut().expect("a row was pushed if none is open");
+                row.cells.push(HtmlCell::new(at, token, tag, name == "th"));
+                Within::Cell
+            }
+            "col" | "colgroup" => Within::Table,
+            _ => return false,
+        };
+        true
+    }
+
+    /// Whether a tag ends a part of the table.
+    fn closes(&mut self, name: &str) -> bool {
+        match name {
+            "caption" | "td" | "th" | "col" | "colgroup" => {}
+            "tr" => self.in_row = false,
+            "thead" | "tbody" | "tfoot" => {
+                (self.in_head, self.in_row) = (false, false);
+                self.group += 1;
+            }
+            _ => return false,
+        }
+        self.within = Within::Table;
+        true
+    }
+
+    fn content(&mut self, at: usize, token: &Token) {
+        match self.within {
+            Within::Caption => self.caption.end = at + 1,
+            Within::Cell => {
+                let cell = self.rows.last_mut().and_then(|row| row.cells.last_mut());
+                cell.into_iter().for_each(|cell| cell.take(at, token));
+            }
+            Within::Table => self.stray.push(at),
+        }
+    }
 }
 
 /// How many rows name the columns: those of the `<thead>` before all others; without one the first
@@ -154,10 +217,6 @@ fn heads(rows: &mut [HtmlRow]) -> usize {
     }
     rows.iter_mut().take(count).for_each(|row| row.group = usize::MAX);
     count
-}
-
-fn last_cell(rows: &mut [HtmlRow]) -> Option<&mut HtmlCell> {
-    rows.last_mut()?.cells.last_mut()
 }
 
 impl HtmlRow {

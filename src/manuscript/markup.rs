@@ -5,13 +5,13 @@
 //! `<String>`) was not meant as one and is set as it was written.
 
 use super::build::Builder;
-use super::elements::{is_element, is_inline, is_void};
 use super::frame::{Kind, Mark};
-use super::html::{self, Tag, Token, TokenKind};
 use super::html_table;
 use super::tidy::{clean, whole_lines};
 use super::tree::{BlockKind, Inline, InlineKind};
 use crate::diag::{Code, Diagnostic};
+use crate::html::elements::{is_element, is_inline, is_void};
+use crate::html::tokens::{self, Tag, Token, TokenKind};
 use crate::source::Span;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -78,14 +78,14 @@ impl Pieces {
 impl Markup {
     /// Reads the HTML within a line.
     pub(super) fn inline(&mut self, builder: &mut Builder<'_>, pieces: &Pieces) {
-        for token in html::tokens(&pieces.raw) {
+        for token in tokens::tokens(&pieces.raw) {
             self.token(builder, pieces, &token, Place::Line);
         }
     }
 
     /// Reads a block of HTML.
     pub(super) fn block(&mut self, builder: &mut Builder<'_>, pieces: &Pieces) {
-        let tokens = html::tokens(&pieces.raw);
+        let tokens = tokens::tokens(&pieces.raw);
         let mut at = 0;
         // A closing tag that was looked for once and is not there is not looked for again.
         let mut is_open_ended = false;
@@ -102,8 +102,6 @@ impl Markup {
                     is_open_ended = length.is_none();
                     length
                 }
-                // Programs are not text.
-                "script" | "style" => Some(length_of(rest, &name).unwrap_or(rest.len())),
                 _ => None,
             };
             match (name.as_str(), length) {
@@ -125,10 +123,8 @@ impl Markup {
             Err(unruly) => return b.diagnostics.push(unruly.complaint(span)),
         };
         b.begin_block();
-        for token in &tokens[table.caption.clone()] {
-            self.token(b, pieces, token, Place::Block);
-        }
-        b.begin_block();
+        self.stray(b, pieces, tokens, &table.stray);
+        self.caption(b, pieces, &tokens[table.caption.clone()]);
         b.open(Kind::Table(table.columns, Vec::new(), Vec::new()), span);
         let rows = table.head.iter().map(|row| (Kind::Head(Vec::new()), row));
         let rows = rows.chain(table.rows.iter().map(|row| (Kind::Row(Vec::new()), row)));
@@ -147,31 +143,62 @@ impl Markup {
         b.close();
     }
 
+    /// A caption, as Markdown says it.
+    fn caption(&mut self, b: &mut Builder<'_>, pieces: &Pieces, tokens: &[Token]) {
+        let text = tokens.iter().find(|token| token.kind == TokenKind::Text);
+        if let Some(text) = text.filter(|text| !pieces.raw[text.range.clone()].trim().is_empty()) {
+            let start = b.span(pieces.range(text.range.start..text.range.start));
+            b.text("Table: ", start);
+        }
+        for token in tokens {
+            self.token(b, pieces, token, Place::Block);
+        }
+        b.begin_block();
+    }
+
+    /// What stands in a table but in no cell is set before it (HTML, 13.2.6.4.9).
+    fn stray(&mut self, b: &mut Builder<'_>, pieces: &Pieces, tokens: &[Token], stray: &[usize]) {
+        let is_seen = |token: &Token| match token.kind {
+            TokenKind::Text => !pieces.raw[token.range.clone()].trim().is_empty(),
+            TokenKind::Open(_) | TokenKind::Declaration | TokenKind::OpenComment => true,
+            TokenKind::Close(_) | TokenKind::Comment | TokenKind::Program => false,
+        };
+        let Some(first) = stray.iter().find(|at| is_seen(&tokens[**at])) else { return };
+        let span = b.span(pieces.range(tokens[*first].range.clone()));
+        let message = "something of this table stands outside of its cells";
+        complain(b, span, message, "it is set before the table: put it into a cell");
+        for at in stray {
+            self.token(b, pieces, &tokens[*at], Place::Block);
+        }
+        b.begin_block();
+    }
+
     fn token(&mut self, b: &mut Builder<'_>, pieces: &Pieces, token: &Token, place: Place) {
         let written = &pieces.raw[token.range.clone()];
         let span = b.span(pieces.range(token.range.clone()));
         match &token.kind {
             TokenKind::Text if place == Place::Block => block_text(b, pieces, token.range.clone()),
-            TokenKind::Text => b.text(&html::decode(written), span),
-            TokenKind::Comment => b.part(),
+            TokenKind::Text => b.text(&tokens::decode(written), span),
+            TokenKind::Comment | TokenKind::Program => b.part(),
+            TokenKind::OpenComment => {
+                complain(
+                    b,
+                    span,
+                    "a comment has no end",
+                    "close it with `-->`: what stands behind it was left out",
+                );
+                b.part();
+            }
             TokenKind::Declaration => {
                 complain(b, span, "this markup has no meaning in a book", AS_TEXT);
                 b.text(&one_line(written), span);
             }
-            TokenKind::Open(tag) => self.open(b, pieces, tag, written, span, place),
+            TokenKind::Open(tag) => self.open(b, tag, written, span, place),
             TokenKind::Close(name) => self.close(b, name, written, span, place),
         }
     }
 
-    fn open(
-        &mut self,
-        b: &mut Builder<'_>,
-        pieces: &Pieces,
-        tag: &Tag,
-        written: &str,
-        span: Span,
-        place: Place,
-    ) {
+    fn open(&mut self, b: &mut Builder<'_>, tag: &Tag, written: &str, span: Span, place: Place) {
         let name = tag.name.to_ascii_lowercase();
         let is_type = tag.name.len() == 1 && tag.name != name && tag.attributes.is_empty();
         if is_type || !is_element(&name) {
@@ -184,7 +211,7 @@ impl Markup {
         if let Some(id) = named {
             b.name_place(id, span);
         }
-        match understand(b, pieces, tag, &name, span, place) {
+        match understand(b, tag, &name, span, place) {
             Outcome::Understood => return,
             Outcome::TooDeep | Outcome::Done => {}
             Outcome::Meaningless if self.is_part(&name) => {}
@@ -196,7 +223,7 @@ impl Markup {
         if !is_void(&name) {
             *self.dropped.entry(name.clone()).or_default() += 1;
         }
-        drop_tag(b, &name, place);
+        drop_tag(b, &name, span, place);
     }
 
     /// Whether it belongs to an element that was dropped, and so needs no word of its own.
@@ -230,7 +257,7 @@ impl Markup {
         if !known || (name.len() == 1 && written.contains(|c: char| c.is_ascii_uppercase())) {
             return b.text(&one_line(written), span);
         }
-        drop_tag(b, &name, place);
+        drop_tag(b, &name, span, place);
     }
 }
 
@@ -248,7 +275,7 @@ fn listing(b: &mut Builder<'_>, pieces: &Pieces, tokens: &[Token]) {
     let mut info = String::new();
     for token in inner {
         match &token.kind {
-            TokenKind::Text => text.push_str(&html::decode(&pieces.raw[token.range.clone()])),
+            TokenKind::Text => text.push_str(&tokens::decode(&pieces.raw[token.range.clone()])),
             TokenKind::Open(tag) if text.trim().is_empty() => {
                 let class = tag.value("class").unwrap_or("");
                 let mut names = class.split_whitespace();
@@ -258,6 +285,8 @@ fn listing(b: &mut Builder<'_>, pieces: &Pieces, tokens: &[Token]) {
             TokenKind::Open(_)
             | TokenKind::Close(_)
             | TokenKind::Comment
+            | TokenKind::OpenComment
+            | TokenKind::Program
             | TokenKind::Declaration => {}
         }
     }
@@ -268,28 +297,25 @@ fn listing(b: &mut Builder<'_>, pieces: &Pieces, tokens: &[Token]) {
 }
 
 /// A tag that is left out may still end a paragraph.
-fn drop_tag(b: &mut Builder<'_>, name: &str, place: Place) {
-    if place == Place::Block && !is_inline(name) {
-        b.begin_block();
+fn drop_tag(b: &mut Builder<'_>, name: &str, span: Span, place: Place) {
+    match (is_inline(name), place) {
+        (true, _) => {}
+        (false, Place::Block) => b.begin_block(),
+        // It cannot; but the words on both sides of it are not one.
+        (false, Place::Line) => b.keep_apart(span),
     }
     b.part();
 }
 
-fn understand(
-    b: &mut Builder<'_>,
-    pieces: &Pieces,
-    tag: &Tag,
-    name: &str,
-    span: Span,
-    place: Place,
-) -> Outcome {
+fn understand(b: &mut Builder<'_>, tag: &Tag, name: &str, span: Span, place: Place) -> Outcome {
     match name {
         "br" => b.inline(InlineKind::HardBreak, span),
-        "img" => return image(b, pieces, tag, span),
+        "img" => return image(b, tag, span),
         "p" if place == Place::Block => b.begin_block(),
         "hr" if place == Place::Block => b.block(BlockKind::Rule, span),
         "a" if b.in_link() => return Outcome::Meaningless,
         "a" if tag.value("href").is_none() && is_named(tag) => return Outcome::Done,
+        "abbr" if tag.value("title").is_none() => return Outcome::Done,
         "figure" | "details" if place == Place::Block => return Outcome::Done,
         "figcaption" | "summary" if place == Place::Block => {
             b.begin_block();
@@ -349,6 +375,7 @@ fn mark(name: &str, tag: &Tag) -> Option<Mark> {
         "kbd" => Mark::Keyboard,
         "mark" => Mark::Highlight,
         "code" => Mark::Code,
+        "abbr" => Mark::Abbreviation(clean(tag.value("title")?)),
         "figcaption" => Mark::Caption,
         "span" if is_caption(tag) => Mark::Caption,
         "summary" => Mark::Strong,
@@ -358,13 +385,9 @@ fn mark(name: &str, tag: &Tag) -> Option<Mark> {
 }
 
 /// `<img>`, if it has a path.
-fn image(b: &mut Builder<'_>, pieces: &Pieces, tag: &Tag, span: Span) -> Outcome {
+fn image(b: &mut Builder<'_>, tag: &Tag, span: Span) -> Outcome {
     let Some(path) = tag.value("src") else { return Outcome::Meaningless };
-    let words = tag.attribute("alt").filter(|alt| !alt.value.trim().is_empty());
-    let alt = words.map(|alt| Inline {
-        kind: InlineKind::Text(clean(&alt.value)),
-        span: b.span(pieces.range(alt.range.clone())),
-    });
+    let alt = tag.value("alt").map(|words| Inline { kind: InlineKind::Text(clean(words)), span });
     let kind = InlineKind::Image {
         path: clean(path),
         title: clean(tag.value("title").unwrap_or("")),
@@ -386,7 +409,7 @@ fn block_text(b: &mut Builder<'_>, pieces: &Pieces, range: Range<usize>) {
             let after = usize::from(line[end..].starts_with(' '));
             let piece = indent - before..end + after;
             let span = b.span(pieces.range(start + piece.start..start + piece.end));
-            b.text(&html::decode(&line[piece]), span);
+            b.text(&tokens::decode(&line[piece]), span);
         } else if !line.contains('\n') && !b.is_line_start() {
             b.text(" ", b.span(pieces.range(start..start + line.len())));
         }
@@ -409,7 +432,7 @@ fn one_line(written: &str) -> String {
 
 const AS_TEXT: &str = "it is set as it is written; say so with a backslash before `<` or with \
                        backticks around it";
-const UNDERSTOOD: &str = "its text is kept; use Markdown, or one of a, b, br, code, del, em, i, \
+const UNDERSTOOD: &str = "its text is kept; use Markdown, or one of a, abbr, b, br, code, del, em, i, \
                           img, kbd, mark, s, strong, sub, sup, span with lang";
 
 #[cfg(test)]

@@ -271,6 +271,8 @@ pub enum InlineKind {
     Keyboard(Vec<Inline>),
     /// `<mark>`
     Highlight(Vec<Inline>),
+    /// `<abbr title="…">`: what it stands for, and itself
+    Abbreviation(String, Vec<Inline>),
     /// `<span lang="…">`, `<i lang="…">`
     Foreign(String, Vec<Inline>),
     /// `[…](destination "title")`
@@ -317,6 +319,7 @@ impl Inline {
             | InlineKind::Subscript(content)
             | InlineKind::Keyboard(content)
             | InlineKind::Highlight(content)
+            | InlineKind::Abbreviation(_, content)
             | InlineKind::Foreign(_, content)
             | InlineKind::Link { content, .. }
             | InlineKind::Image { alt: content, .. } => content,
@@ -344,6 +347,7 @@ impl Inline {
             | InlineKind::Subscript(_)
             | InlineKind::Keyboard(_)
             | InlineKind::Highlight(_)
+            | InlineKind::Abbreviation(..)
             | InlineKind::Foreign(..)
             | InlineKind::Link { .. }
             | InlineKind::Image { .. }

@@ -10,8 +10,9 @@ use crate::epub::Package;
 const OPS: &str = "http://www.idpf.org/2007/ops";
 
 /// Elements that are part of a line; all others begin and end words.
-const IN_LINE: [&str; 14] = [
-    "a", "b", "code", "del", "em", "i", "kbd", "mark", "s", "span", "strong", "sub", "sup", "time",
+const IN_LINE: [&str; 15] = [
+    "a", "abbr", "b", "code", "del", "em", "i", "kbd", "mark", "s", "span", "strong", "sub", "sup",
+    "time",
 ];
 
 /// What an EPUB says.

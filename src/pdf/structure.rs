@@ -162,7 +162,8 @@ impl Tree<'_> {
     }
 
     fn attributes(&mut self, tag: TagId, id: ObjectId, element: &mut Dictionary) {
-        let Tag { kind, language, alt, summary, mathml, anchor, .. } = self.tag(tag).clone();
+        let Tag { kind, language, expansion, alt, summary, mathml, anchor, .. } =
+            self.tag(tag).clone();
         let anchor = anchor.and_then(|a| self.parts.book.anchors.get(a.0 as usize));
         let mut own_name = anchor.map(|anchor| anchor.name.clone());
         if kind == TagKind::Note && own_name.as_ref().is_none_or(|n| self.names.contains_key(n)) {
@@ -174,6 +175,7 @@ impl Tree<'_> {
             self.names.insert(own_name, id);
         }
         language.iter().for_each(|language| element.set("Lang", text(&language.0)));
+        expansion.iter().for_each(|words| element.set("E", text(words)));
         let figure = self.parts.figures.get(&tag);
         let alt = match figure {
             Some(figure) => alternative(alt.as_deref(), figure, self.parts.book),

@@ -7,7 +7,7 @@ use crate::program::{files_below, read, root};
 /// Modules from the lowest to the highest; a module may use lower ones only. Modules of one rank
 /// do not know each other.
 const RANKS: &[&[&str]] = &[
-    &["source", "geom", "color", "xmp"],
+    &["source", "geom", "color", "xmp", "html"],
     &["diag"],
     &["project"],
     &["manuscript", "photo", "font"],
@@ -25,7 +25,7 @@ const CRATES: &[(&str, &str)] = &[
     ("lopdf", "pdf"),
     ("subsetter", "pdf"),
     ("epub_builder", "epub"),
-    ("html5ever", "import"),
+    ("html5ever", "html"),
     ("tiny_http", "cli"),
     ("notify_debouncer_mini", "cli"),
     ("clap", "cli"),

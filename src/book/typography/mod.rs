@@ -135,6 +135,7 @@ impl Row<'_> {
                 | Inline::Superscript(content)
                 | Inline::Subscript(content)
                 | Inline::Keyboard(content)
+                | Inline::Abbreviation(_, content)
                 | Inline::Highlight(content) => self.take(content, style),
             }
         }

@@ -4,13 +4,12 @@
 //! everything else the words are kept.
 
 mod table;
-mod tree;
 
-use self::tree::{Id, Kind, Tree};
 use super::head::Head;
 use super::rewritten::Rewritten;
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
-use crate::manuscript::elements::{is_element, is_inline};
+use crate::html::elements::{is_element, is_inline};
+use crate::html::tree::{self, Id, Kind, Tree};
 use crate::source::{FileId, Span};
 
 /// A saved page: what it says about itself, and its article as Markdown.
@@ -332,6 +331,7 @@ impl<'a> Writer<'a> {
                 return;
             }
             "a" => return self.link(id, line, depth),
+            "abbr" => return self.abbreviation(id, line, depth),
             "script" | "style" | "button" | "input" | "svg" | "select" => {
                 return self.leave_out(id);
             }
@@ -363,6 +363,18 @@ impl<'a> Writer<'a> {
             Some(href) => line.push_str(&format!("[{}](<{href}>)", inner.trim())),
             None => line.push_str(&inner),
         }
+    }
+
+    /// Markdown has no words for it: it stays HTML.
+    fn abbreviation(&mut self, id: Id, line: &mut String, depth: usize) {
+        let title = self.tree.attribute(id, "title").map(|title| {
+            let words = title.split_whitespace().collect::<Vec<_>>().join(" ");
+            words.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;")
+        });
+        let title = title.map(|title| format!("<abbr title=\"{title}\">"));
+        line.push_str(title.as_deref().unwrap_or(""));
+        self.inlines(id, line, depth);
+        line.push_str(if title.is_some() { "</abbr>" } else { "" });
     }
 
     /// Words between blocks.
@@ -426,6 +438,8 @@ mod tests {
         check(figure, "![A](<a b.jpg> \"C\")", 0);
         check("<iframe src='//y.example/1'></iframe>", "<https://y.example/1>", 0);
         check("<a href='x'>1 * 2</a> <code>a*b</code>", "[1 \\* 2](<x>) `a*b`", 0);
+        let abbreviation = "<abbr title='a \"b\" &amp; c'>ABC</abbr> <abbr>d</abbr>";
+        check(abbreviation, "<abbr title=\"a &quot;b&quot; &amp; c\">ABC</abbr> d", 0);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! columns.
 
 use super::Writer;
-use super::tree::Id;
+use crate::html::tree::Id;
 use crate::manuscript::grid::{self, Asked, WrittenRow};
 
 impl Writer<'_> {

@@ -369,12 +369,13 @@ impl Breaker<'_, '_> {
         let waits = state.waits();
         let is_last = state.row == self.strip.galley.rows.len() && !waits;
         let closes = self.strip.closes(state.row) && !waits;
+        let text_closes = self.strip.text_closes(state.row);
         let pages = self.strip.pages(from, state) + usize::from(blank);
         for (parity, way) in ways.into_iter().enumerate() {
             let Some(way) = way else { continue };
             let recto = block.recto == (parity == 0);
             let mut cost = way.cost.saturating_add(end.cost);
-            cost += match (is_last, closes) {
+            cost += match (is_last, text_closes) {
                 (true, _) if from.row > 0 => shortness(block.lines(block.depth) - empty),
                 (true, _) => 0,
                 (false, true) => emptiness(empty) / BEFORE_OPENING,

@@ -181,6 +181,15 @@ impl<'g> Strip<'g> {
         self.galley.rows.get(row).is_none_or(|next| next.running.is_some())
     }
 
+    /// Whether nothing but figures follows before a section ends.
+    pub(super) fn text_closes(&self, row: usize) -> bool {
+        let mut end = row;
+        while !self.closes(end) && self.galley.rows[end].float.is_some() {
+            end += 1;
+        }
+        self.closes(end)
+    }
+
     /// The figure that a row belongs to.
     pub(super) fn figure_at(&self, row: usize) -> Range<usize> {
         let figure = self.figures.get(self.figures_before(row));

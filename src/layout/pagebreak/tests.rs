@@ -229,6 +229,20 @@ fn a_page_may_be_short_before_the_opening_of_a_section() {
     assert_eq!(cuts(rows, 20)[0], (0, 7));
 }
 
+#[test]
+fn a_page_may_be_short_where_nothing_but_a_picture_follows() {
+    // Rows that may be parted anywhere fill their pages, and the last one is short: no hole is torn
+    // between them in its place.
+    let mut rows: Vec<Row> = (0..70).flat_map(|_| paragraph(1)).collect();
+    let mut picture = Row::blank(LINE * 25);
+    picture.float = Some(DEFERRED);
+    rows.push(picture);
+    let galley = Galley { rows, ..Galley::default() };
+    let pages = cut(&galley, block(30));
+    let lengths: Vec<usize> = pages.iter().map(|page| page.own().count()).collect();
+    assert_eq!(lengths, [30, 30, 10, 1]);
+}
+
 /// Lines, a picture across two pages, and lines again.
 fn spread(before: usize, behind: usize) -> Galley {
     let mut rows: Vec<Row> = (0..before).flat_map(|_| paragraph(1)).collect();

@@ -8,9 +8,11 @@
 //! Targets: `manuscript` (a chapter), `front` (its front matter), `config` (`book.toml`), `mdbook`
 //! (`SUMMARY.md` and what chapters include), `whole` (a chapter to EPUB and PDF), `import` (a post, as
 //! Markdown and as a page, to EPUB and PDF), `metadata` (what a picture's file says about itself),
-//! `picture` (a picture to EPUB and PDF), `register` (the register of pictures); all of them, one after the other, unless one is named. What is tried depends on the
-//! seed alone. An input that makes a stage panic or takes longer than ten seconds is written to
-//! `fuzz-TARGET-SEED-N` in the current folder, and `--file` tries it again.
+//! `picture` (a picture to EPUB and PDF), `register` (the register of pictures); all of them, one after
+//! the other, unless one is named. What is tried depends on the seed alone. An input that makes a stage
+//! panic or takes longer than ten seconds is written to
+//! `fuzz-TARGET-SEED-N` in the current folder, and `--file` tries it again; so is the slowest input, if
+//! it took longer than a quarter of that.
 
 #![allow(
     clippy::disallowed_methods,
@@ -92,7 +94,7 @@ fn run(target: Target, wanted: &Wanted) -> usize {
     let seeds = target.seeds();
     let mut numbers = Numbers::new(wanted.seed);
     let end = Instant::now() + Duration::from_secs(wanted.seconds);
-    let (mut tried, mut found, mut slowest) = (0u64, 0, Duration::ZERO);
+    let (mut tried, mut found, mut slowest) = (0u64, 0, (Duration::ZERO, Vec::new()));
     while Instant::now() < end {
         let input = mutate::input(&seeds, &mut numbers);
         let begin = Instant::now();
@@ -102,10 +104,18 @@ fn run(target: Target, wanted: &Wanted) -> usize {
             std::fs::write(&name, &input).expect("the current folder can be written");
             eprintln!("{name}: {} bytes", input.len());
         }
-        slowest = slowest.max(begin.elapsed());
+        let took = begin.elapsed();
+        if took > slowest.0 {
+            slowest = (took, input);
+        }
         tried += 1;
     }
-    println!("{}: {tried} inputs, {found} found, slowest {slowest:.1?}", target.name());
+    let (took, input) = slowest;
+    println!("{}: {tried} inputs, {found} found, slowest {took:.1?}", target.name());
+    if took > SLOW / 4 {
+        let name = format!("fuzz-{}-{}-slowest", target.name(), wanted.seed);
+        std::fs::write(&name, input).expect("the current folder can be written");
+    }
     found
 }
 

@@ -90,6 +90,7 @@ fn inline(inline: &Inline) -> String {
         InlineKind::Subscript(content) => marked("sub", content),
         InlineKind::Keyboard(content) => marked("kbd", content),
         InlineKind::Highlight(content) => marked("mark", content),
+        InlineKind::Abbreviation(_, content) => marked("abbr", content),
         InlineKind::Foreign(_, content) => marked("span", content),
         InlineKind::Link { destination, title, content } => {
             format!(

@@ -1,4 +1,4 @@
-//! The names of HTML's elements: which there are, and how their tags behave. The one list of them.
+//! The names of HTML's elements: which there are, and how their tags behave.
 
 /// Whether HTML has an element of this name, in small letters.
 pub(crate) fn is_element(name: &str) -> bool {
@@ -11,7 +11,7 @@ pub(crate) fn is_inline(name: &str) -> bool {
 }
 
 /// Whether an element has no closing tag (HTML, 13.1.2).
-pub(super) fn is_void(name: &str) -> bool {
+pub(crate) fn is_void(name: &str) -> bool {
     VOID.binary_search(&name).is_ok()
 }
 

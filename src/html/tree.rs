@@ -8,27 +8,27 @@ use html5ever::tendril::{StrTendril, TendrilSink};
 use html5ever::{Attribute, LocalName, ParseOpts, QualName, ns, parse_document, parse_fragment};
 
 /// A node, by its index in [`Tree`].
-pub(super) type Id = usize;
+pub(crate) type Id = usize;
 
 /// Elements and texts, the document first.
 #[derive(Debug)]
-pub(super) struct Tree {
+pub(crate) struct Tree {
     nodes: Vec<Node>,
 }
 
 /// A node.
 #[derive(Debug)]
-pub(super) struct Node {
-    pub(super) kind: Kind,
-    pub(super) children: Vec<Id>,
+pub(crate) struct Node {
+    pub(crate) kind: Kind,
+    pub(crate) children: Vec<Id>,
     /// Line of its tag, from 1.
-    pub(super) line: usize,
+    pub(crate) line: usize,
     parent: Option<Id>,
 }
 
 /// What a node is.
 #[derive(Debug)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     /// The document, a comment: nothing that is read.
     Nothing,
     Text(String),
@@ -39,12 +39,12 @@ pub(super) enum Kind {
 }
 
 /// Reads a whole page.
-pub(super) fn document(text: &str) -> Tree {
+pub(crate) fn document(text: &str) -> Tree {
     parse_document(Sink::new(), ParseOpts::default()).one(text)
 }
 
 /// Reads a piece of a page.
-pub(super) fn fragment(text: &str) -> Tree {
+pub(crate) fn fragment(text: &str) -> Tree {
     let context = QualName::new(None, ns!(html), LocalName::from("body"));
     parse_fragment(Sink::new(), ParseOpts::default(), context, Vec::new(), false).one(text)
 }
@@ -60,7 +60,7 @@ const SELF_ENDING: &[&str] = &[
 ];
 
 /// The byte at which a text is nested too deep, if it ever is.
-pub(super) fn too_deep(text: &str) -> Option<usize> {
+pub(crate) fn too_deep(text: &str) -> Option<usize> {
     let mut open = 0usize;
     for (at, _) in text.match_indices('<') {
         let rest = &text[at + 1..];
@@ -79,12 +79,12 @@ pub(super) fn too_deep(text: &str) -> Option<usize> {
 }
 
 impl Tree {
-    pub(super) fn get(&self, id: Id) -> &Node {
+    pub(crate) fn get(&self, id: Id) -> &Node {
         &self.nodes[id]
     }
 
     /// The name of an element; empty for everything else.
-    pub(super) fn name(&self, id: Id) -> &str {
+    pub(crate) fn name(&self, id: Id) -> &str {
         match &self.nodes[id].kind {
             Kind::Element { name, .. } => name,
             Kind::Nothing | Kind::Text(_) => "",
@@ -92,7 +92,7 @@ impl Tree {
     }
 
     /// The value of an attribute, if it says something.
-    pub(super) fn attribute(&self, id: Id, name: &str) -> Option<&str> {
+    pub(crate) fn attribute(&self, id: Id, name: &str) -> Option<&str> {
         match &self.nodes[id].kind {
             Kind::Element { attributes, .. } => {
                 let found = attributes.iter().find(|(key, _)| key == name);
@@ -103,7 +103,7 @@ impl Tree {
     }
 
     /// All elements of a name, in the order of the page.
-    pub(super) fn all(&self, root: Id, name: &str) -> Vec<Id> {
+    pub(crate) fn all(&self, root: Id, name: &str) -> Vec<Id> {
         let mut found = Vec::new();
         let mut open = vec![root];
         while let Some(id) = open.pop() {
@@ -116,7 +116,7 @@ impl Tree {
     }
 
     /// All text below a node.
-    pub(super) fn text(&self, root: Id) -> String {
+    pub(crate) fn text(&self, root: Id) -> String {
         let mut text = String::new();
         let mut open = vec![root];
         while let Some(id) = open.pop() {
