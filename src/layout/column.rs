@@ -374,8 +374,6 @@ impl<'s, 'a> Column<'s, 'a> {
         row.place = Some(Place { node: id, offset: 0 });
         row.span = Some(span);
         row.grid = self.grid;
-        // At the top of a page it would part nothing.
-        self.keep_with_next();
         self.space(self.half_line());
         self.push(row);
         self.space(self.half_line());

@@ -9,11 +9,8 @@ fn words(widths: &[i64]) -> Vec<Breakpoint> {
     for (i, w) in widths.iter().enumerate() {
         total.width += w;
         let end = total;
-        total = Totals {
-            width: total.width + 4,
-            stretch: total.stretch + 2,
-            shrink: total.shrink + 1,
-        };
+        total =
+            Totals { width: total.width + 4, stretch: total.stretch + 2, shrink: total.shrink + 1 };
         let kind = if i + 1 == widths.len() { Kind::Forced } else { Kind::Plain };
         points.push(Breakpoint { end, start: total, kind, ..Breakpoint::default() });
     }
