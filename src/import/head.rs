@@ -1,6 +1,7 @@
 //! What stands before a post: the front matter of Jekyll, Hugo and pandoc, or plain lines.
 
 use crate::manuscript::foreign;
+use crate::project::day;
 
 /// What a post says about itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -57,14 +58,11 @@ fn people(names: &str) -> Vec<String> {
     names.split([',', ';']).map(|name| name.trim().to_owned()).filter(|n| !n.is_empty()).collect()
 }
 
-/// The day at the front of a moment: `2018-05-06 10:00 +0200`.
-fn day(date: &str) -> Option<String> {
-    let day = date.get(..10)?;
-    let parts: Vec<&str> = day.split('-').collect();
-    let [year, month, of_month] = parts[..] else { return None };
-    let number = |text: &str| text.parse::<u16>().ok();
-    let in_range = (1..=12).contains(&number(month)?) && (1..=31).contains(&number(of_month)?);
-    (year.len() == 4 && number(year).is_some() && in_range).then(|| day.to_owned())
+/// The day at the front of a moment, if there is such a day: `2018-05-06 10:00 +0200`.
+pub(super) fn day(moment: &str) -> Option<String> {
+    let text = moment.trim_start().get(..10)?;
+    let (year, month, day) = day::parse(text)?;
+    day::exists(year, month, day).then(|| text.to_owned())
 }
 
 /// Lines `Title: …` up to an empty one, or pandoc's `% Title`.
@@ -97,6 +95,14 @@ const FIRST: &[&str] = &["title", "author", "date", "layout", "slug", "lang", "l
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_day_is_one_of_the_calendar() {
+        assert_eq!(day(" 2018-05-06T10:00").as_deref(), Some("2018-05-06"));
+        for none in ["2018-02-31", "2018-+5-06", "<details>x", "2018-5-6 10:00", "today"] {
+            assert_eq!(day(none), None, "{none}");
+        }
+    }
 
     #[test]
     fn every_kind_of_head_is_read() {

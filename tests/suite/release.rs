@@ -88,7 +88,7 @@ fn the_action_and_the_recipe_for_gitlab_make_the_book() {
             let item = line.strip_prefix("- ").filter(|item| item.starts_with(['.', 'g']));
             item.or_else(|| line.strip_prefix("run: "))
         });
-        runs.map(|command| command.trim_matches('"').to_owned()).collect()
+        runs.map(|command| command.trim_matches('\'').to_owned()).collect()
     };
     let folder = Folder::with_little_book("action");
     // `git clone` of this repository is this folder.
@@ -142,6 +142,36 @@ fn the_action_and_the_recipe_for_gitlab_make_the_book() {
     ];
     run_all(commands(".ci/gitlab.yml"), &gitlab);
     assert_eq!(of("dist")["book"]["version"], "3.0.1");
+}
+
+/// What is asked of the action may come from a stranger's branch: it is never more than a word.
+#[test]
+fn what_the_action_is_given_is_a_word_or_a_path() {
+    let folder = Folder::with_little_book("action-words");
+    folder.write("epub", "a pattern would find this");
+    let book = |environment: &[(&str, &str)]| {
+        let mut bash = Command::new("bash");
+        bash.arg(root().join(".ci/book")).env_clear();
+        bash.env("PATH", std::env::var("PATH").expect("there is a search path"));
+        bash.env("ENDPAPER_PROGRAM", env!("CARGO_BIN_EXE_endpaper"));
+        bash.env("GITHUB_OUTPUT", "output").envs(environment.iter().copied());
+        folder.run(&mut bash)
+    };
+    let run = book(&[("EDITIONS", "e*")]).expect(2);
+    assert!(run.stderr.contains("no edition `e*`"), "{}", run.stderr);
+    let run = book(&[("BOOK", "--help")]).expect(2);
+    assert!(run.stderr.contains("there is no book at `--help`"), "{}", run.stderr);
+    let run = book(&[("EDITIONS", "--help")]).expect(2);
+    assert!(run.stderr.contains("no edition `--help`"), "{}", run.stderr);
+    let run = book(&[("VERSION", "$(touch harm)")]).expect(2);
+    assert!(run.stderr.contains("is no version"), "{}", run.stderr);
+    book(&[("OUT", "dist\nother=harm")]).expect(2);
+    let files = folder.files("");
+    assert!(!files.contains_key("output") && !files.contains_key("harm"), "{:?}", files.keys());
+    book(&[("OUT", "-a folder"), ("EDITIONS", "epub\n handout\n"), ("BOOK", "book/book.toml")])
+        .expect(0);
+    assert_eq!(folder.files("-a folder").len(), 4);
+    assert_eq!(folder.files("")["output"], b"out=-a folder\n");
 }
 
 /// Every input of the action reaches its script, and the README shows how it is used.

@@ -5,7 +5,7 @@
 
 mod table;
 
-use super::head::Head;
+use super::head::{Head, day};
 use super::rewritten::Rewritten;
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
 use crate::html::elements::{is_element, is_inline};
@@ -106,7 +106,7 @@ fn head(tree: &Tree) -> Head {
     let html = tree.all(0, "html");
     Head {
         title: meta(&["og:title"]).or_else(|| first("h1")).or_else(|| first("title")),
-        date: date.and_then(|date| date.get(..10).map(str::to_owned)),
+        date: date.as_deref().and_then(day),
         authors: meta(&["author", "article:author"]).into_iter().collect(),
         language: html.first().and_then(|id| tree.attribute(*id, "lang")).map(str::to_owned),
         description: meta(&["description", "og:description"]),

@@ -162,8 +162,12 @@ fn shown(bytes: &[u8]) {
     built(&files);
 }
 
-/// An mdBook, because it is forgiving: most inputs are built to the end.
+/// An mdBook, because it is forgiving: most inputs are built to the end. Every other one has formulas.
 fn whole(bytes: &[u8]) {
+    let config = match bytes.len() % 2 {
+        0 => "[book]\ntitle = \"T\"\n[output.html]\nmathjax-support = true\n",
+        _ => "[book]\ntitle = \"T\"\n",
+    };
     let picture = |width, height| {
         let mut file = std::io::Cursor::new(Vec::new());
         let picture = image::DynamicImage::new_luma8(width, height);
@@ -171,7 +175,7 @@ fn whole(bytes: &[u8]) {
         file.into_inner()
     };
     let files = [
-        ("book.toml", b"[book]\ntitle = \"T\"\n".to_vec()),
+        ("book.toml", config.as_bytes().to_vec()),
         ("src/SUMMARY.md", b"- [A](a.md)\n".to_vec()),
         ("src/a.md", bytes.to_vec()),
         ("src/p.png", picture(8, 8)),
