@@ -3,12 +3,11 @@
 //! The setting is as plain as can be (`harfrust` shapes, lines are broken where the text says so),
 //! because nothing here is about layout.
 
-use std::io::Cursor;
 use std::sync::Arc;
 
 use harfrust::{Buffer, ShapeOptions, ShaperFont};
-use image::{DynamicImage, ImageFormat, Luma, Rgb, Rgba};
 
+use super::pictures::{alpha_png, deep_png, few_colours_webp, gray_jpeg, jpeg, plain_png};
 use crate::book::{
     Anchor, AnchorId, Book, Date, Language, Meta, Person, Photo, PhotoId, Role, SectionId,
 };
@@ -101,56 +100,6 @@ fn photo(name: &str, bytes: Vec<u8>, format: Format, orientation: u8) -> Photo {
         source: None,
         span: SPAN,
     }
-}
-
-fn encode(image: &DynamicImage, format: ImageFormat) -> Vec<u8> {
-    let mut out = Cursor::new(Vec::new());
-    image.write_to(&mut out, format).expect("a small image can be packed");
-    out.into_inner()
-}
-
-fn shade(x: u32, y: u32) -> (u8, u8) {
-    ((x * 4) as u8, (y * 6) as u8)
-}
-
-pub(super) fn jpeg() -> Vec<u8> {
-    let image = image::RgbImage::from_fn(60, 40, |x, y| Rgb([shade(x, y).0, shade(x, y).1, 128]));
-    encode(&image.into(), ImageFormat::Jpeg)
-}
-
-fn gray_jpeg() -> Vec<u8> {
-    let image =
-        image::GrayImage::from_fn(60, 40, |x, y| Luma([if x < 20 { 0 } else { shade(x, y).0 }]));
-    encode(&image.into(), ImageFormat::Jpeg)
-}
-
-fn alpha_png() -> Vec<u8> {
-    let image = image::RgbaImage::from_fn(60, 40, |x, y| {
-        Rgba([200, shade(x, y).0, shade(x, y).1, shade(x, y).0])
-    });
-    encode(&image.into(), ImageFormat::Png)
-}
-
-fn plain_png() -> Vec<u8> {
-    let image = image::RgbImage::from_fn(60, 40, |x, y| Rgb([shade(x, y).0, 0, shade(x, y).1]));
-    encode(&image.into(), ImageFormat::Png)
-}
-
-fn deep_png() -> Vec<u8> {
-    let image = image::ImageBuffer::<Luma<u16>, _>::from_fn(60, 40, |x, y| {
-        Luma([(x * 1000 + y * 100) as u16])
-    });
-    encode(&DynamicImage::ImageLuma16(image), ImageFormat::Png)
-}
-
-fn few_colours_webp() -> Vec<u8> {
-    let image =
-        image::RgbImage::from_fn(
-            60,
-            40,
-            |x, _| if x < 30 { Rgb([255, 0, 0]) } else { Rgb([0, 0, 255]) },
-        );
-    encode(&image.into(), ImageFormat::WebP)
 }
 
 /// How a run looks.

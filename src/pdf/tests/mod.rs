@@ -1,6 +1,7 @@
 //! The writer from pages to bytes, read back with `lopdf`.
 
 mod fixture;
+mod pictures;
 mod text;
 
 use lopdf::{Dictionary, Document, Object};
@@ -105,7 +106,7 @@ fn jpeg_files_are_passed_through_once() {
     // But for what is said about them, which is in the file now.
     let bare = |bytes: &[u8]| crate::photo::inscribed_jpeg(bytes, &crate::photo::Rights::default());
     let same: Vec<_> =
-        images.iter().filter(|s| bare(&s.content) == bare(&fixture::jpeg())).collect();
+        images.iter().filter(|s| bare(&s.content) == bare(&pictures::jpeg())).collect();
     assert_eq!(same.len(), 1);
     assert!(String::from_utf8_lossy(&same[0].content).contains("A. Photographer &amp; friends"));
     // Six different pictures and one mask.
