@@ -1,9 +1,11 @@
 //! Bytes become pixels, or a reason why not: strictly, within bounds, and without trusting the
 //! decoders not to panic.
 
-use super::{Format, colour, gif, jpeg, png};
+use super::{Format, colour, gif, jpeg, png, tiff};
 use image::metadata::Orientation;
-use image::{DynamicImage, GrayImage, ImageDecoder, ImageFormat, ImageReader, RgbImage};
+use image::{
+    DynamicImage, ExtendedColorType, GrayImage, ImageDecoder, ImageFormat, ImageReader, RgbImage,
+};
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use zune_core::bytestream::ZCursor;
@@ -102,8 +104,7 @@ fn decode_jpeg(bytes: &[u8]) -> Result<Decoded, Problem> {
         1 => GrayImage::from_raw(width, height, data).map(DynamicImage::ImageLuma8),
         4 => {
             let inks = jpeg::inks(data, out == ColorSpace::YCCK, jpeg::is_adobe(bytes));
-            let rgb = colour::inks_to_srgb(&inks, icc.as_deref());
-            RgbImage::from_raw(width, height, rgb).map(DynamicImage::ImageRgb8)
+            of_inks(&inks, (width, height), icc.as_deref())
         }
         _ => RgbImage::from_raw(width, height, data).map(DynamicImage::ImageRgb8),
     };
@@ -139,11 +140,30 @@ fn decode_other(bytes: &[u8], format: Format) -> Result<Decoded, Problem> {
     let mut limits = image::Limits::no_limits();
     limits.max_alloc = Some(ALLOCATION_LIMIT);
     decoder.set_limits(limits).map_err(broken)?;
-    let icc = decoder.icc_profile().map_err(broken)?;
+    let icc = match format {
+        Format::Tiff => tiff::profile(bytes),
+        Format::Jpeg | Format::Png | Format::WebP | Format::Gif | Format::Svg => {
+            decoder.icc_profile().map_err(broken)?
+        }
+    };
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    if matches!(decoder.original_color_type(), ExtendedColorType::Cmyk8 | ExtendedColorType::Cmyk16)
+    {
+        let inks = tiff::inks(bytes, ALLOCATION_LIMIT);
+        let inks = inks.map_err(|error| Problem::Broken(error.to_string()))?;
+        let pixels = of_inks(&inks, (width, height), icc.as_deref());
+        let pixels = pixels.ok_or_else(|| Problem::Broken("pixels are missing".to_owned()))?;
+        return Ok(Decoded { pixels, format, orientation, channels: 4, icc });
+    }
     let pixels = DynamicImage::from_decoder(decoder).map_err(broken)?;
     let channels = if pixels.color().has_color() { 3 } else { 1 };
     Ok(Decoded { pixels, format, orientation, channels, icc })
+}
+
+/// Inks as they are seen, if there are as many as pixels need.
+fn of_inks(inks: &[u8], (width, height): (u32, u32), icc: Option<&[u8]>) -> Option<DynamicImage> {
+    let rgb = colour::inks_to_srgb(inks, icc);
+    RgbImage::from_raw(width, height, rgb).map(DynamicImage::ImageRgb8)
 }
 
 /// Whether a WebP has as many bytes as its container says (RIFF header: size without the first

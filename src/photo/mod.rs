@@ -9,6 +9,8 @@ mod colour;
 mod decode;
 mod derive;
 mod drawing;
+#[cfg(test)]
+mod fixture;
 mod gif;
 #[cfg(test)]
 mod inks;
@@ -20,10 +22,13 @@ mod memory;
 pub mod metadata;
 mod origin;
 mod png;
+#[cfg(test)]
+mod profiles;
 pub mod register;
 mod rights;
 #[cfg(test)]
 mod tests;
+mod tiff;
 
 pub use decode::PIXEL_LIMIT;
 pub use derive::{Derived, Limits, derive, drawn, without_alpha};

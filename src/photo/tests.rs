@@ -14,7 +14,7 @@ const BOOK: &str = "[book]\ntitle = \"A\"\nlanguage = \"en\"\n[contents]\nchapte
 const SPOT: Span = Span { file: FileId(0), start: 0, end: 1 };
 
 /// Larger than anything here.
-const WIDE: Limits = Limits { max_side: 10_000, max_pixels: 100_000_000 };
+pub(super) const WIDE: Limits = Limits { max_side: 10_000, max_pixels: 100_000_000 };
 
 fn project_with(files: &[(&str, &[u8])]) -> Project {
     let mut all: BTreeMap<String, Vec<u8>> = BTreeMap::new();
@@ -31,7 +31,7 @@ fn load(project: &Project, path: &str, diagnostics: &mut Diagnostics) -> Option<
     read(project, path, (&Typefaces::default(), &[]), &mut Vec::new()).tell(path, SPOT, diagnostics)
 }
 
-fn load_bytes(bytes: &[u8]) -> Result<Arc<Image>, Diagnostic> {
+pub(super) fn load_bytes(bytes: &[u8]) -> Result<Arc<Image>, Diagnostic> {
     let project = project_with(&[("images/p", bytes)]);
     let mut diagnostics = Diagnostics::default();
     let image = load(&project, "p", &mut diagnostics);
