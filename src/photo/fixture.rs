@@ -49,8 +49,8 @@ pub(crate) fn jpeg_of_inks(
     bytes.extend([0, 63, 0]);
     // The others differ from the first in nothing.
     let others = usize::from(blocks) * usize::from(blocks) - 1;
-    let bits = samples.map(block).concat() + &"00000".repeat(4 * others);
-    let bits = format!("{bits:1<width$}", width = bits.len().next_multiple_of(8));
+    let mut bits = samples.map(block).concat() + &"00000".repeat(4 * others);
+    bits.push_str(&"1".repeat(bits.len().next_multiple_of(8) - bits.len()));
     for byte in bits.as_bytes().chunks(8) {
         let byte = byte.iter().fold(0, |byte, bit| byte << 1 | (bit - b'0'));
         bytes.push(byte);

@@ -14,6 +14,9 @@ mod diff;
 mod direction;
 mod disk;
 mod editions;
+mod exiftool;
+#[path = "../../src/photo/fixture.rs"]
+mod fixture;
 mod import;
 mod killed;
 mod licences;
@@ -27,3 +30,4 @@ mod reader;
 mod readme;
 mod release;
 mod schema;
+mod seen;
