@@ -8,6 +8,7 @@
 
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
 
 use crate::book::{self, Book};
 use crate::diag::Diagnostics;
@@ -17,6 +18,7 @@ use crate::font::Faces;
 use crate::layout::{Finding, Pages, Statistics};
 use crate::parity::{self, Parity, Printed};
 use crate::pdf::Attachment;
+use crate::photo::Private;
 use crate::project::{ContentsPlace, EditionConfig, LinkPolicy, Project, Standards};
 use crate::release::{ArtefactRecord, Manifest};
 use crate::{epub, extent, layout, manuscript, pdf, release};
@@ -74,6 +76,8 @@ pub struct Built {
     pub statistics: Vec<(String, Statistics)>,
     /// What the report names with its place, in the same order.
     pub findings: Vec<Vec<Finding>>,
+    /// What was private in the file of each picture, which is in no edition, by the picture's name.
+    pub private: Vec<(String, BTreeSet<Private>)>,
     /// What the EPUB weighs, when one was made.
     pub weight: Option<Weight>,
     /// How the editions compare, when that was asked and all were made.
@@ -159,6 +163,7 @@ fn run(project: &Project, options: &Options<'_>, compare: bool) -> Built {
     let anchors = project.config.contents.anchors.as_ref();
     let anchors =
         anchors.map(|(path, _)| (path.clone(), book::lock_anchors(&laid.book, &project.sources)));
+    let private = laid.book.photos.iter().map(|p| (p.name.clone(), p.private.clone())).collect();
     let Written { artefacts, weight, .. } = written;
     Built {
         artefacts,
@@ -166,6 +171,7 @@ fn run(project: &Project, options: &Options<'_>, compare: bool) -> Built {
         diagnostics,
         statistics,
         findings,
+        private,
         weight,
         parity,
         extent,

@@ -239,7 +239,8 @@ impl Search<'_> {
             gate::check_record(self.project, name, record.as_ref(), span, self.diagnostics);
         }
         let id = PhotoId(u32::try_from(self.photos.list.len()).unwrap_or(u32::MAX));
-        self.photos.list.push(self.photo(name, image, record, span));
+        let private = read.private().clone();
+        self.photos.list.push(Photo { private, ..self.photo(name, image, record, span) });
         self.photos.by_name.insert(name.to_owned(), id);
         Some(id)
     }
@@ -273,6 +274,7 @@ impl Search<'_> {
             source: record.and_then(|r| r.source.as_ref().map(|(source, _)| source.text.clone())),
             span: record.map_or(span, |r| r.span),
             record: known.clone(),
+            private: BTreeSet::new(),
             is_only_cover: false,
             cropped: None,
         }

@@ -263,7 +263,8 @@ pub struct Common {
     #[arg(long)]
     pub strict: bool,
 
-    /// Also tell how lines and pages came out: hyphens, loose lines, widows, …
+    /// Also tell how lines and pages came out (hyphens, loose lines, widows, …), what the EPUB
+    /// weighs, and what was private in the files of the pictures.
     #[arg(long)]
     pub report: bool,
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::arguments::{Build, Format};
 use super::make::{Stated, make_as};
 use super::report::report;
-use super::{Failure, Outcome, dist, say, sizes, tell, typography};
+use super::{Failure, Outcome, dist, privacy, say, sizes, tell, typography};
 use crate::Artefact;
 use crate::project::{Cache, is_version};
 
@@ -20,6 +20,7 @@ pub(super) fn run(build: &Build) -> Result<Outcome, Failure> {
     if build.common.report {
         typography::report(build.common.format, &made)?;
         sizes::report(build.common.format, made.weight.as_ref())?;
+        privacy::report(build.common.format, &made.private)?;
     }
     let mut outcome = Outcome::of(&made.diagnostics);
     if let Some(parity) = &made.parity

@@ -3,7 +3,7 @@
 use super::arguments::{Check, Format};
 use super::make::make;
 use super::report::{report, summary};
-use super::{Failure, Outcome, say, sizes, typography};
+use super::{Failure, Outcome, privacy, say, sizes, typography};
 
 /// Runs the command.
 pub(super) fn run(check: &Check) -> Result<Outcome, Failure> {
@@ -12,6 +12,7 @@ pub(super) fn run(check: &Check) -> Result<Outcome, Failure> {
     if check.common.report {
         typography::report(check.common.format, &made)?;
         sizes::report(check.common.format, made.weight.as_ref())?;
+        privacy::report(check.common.format, &made.private)?;
     }
     let clean = summary(&made.diagnostics).is_none();
     if clean && check.common.format == Format::Human && !check.common.quiet {

@@ -1,6 +1,7 @@
 //! What both commands do first: the BOOK argument becomes a project, the project artefacts and
 //! complaints.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -13,6 +14,7 @@ use crate::epub::Weight;
 use crate::extent::Extent;
 use crate::layout::{Finding, Statistics};
 use crate::parity::Parity;
+use crate::photo::Private;
 use crate::project::{self, Cache, Project, Rigour, Store};
 use crate::release::Manifest;
 use crate::source::Sources;
@@ -32,6 +34,8 @@ pub(super) struct Made {
     pub(super) statistics: Vec<(String, Statistics)>,
     /// What the report names with its place, in the same order.
     pub(super) findings: Vec<Vec<Finding>>,
+    /// What was private in the file of each picture, by the picture's name.
+    pub(super) private: Vec<(String, BTreeSet<Private>)>,
     /// What the EPUB weighs, when one was made.
     pub(super) weight: Option<Weight>,
     /// How the editions compare, when that was asked and all were made.
@@ -85,6 +89,7 @@ pub(super) fn make_as(
             anchors: None,
             statistics: Vec::new(),
             findings: Vec::new(),
+            private: Vec::new(),
             weight: None,
             parity: None,
             extent: None,
@@ -133,7 +138,8 @@ pub(super) fn make_of(
     if diagnostics.has_errors() {
         artefacts.clear();
     }
-    let Built { statistics, findings, weight, parity, anchors, extent, manifest, .. } = built;
+    let Built { statistics, findings, private, weight, parity, anchors, extent, manifest, .. } =
+        built;
     let anchors = anchors.map(|(path, text)| (folder.join(path), text));
     Ok(Made {
         texts,
@@ -142,6 +148,7 @@ pub(super) fn make_of(
         anchors,
         statistics,
         findings,
+        private,
         weight,
         parity,
         extent,

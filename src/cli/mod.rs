@@ -21,6 +21,7 @@ mod json;
 mod make;
 mod mdbook;
 mod new_folder;
+mod privacy;
 mod progress;
 mod render;
 mod report;

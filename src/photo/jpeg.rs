@@ -6,6 +6,8 @@
 struct Segment<'a> {
     marker: u8,
     bytes: &'a [u8],
+    /// Where the next one begins.
+    end: usize,
 }
 
 /// Start of image.
@@ -22,6 +24,12 @@ const COM: u8 = 0xFE;
 /// Whether the file has its end-of-image marker. Decoders do without it and fill the rest grey.
 pub(super) fn is_whole(bytes: &[u8]) -> bool {
     segments(bytes).is_some()
+}
+
+/// What stands behind the end of the picture: nothing, as a rule.
+pub(super) fn rest(bytes: &[u8]) -> &[u8] {
+    let end = segments(bytes).and_then(|segments| Some(segments.last()?.end));
+    end.and_then(|end| bytes.get(end..)).unwrap_or_default()
 }
 
 /// Whether Adobe's marker says how colours are stored (Adobe Technical Note 5116, §18).
@@ -147,7 +155,7 @@ fn segments(bytes: &[u8]) -> Option<Vec<Segment<'_>>> {
     if !bytes.starts_with(&[0xFF, SOI]) {
         return None;
     }
-    let mut found = vec![Segment { marker: SOI, bytes: &bytes[..2] }];
+    let mut found = vec![Segment { marker: SOI, bytes: &bytes[..2], end: 2 }];
     let mut at = 2;
     loop {
         // Fill bytes may stand before a marker (B.1.1.2).
@@ -165,7 +173,7 @@ fn segments(bytes: &[u8]) -> Option<Vec<Segment<'_>>> {
                 if marker == SOS { end_of_scan(bytes, end)? } else { end }
             }
         };
-        found.push(Segment { marker, bytes: bytes.get(at..end)? });
+        found.push(Segment { marker, bytes: bytes.get(at..end)?, end });
         if marker == EOI {
             return Some(found);
         }

@@ -1,9 +1,10 @@
 //! Pictures as the cache keeps them: their file, then what they are; and what was seen in the files
 //! that they were made from, which need not be read while they do not change.
 
-use super::{Derived, Format, Image, Limits, Metadata, Room, derive};
+use super::{Derived, Format, Image, Limits, Metadata, Private, Room, derive};
 use crate::project::{Cache, Key, Stamp};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// Files of fewer bytes are read sooner than anybody asked whether they changed.
 const SMALL_FILE: u64 = 1 << 18;
@@ -15,6 +16,8 @@ pub(super) struct Seen {
     pub(super) master: Key,
     /// What the file says about itself.
     pub(super) metadata: Metadata,
+    /// What is private in it.
+    pub(super) private: BTreeSet<Private>,
     /// Whether more than its first frame was left out.
     pub(super) moves: bool,
 }
@@ -118,7 +121,9 @@ mod tests {
         let pixels = image::GrayImage::from_pixel(2500, 1000, image::Luma([shade]));
         let mut bytes = std::io::Cursor::new(Vec::new());
         pixels.write_to(&mut bytes, image::ImageFormat::Jpeg).expect("memory can be written");
+        // With a comment behind its first marker.
         let mut bytes = bytes.into_inner();
+        bytes.splice(2..2, *b"\xFF\xFE\0\x08SECRET");
         bytes.resize(usize::try_from(2 * SMALL_FILE).expect("is small"), 0);
         bytes
     }
@@ -144,6 +149,7 @@ mod tests {
         let span = project(folder).config.book.span;
         let image = read.tell("p", span, &mut Diagnostics::default()).expect("it is whole");
         assert_eq!(image.width, 2400);
+        assert_eq!(read.private(), &BTreeSet::from([Private::Comments]));
         image::load_from_memory(&image.bytes).expect("it is whole").into_luma8().get_pixel(9, 9).0
             [0]
     }
@@ -164,6 +170,7 @@ mod tests {
         sleep(SETTLED);
         assert_eq!(shade(&folder), 40);
         let (seen, image) = recalled(&project(&folder)).expect("it was left alone");
+        assert_eq!(seen.private, BTreeSet::from([Private::Comments]));
         assert_eq!((seen.moves, image.width, image.made_from), (false, 2400, Some(seen.master)));
         assert_eq!(shade(&folder), 40);
 

@@ -2,11 +2,12 @@
 
 use super::decode::{self, PIXEL_LIMIT, Problem};
 use super::kept::Seen;
-use super::{Format, Image, Limits, Metadata, Typefaces};
+use super::{Format, Image, Limits, Metadata, Private, Typefaces};
 use super::{derive, drawing, gif, kept, memory, metadata};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::project::{Cache, Key, Project, ReadProblem};
 use crate::source::Span;
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
@@ -50,6 +51,8 @@ pub struct Read {
     image: Result<Arc<Image>, Failure>,
     /// What the file says about itself, which the picture may have lost by now.
     metadata: Metadata,
+    /// What is private in it, and not in the picture any more.
+    private: BTreeSet<Private>,
     /// Whether more than its first frame was left out.
     moves: bool,
 }
@@ -82,17 +85,17 @@ pub fn read(
     let stamp = cache.and_then(|_| project.photo_stamp(path));
     let sight = cache.zip(kept::sight(path, stamp.as_ref(), rooms));
     if let Some((seen, image)) = sight.and_then(|(cache, key)| kept::recall(&key, cache)) {
-        let Seen { metadata, moves, .. } = seen;
-        return Read { image: Ok(Arc::new(image)), metadata, moves };
+        let Seen { metadata, private, moves, .. } = seen;
+        return Read { image: Ok(Arc::new(image)), metadata, private, moves };
     }
     // To be asked before it is read.
     let sight = sight.filter(|(cache, _)| stamp.is_some_and(|stamp| cache.vouches(&stamp)));
     if let Err(problem) = project.read_next_photo(path, buffer) {
         let (image, metadata) = (Err(Failure::Unread(problem)), Metadata::default());
-        return Read { image, metadata, moves: false };
+        return Read { image, metadata, private: BTreeSet::new(), moves: false };
     }
     let bytes = buffer.as_slice();
-    let metadata = metadata::read(bytes);
+    let (metadata, private) = (metadata::read(bytes), metadata::private(bytes));
     let moves = gif::frames(bytes).is_some_and(|frames| frames > 1);
     let image = if drawing::is_drawing(bytes) {
         drawing::read(bytes, typefaces).map(|drawing| Image::of_drawing(bytes.into(), drawing))
@@ -100,16 +103,23 @@ pub fn read(
         master(bytes, rooms, cache)
     };
     if let (Some((cache, key)), Ok(Image { made_from: Some(master), .. })) = (sight, &image) {
-        let seen = Seen { master: *master, metadata: metadata.clone(), moves };
+        let (metadata, private) = (metadata.clone(), private.clone());
+        let seen = Seen { master: *master, metadata, private, moves };
         kept::note(&key, &seen, cache);
     }
-    Read { image: image.map(Arc::new).map_err(Failure::Undecoded), metadata, moves }
+    let image = image.map(Arc::new).map_err(Failure::Undecoded);
+    Read { image, metadata, private, moves }
 }
 
 impl Read {
     /// What the file says about itself.
     pub fn metadata(&self) -> &Metadata {
         &self.metadata
+    }
+
+    /// What is private in the file, and in nothing that is made of the picture.
+    pub fn private(&self) -> &BTreeSet<Private> {
+        &self.private
     }
 
     /// The picture, with what is to be said about it; `span` is the place that asks for it.

@@ -37,7 +37,7 @@ pub use kept::derive_once;
 pub use licence::{KNOWN_LICENCES, KnownLicence, Licence, known_licence, licence_at, licence_of};
 pub(crate) use load::check;
 pub use load::{MASTER, PRINT_PPI, Read, Room, read};
-pub use metadata::{Metadata, Said, Standard};
+pub use metadata::{Metadata, Private, Said, Standard};
 pub use origin::{ORIGINS, Origin, OriginKind, origin};
 pub use register::{Linked, Record, Register, Taken};
 pub use rights::{Rights, derive_inscribed, inscribed_drawing, inscribed_jpeg};

@@ -14,6 +14,14 @@ pub(super) fn is_whole(bytes: &[u8]) -> bool {
     chunks(bytes).is_some()
 }
 
+/// What stands behind the end of the picture: nothing, as a rule.
+pub(super) fn rest(bytes: &[u8]) -> &[u8] {
+    let length = |found: Vec<(&[u8], &[u8])>| found.iter().map(|(_, chunk)| chunk.len()).sum();
+    let end =
+        chunks(bytes).map(length).and_then(|length: usize| bytes.get(SIGNATURE.len() + length..));
+    end.unwrap_or_default()
+}
+
 /// The same picture without text, times, EXIF, further frames, and without anything after its
 /// end. `None` when the file is not whole.
 pub(super) fn stripped(bytes: &[u8]) -> Option<Vec<u8>> {

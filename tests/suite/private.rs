@@ -277,6 +277,60 @@ fn every_picture_says_whose_it_is_and_nothing_private() {
     }
     check_epub(&folder);
     check_pdf(&folder);
+    check_report(&folder);
+}
+
+/// What was taken out is told of each file by its kinds; and again, when the files are not read.
+fn check_report(folder: &Folder) {
+    let report = |format: &str| {
+        let arguments = ["build", ".", "--out", "dist", "--quiet", "--report", "--format", format];
+        folder.endpaper(&arguments).expect(0).stdout
+    };
+    let lines = report("json");
+    let removed: BTreeMap<String, Vec<String>> = lines
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("it is an object"))
+        .filter_map(|object: serde_json::Value| {
+            let kinds = object["removed"].as_array()?.iter().filter_map(|kind| kind.as_str());
+            let kinds = kinds.map(str::to_owned).collect();
+            Some((object["picture"].as_str()?.to_owned(), kinds))
+        })
+        .collect();
+    assert_eq!(removed.len(), PICTURES.len());
+    for (name, kinds) in &removed {
+        let kinds: Vec<&str> = kinds.iter().map(String::as_str).collect();
+        assert_eq!(kinds, expected(name), "{name}");
+    }
+    let words = report("human");
+    let large = expected("large.jpg").join(", ").replace('-', " ");
+    assert!(words.contains(&format!("  large.jpg       {large}\n")), "{words}");
+    assert!(words.ends_with("  nothing from 1 picture\n"), "{words}");
+    // From now on the files were left alone for long enough.
+    std::thread::sleep(std::time::Duration::from_millis(2200));
+    for _ in 0..2 {
+        assert_eq!(report("json"), lines);
+    }
+}
+
+/// What is told of a file: all that its format has room for.
+fn expected(name: &str) -> Vec<&'static str> {
+    let ending = name.rsplit('.').next();
+    let all = [
+        ("position", "jpg png webp tiff gif"),
+        ("place", "jpg png webp tiff gif"),
+        ("serial-numbers", "jpg png webp tiff gif"),
+        ("owner", "jpg png webp tiff gif"),
+        ("camera", "jpg png webp tiff"),
+        ("maker-notes", "jpg"),
+        ("thumbnail", "jpg"),
+        ("face-regions", "jpg png webp tiff gif"),
+        ("people", "jpg png webp tiff gif"),
+        ("edit-history", "jpg png webp tiff gif"),
+        ("comments", "jpg png webp tiff gif"),
+        ("further-data", "jpg"),
+    ];
+    let has = |endings: &str| endings.split(' ').any(|other| Some(other) == ending);
+    all.into_iter().filter(|(_, endings)| has(endings)).map(|(kind, _)| kind).collect()
 }
 
 fn check_epub(folder: &Folder) {

@@ -4,6 +4,7 @@ use super::{AnchorId, NodeId, PhotoId, Text};
 use crate::geom::Length;
 use crate::photo;
 use crate::source::Span;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// One or more pictures with caption and credit.
@@ -87,6 +88,8 @@ pub struct Photo {
     pub span: Span,
     /// All that is known of it, from the register and from its file.
     pub record: Option<Arc<photo::Record>>,
+    /// What its file says that no edition does.
+    pub private: BTreeSet<photo::Private>,
     /// Whether it is the cover and nothing else: then the PDFs do not show it.
     pub is_only_cover: bool,
     /// The figure in which print cuts off its edges.

@@ -4,6 +4,7 @@
 mod stubs;
 mod table;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::arguments::{Credits, TableFormat};
@@ -14,7 +15,7 @@ use crate::book::{self, Book};
 use crate::diag::{Code, Diagnostics};
 use crate::manuscript;
 use crate::photo::register::{self, Register};
-use crate::photo::{self, Record};
+use crate::photo::{self, Private, Record};
 use crate::project::{self, Project, Store};
 use crate::source::{FileId, Span};
 
@@ -50,6 +51,8 @@ struct Picture {
     is_there: bool,
     /// What is known of it.
     record: Option<Record>,
+    /// What its file says that no edition does.
+    private: BTreeSet<Private>,
 }
 
 impl Picture {
@@ -132,11 +135,13 @@ fn pictures(project: &Project, book: &Book) -> Vec<Picture> {
 fn picture(project: &Project, book: &Book, register: &Register, name: String) -> Picture {
     if let Some(photo) = book.photos.iter().find(|photo| photo.name == name) {
         let record = photo.record.as_deref().cloned();
-        return Picture { name, is_shown: true, is_there: true, record };
+        let private = photo.private.clone();
+        return Picture { name, is_shown: true, is_there: true, record, private };
     }
     let nowhere = Span::new(project.register.unwrap_or(FileId(0)), 0..0);
     let bytes = project.read_photo(&name);
     let is_there = bytes.is_ok();
+    let private = bytes.as_deref().map(photo::metadata::private).unwrap_or_default();
     let record = match bytes {
         Ok(bytes) => {
             let said = register::elsewhere_of(project, &name, &bytes);
@@ -145,7 +150,7 @@ fn picture(project: &Project, book: &Book, register: &Register, name: String) ->
         }
         Err(_) => register.get(&name).cloned(),
     };
-    Picture { name, is_shown: false, is_there, record }
+    Picture { name, is_shown: false, is_there, record, private }
 }
 
 fn is_picture(name: &str) -> bool {

@@ -107,7 +107,8 @@ mod tests {
     const SPAN: Span = Span { file: FileId(0), start: 0, end: 0 };
 
     fn picture(name: &str, record: Option<Record>) -> Picture {
-        Picture { name: name.to_owned(), is_shown: true, is_there: true, record }
+        let private = std::collections::BTreeSet::new();
+        Picture { name: name.to_owned(), is_shown: true, is_there: true, record, private }
     }
 
     #[test]

@@ -146,6 +146,7 @@ fn fields(picture: &Picture) -> Vec<(&'static str, Value)> {
         ("changes", text(|r| &r.changes)),
     ];
     fields.extend(limits(record));
+    fields.push(("private", list(picture.private.iter().map(|kind| kind.name()))));
     fields
 }
 
@@ -214,8 +215,13 @@ mod tests {
 
     #[test]
     fn a_picture_of_which_nothing_is_known_lacks_everything() {
-        let lost =
-            Picture { name: "ä.jpg".to_owned(), is_shown: true, is_there: false, record: None };
+        let lost = Picture {
+            name: "ä.jpg".to_owned(),
+            is_shown: true,
+            is_there: false,
+            record: None,
+            private: std::collections::BTreeSet::new(),
+        };
         let shown = human(&[lost]);
         assert_eq!(
             shown,

@@ -92,6 +92,7 @@ fn photo(name: &str, bytes: Vec<u8>, format: Format, orientation: u8) -> Photo {
         creator: "A. Photographer".to_owned(),
         credit: "Photo: A. Photographer & friends".to_owned(),
         record: None,
+        private: std::collections::BTreeSet::new(),
         is_only_cover: false,
         cropped: None,
         copyright: Some("© 2018 A. Photographer".to_owned()),

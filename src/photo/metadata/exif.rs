@@ -39,12 +39,30 @@ pub(super) fn read(bytes: &[u8]) -> Metadata {
     }
 }
 
+/// Every field that says something, and of which of the pictures.
+pub(super) fn fields(bytes: &[u8]) -> Vec<(Tag, In)> {
+    /// A comment says in which characters it is written, even when it is blank.
+    const CHARACTERS: usize = 8;
+    let says = |tag: Tag, value: &Value| {
+        let skipped = if tag == Tag::UserComment { CHARACTERS } else { 0 };
+        let is_blank = |bytes: &[u8]| bytes.iter().skip(skipped).all(|b| matches!(b, 0 | b' '));
+        match value {
+            Value::Ascii(strings) => !strings.iter().all(|string| is_blank(string)),
+            Value::Undefined(bytes, _) | Value::Byte(bytes) => !is_blank(bytes),
+            _ => true,
+        }
+    };
+    let exif = parse(bytes);
+    let fields = exif.iter().flat_map(Exif::fields);
+    fields.filter(|f| says(f.tag, &f.value)).map(|f| (f.tag, f.ifd_num)).collect()
+}
+
 /// The blocks of a TIFF; the whole of it is EXIF.
 pub(super) fn packets_of_tiff(bytes: &[u8]) -> Packets<'_> {
     let mut packets = Packets { exif: Some(Cow::Borrowed(bytes)), ..Packets::default() };
     let Some(exif) = parse(bytes) else { return packets };
     packets.xmp.extend(block(&exif, XMP));
-    packets.iptc.extend(block(&exif, IPTC).or_else(|| block(&exif, PHOTOSHOP)));
+    packets.iptc.extend([IPTC, PHOTOSHOP].into_iter().filter_map(|tag| block(&exif, tag)));
     packets
 }
 

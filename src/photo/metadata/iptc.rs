@@ -12,10 +12,7 @@ const MOST_DATASETS: usize = 10_000;
 
 /// Reads datasets, or the resources that hold them.
 pub(super) fn read(bytes: &[u8]) -> Metadata {
-    let datasets = match bytes.starts_with(b"8BIM") {
-        true => datasets(resource(bytes, IPTC_NAA).unwrap_or_default()),
-        false => datasets(bytes),
-    };
+    let datasets = all_datasets(bytes);
     // All fields that are read stand in record 2.
     let all = |number: u8| {
         let found = datasets.iter().filter(move |(at, _)| *at == (2, number));
@@ -35,6 +32,23 @@ pub(super) fn read(bytes: &[u8]) -> Metadata {
     }
 }
 
+/// The numbers of the datasets in record 2, and of Photoshop's resources.
+pub(super) fn numbers(bytes: &[u8]) -> (Vec<u8>, Vec<u16>) {
+    let datasets = all_datasets(bytes).into_iter();
+    let datasets = datasets.filter(|((record, _), value)| *record == 2 && !value.is_empty());
+    let resources = resources(bytes).into_iter().map(|(number, _)| number);
+    (datasets.map(|((_, number), _)| number).collect(), resources.collect())
+}
+
+/// The datasets, alone or within a resource.
+fn all_datasets(bytes: &[u8]) -> Vec<((u8, u8), &[u8])> {
+    if !bytes.starts_with(b"8BIM") {
+        return datasets(bytes);
+    }
+    let resource = resources(bytes).into_iter().find(|(number, _)| *number == IPTC_NAA);
+    resource.map(|(_, data)| datasets(data)).unwrap_or_default()
+}
+
 /// Record, number and value of each dataset up to the first break.
 fn datasets(bytes: &[u8]) -> Vec<((u8, u8), &[u8])> {
     let mut found = Vec::new();
@@ -52,21 +66,27 @@ fn datasets(bytes: &[u8]) -> Vec<((u8, u8), &[u8])> {
     found
 }
 
-/// The data of an image resource: signature, number, Pascal string, length, data, each padded to
-/// an even length.
-fn resource(bytes: &[u8], wanted: u16) -> Option<&[u8]> {
+/// Number and data of each image resource up to the first break.
+fn resources(bytes: &[u8]) -> Vec<(u16, &[u8])> {
+    let mut found = Vec::new();
     let mut rest = bytes;
-    while rest.starts_with(b"8BIM") {
-        let number = u16::from_be_bytes(rest.get(4..6)?.try_into().ok()?);
-        let name = usize::from(*rest.get(6)?) + 1;
-        let at = 6 + name + (name & 1);
-        let length = u32::from_be_bytes(rest.get(at..at + 4)?.try_into().ok()?);
-        let length = usize::try_from(length).ok()?;
-        let data = rest.get(at + 4..)?.get(..length)?;
-        if number == wanted {
-            return Some(data);
-        }
-        rest = rest.get(at + 4 + length + (length & 1)..)?;
+    while let Some((number, data, behind)) = resource(rest) {
+        found.push((number, data));
+        rest = behind;
     }
-    None
+    found
+}
+
+/// The first image resource: signature, number, Pascal string, length, data, each padded to an even
+/// length; and what is behind it.
+fn resource(bytes: &[u8]) -> Option<(u16, &[u8], &[u8])> {
+    let rest = bytes.strip_prefix(b"8BIM")?;
+    let number = u16::from_be_bytes(rest.get(..2)?.try_into().ok()?);
+    let name = usize::from(*rest.get(2)?) + 1;
+    let at = 2 + name + (name & 1);
+    let length = u32::from_be_bytes(rest.get(at..at + 4)?.try_into().ok()?);
+    let length = usize::try_from(length).ok()?;
+    let data = rest.get(at + 4..)?.get(..length)?;
+    let behind = rest.get(at + 4 + length + (length & 1)..).unwrap_or_default();
+    Some((number, data, behind))
 }

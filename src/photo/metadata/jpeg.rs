@@ -1,13 +1,19 @@
 //! The blocks of a JPEG: application segments before the first scan (ITU-T T.81 Annex B).
 //!
-//! XMP that is continued in further segments ("extended XMP") is left there: writers put what is
-//! large into it, not the rights.
+//! In XMP that is continued in further segments ("extended XMP") no rights are looked for: writers
+//! put what is large into it.
 
+use super::Private;
 use super::packets::{LARGEST, Packets, without_prefix};
+use crate::photo::jpeg::rest;
 use std::borrow::Cow;
 
 /// Before XMP in `APP1` (XMP specification, part 3, §1.1.3).
 const XMP: &[u8] = b"http://ns.adobe.com/xap/1.0/\0";
+/// Before XMP that is continued (§1.1.3.1).
+const CONTINUED: &[u8] = b"http://ns.adobe.com/xmp/extension/\0";
+/// Behind that, a name, the whole's length and the part's place in it.
+const PLACE: usize = 32 + 4 + 4;
 /// Before Photoshop's image resources in `APP13`.
 const PHOTOSHOP: &[u8] = b"Photoshop 3.0\0";
 
@@ -20,7 +26,12 @@ pub(super) fn packets(bytes: &[u8]) -> Packets<'_> {
             0xE1 if payload.starts_with(b"Exif\0\0") => {
                 packets.exif.get_or_insert(Cow::Borrowed(without_prefix(payload)));
             }
-            0xE1 => packets.xmp.extend(payload.strip_prefix(XMP).map(Cow::Borrowed)),
+            0xE1 => {
+                packets.xmp.extend(payload.strip_prefix(XMP).map(Cow::Borrowed));
+                let part = payload.strip_prefix(CONTINUED).and_then(|part| part.get(PLACE..));
+                let part = part.filter(|part| packets.continued.len() + part.len() <= LARGEST);
+                packets.continued.extend_from_slice(part.unwrap_or_default());
+            }
             0xED => {
                 let Some(part) = payload.strip_prefix(PHOTOSHOP) else { continue };
                 if resources.is_empty() {
@@ -29,13 +40,30 @@ pub(super) fn packets(bytes: &[u8]) -> Packets<'_> {
                     resources.to_mut().extend_from_slice(part);
                 }
             }
-            _ => {}
+            _ => packets.private.extend(private(marker, payload)),
         }
+    }
+    if rest(bytes).iter().any(|byte| *byte != 0) {
+        packets.private.insert(Private::FurtherData);
     }
     if !resources.is_empty() {
         packets.iptc.push(resources);
     }
     packets
+}
+
+/// What a segment is that is private as a whole.
+fn private(marker: u8, payload: &[u8]) -> Option<Private> {
+    /// Identifier, version, units, densities, and no pixels of a thumbnail (JFIF 1.02).
+    const JFIF: usize = 14;
+    match marker {
+        0xE0 if payload.starts_with(b"JFXX\0") => Some(Private::Thumbnail),
+        0xE0 if payload.starts_with(b"JFIF\0") && payload.len() > JFIF => Some(Private::Thumbnail),
+        // Further pictures (CIPA DC-007).
+        0xE2 if payload.starts_with(b"MPF\0") => Some(Private::FurtherData),
+        0xFE if !payload.is_empty() => Some(Private::Comments),
+        _ => None,
+    }
 }
 
 /// Marker and payload of the segments before the first scan.

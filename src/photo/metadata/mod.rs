@@ -11,22 +11,26 @@
 //! [`LONGEST`], nothing panics. Orientation and colour are not read here, and nothing is written.
 
 mod exif;
+mod gif;
 mod iptc;
 mod jpeg;
 mod packets;
 mod png;
+mod private;
 #[cfg(test)]
 mod tests;
 mod text;
 mod webp;
 mod xmp;
 
+pub use private::Private;
 pub use text::LONGEST;
 
 use super::licence::Licence;
 use super::origin::Origin;
 use super::register::{Linked, Taken};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// What a file says. A field is absent when no standard has it.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq, Serialize)]
@@ -95,7 +99,13 @@ impl Standard {
     }
 }
 
-/// Reads what the bytes of a JPEG, PNG, WebP or TIFF say; nothing of any other file.
+/// Which kinds of private data are in the bytes of a JPEG, PNG, WebP, GIF or TIFF. A file that is not
+/// whole may have more.
+pub fn private(bytes: &[u8]) -> BTreeSet<Private> {
+    private::of(&packets::find(bytes))
+}
+
+/// Reads what the bytes of a JPEG, PNG, WebP, GIF or TIFF say; nothing of any other file.
 pub fn read(bytes: &[u8]) -> Metadata {
     let packets = packets::find(bytes);
     let mut metadata = Metadata::default();

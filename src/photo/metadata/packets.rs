@@ -1,8 +1,9 @@
 //! Where the containers keep their blocks of metadata: EXIF, XMP, IPTC-IIM, texts.
 
-use super::{exif, jpeg, png, webp};
+use super::{Private, exif, gif, jpeg, png, webp};
 use crate::photo::png::SIGNATURE;
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 /// The largest block that is read, in bytes. Writers pad XMP with a few kilobytes; whoever keeps
 /// megabytes of edit history there keeps the rights at its front all the same, but not in a
@@ -20,6 +21,10 @@ pub(super) struct Packets<'a> {
     pub(super) iptc: Vec<Cow<'a, [u8]>>,
     /// Keywords and texts of a PNG.
     pub(super) texts: Vec<(String, String)>,
+    /// XMP that a JPEG continues elsewhere: no rights are looked for there.
+    pub(super) continued: Vec<u8>,
+    /// What is seen of private data without reading the blocks.
+    pub(super) private: BTreeSet<Private>,
 }
 
 /// Finds them; nothing in a file of another kind or in what follows a break in its structure.
@@ -30,6 +35,8 @@ pub(super) fn find(bytes: &[u8]) -> Packets<'_> {
         png::packets(bytes)
     } else if bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP") {
         webp::packets(bytes)
+    } else if bytes.starts_with(b"GIF8") {
+        gif::packets(bytes)
     } else if bytes.starts_with(b"II*\0") || bytes.starts_with(b"MM\0*") {
         exif::packets_of_tiff(bytes)
     } else {

@@ -3,8 +3,8 @@
 
 use super::packets::{LARGEST, Packets, without_prefix};
 use super::text::{self, LONGEST};
-use super::{Metadata, Standard, creator_of, said};
-use crate::photo::png::SIGNATURE;
+use super::{Metadata, Private, Standard, creator_of, said};
+use crate::photo::png::{SIGNATURE, rest};
 use flate2::read::ZlibDecoder;
 use std::borrow::Cow;
 use std::io::Read;
@@ -26,8 +26,15 @@ pub(super) fn packets(bytes: &[u8]) -> Packets<'_> {
                     take_text(&mut packets, &keyword, text);
                 }
             }
+            // Frames of a picture that moves.
+            b"fdAT" => {
+                packets.private.insert(Private::FurtherData);
+            }
             _ => {}
         }
+    }
+    if rest(bytes).iter().any(|byte| *byte != 0) {
+        packets.private.insert(Private::FurtherData);
     }
     packets
 }

@@ -221,6 +221,81 @@ fn webp_and_tiff_keep_theirs_too() {
     assert_eq!(text(&metadata.source), ("Archive", "IPTC"));
 }
 
+/// The kinds of private data in a file, as they are named.
+fn kinds(bytes: &[u8]) -> Vec<&'static str> {
+    private(bytes).into_iter().map(Private::name).collect()
+}
+
+fn packet(properties: &str) -> Vec<u8> {
+    let packet = format!(
+        "<x xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'><rdf:RDF><rdf:Description \
+         xmlns:exif='http://ns.adobe.com/exif/1.0/' xmlns:aux='http://ns.adobe.com/exif/1.0/aux/' \
+         xmlns:mm='http://ns.adobe.com/xap/1.0/mm/' xmlns:dc='http://purl.org/dc/elements/1.1/' \
+         xmlns:core='http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/' \
+         xmlns:ext='http://iptc.org/std/Iptc4xmpExt/2008-02-29/' \
+         xmlns:r='http://www.metadataworkinggroup.com/schemas/regions/' {properties}"
+    );
+    joined(&[b"http://ns.adobe.com/xap/1.0/\0", packet.as_bytes()])
+}
+
+#[test]
+fn what_is_private_is_known_wherever_it_stands() {
+    let end = "/></rdf:RDF></x>";
+    let of = |properties: &str| kinds(&jpeg(&[(0xE1, packet(&format!("{properties}{end}")))]));
+    assert_eq!(of("dc:source='archive'"), [] as [&str; 0]);
+    assert_eq!(of("exif:GPSLatitude='55'"), ["position"]);
+    assert_eq!(
+        of("aux:SerialNumber='1' aux:OwnerName='A' aux:Lens='B'"),
+        ["serial-numbers", "owner", "camera"]
+    );
+    assert_eq!(of("core:Location='here'"), ["place"]);
+    assert_eq!(of("mm:DocumentID='1'"), ["edit-history"]);
+    let inner = |element: &str| {
+        let end = "</rdf:Description></rdf:RDF></x>";
+        kinds(&jpeg(&[(0xE1, packet(&format!("><{element}/>{end}")))])).join(" ")
+    };
+    assert_eq!(inner("r:RegionInfo"), "face-regions");
+    assert_eq!(inner("ext:PersonInImage"), "people");
+    assert_eq!(inner("core:CiEmailWork"), "contact");
+    assert_eq!(inner("dc:subject"), "comments");
+    assert_eq!(inner("dc:creator"), "");
+}
+
+#[test]
+fn what_is_private_is_known_in_every_block() {
+    let camera = exif(&[(0x010F, 2, b"Maker\0"), (0x0131, 2, b"Editor\0"), (0x013B, 2, b"Ada\0")]);
+    let with_exif = joined(&[b"Exif\0\0", &camera]);
+    assert_eq!(kinds(&jpeg(&[(0xE1, with_exif)])), ["camera", "edit-history"]);
+    assert_eq!(kinds(&exif(&[(0x010F, 2, b"  \0"), (0x013B, 2, b"Ada\0")])), [] as [&str; 0]);
+    // A directory of GPS with one field, big-endian.
+    let gps = b"MM\0*\0\0\0\x08\0\x01\x88\x25\0\x04\0\0\0\x01\0\0\0\x1A\0\0\0\0\
+                \0\x01\0\x01\0\x02\0\0\0\x02N\0\0\0\0\0\0\0";
+    assert_eq!(kinds(gps), ["position"]);
+    assert_eq!(kinds(&png(&[(b"eXIf", gps.to_vec())])), ["position"]);
+    let notes = [(25, b"word".as_slice()), (90, b"Copenhagen"), (118, b"+45 12 34")];
+    let iptc = joined(&[b"Photoshop 3.0\0", &resources(&datasets(&notes))]);
+    assert_eq!(kinds(&jpeg(&[(0xED, iptc)])), ["place", "contact", "comments"]);
+    let thumbnail = b"Photoshop 3.0\x008BIM\x04\x0C\0\0\0\0\0\x02ab".to_vec();
+    assert_eq!(kinds(&jpeg(&[(0xED, thumbnail)])), ["thumbnail"]);
+    assert_eq!(kinds(&jpeg(&[(0xFE, b"words".to_vec())])), ["comments"]);
+    assert_eq!(kinds(&jpeg(&[(0xE0, b"JFXX\0\x13".to_vec())])), ["thumbnail"]);
+    assert_eq!(kinds(&jpeg(&[(0xE2, b"MPF\0MM".to_vec())])), ["further-data"]);
+    assert_eq!(kinds(&jpeg(&[(0xE1, packet("no XML"))])), ["further-data"]);
+    let continued = joined(&[
+        b"http://ns.adobe.com/xmp/extension/\0",
+        &[b'0'; 40],
+        &packet("mm:History='cut'/></rdf:RDF></x>")[29..],
+    ]);
+    assert_eq!(kinds(&jpeg(&[(0xE1, continued)])), ["edit-history"]);
+    assert_eq!(kinds(&png(&[(b"tEXt", b"Comment\0words".to_vec())])), ["comments"]);
+    let whole = b"\xFF\xD8\xFF\xDA\0\x02\xFF\xD9";
+    assert_eq!(kinds(whole), [] as [&str; 0]);
+    assert_eq!(kinds(&joined(&[whole, &[0; 9]])), [] as [&str; 0]);
+    assert_eq!(kinds(&joined(&[whole, b"ftyp"])), ["further-data"]);
+    let gif = b"GIF89a\x01\0\x01\0\0\0\0!\xFE\x05words\0;";
+    assert_eq!(kinds(gif), ["comments"]);
+}
+
 #[test]
 fn days_are_read_in_every_form_that_is_written() {
     let cases = [
@@ -287,6 +362,7 @@ fn any_bytes_are_read_without_harm() {
         }
         bytes.truncate(1 + next() % (bytes.len() * 2));
         read(&bytes);
+        private(&bytes);
     }
 }
 

@@ -8,6 +8,7 @@ use crate::photo::origin::origin;
 use crate::photo::register::Linked;
 use crate::project::address;
 use roxmltree::{Document, Node, ParsingOptions};
+use std::collections::BTreeSet;
 
 /// So many nodes are read.
 const MOST_NODES: u32 = 200_000;
@@ -26,16 +27,33 @@ const CC: &str = "http://creativecommons.org/ns#";
 /// Reads an XMP packet.
 pub(super) fn read(bytes: &[u8]) -> Metadata {
     let text = String::from_utf8_lossy(bytes);
-    let text = text.trim_matches(|c: char| c == '\0' || c == '\u{FEFF}' || c.is_whitespace());
-    let options = ParsingOptions { nodes_limit: MOST_NODES, ..ParsingOptions::default() };
-    let Ok(document) = Document::parse_with_options(text, options) else {
-        return Metadata::default();
-    };
+    let Some(document) = parse(&text) else { return Metadata::default() };
     let mut resources = Vec::new();
     for rdf in document.descendants().filter(|node| node.has_tag_name((RDF, "RDF"))) {
         resources.extend(rdf.children().filter(Node::is_element));
     }
     Properties { resources }.metadata()
+}
+
+/// Vocabulary and name of every property, wherever it stands; `None` when the packet cannot be read.
+pub(super) fn names(bytes: &[u8]) -> Option<BTreeSet<(String, String)>> {
+    let text = String::from_utf8_lossy(bytes);
+    let document = parse(&text)?;
+    let mut names = BTreeSet::new();
+    let mut take = |space: Option<&str>, name: &str| {
+        names.insert((space.unwrap_or_default().to_owned(), name.to_owned()));
+    };
+    for node in document.descendants().filter(Node::is_element) {
+        take(node.tag_name().namespace(), node.tag_name().name());
+        node.attributes().for_each(|attribute| take(attribute.namespace(), attribute.name()));
+    }
+    Some(names)
+}
+
+fn parse(text: &str) -> Option<Document<'_>> {
+    let text = text.trim_matches(|c: char| c == '\0' || c == '\u{FEFF}' || c.is_whitespace());
+    let options = ParsingOptions { nodes_limit: MOST_NODES, ..ParsingOptions::default() };
+    Document::parse_with_options(text, options).ok()
 }
 
 /// The top of the tree: what is said of the file itself.

@@ -117,6 +117,7 @@ impl Target {
             Self::Import => imported(bytes),
             Self::Metadata => {
                 endpaper::photo::metadata::read(bytes);
+                endpaper::photo::metadata::private(bytes);
             }
             Self::Picture => shown(bytes),
             Self::Register => {
