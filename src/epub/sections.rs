@@ -299,10 +299,13 @@ impl Document<'_> {
         for credit in &credits.entries {
             self.xml.open("li").line();
             self.text_block("p", None, &credit.text);
+            let words = self.shared.words;
+            if self.shared.book.cover == Some(credit.photo) {
+                self.place(COVER, words.cover, words.spoken);
+            }
             for figure in &credit.figures {
                 let (href, title) = (self.href(figure.0), self.figure_title(figure));
-                self.xml.open("p").open("a").attr("href", &href).text(&title).close();
-                self.xml.close().line();
+                self.place(&href, &title, None);
             }
             self.xml.close().line();
         }
@@ -316,6 +319,13 @@ impl Document<'_> {
             self.text_block("p", None, licence);
             self.xml.close().line();
         }
+        self.xml.close().line();
+    }
+
+    /// Where a picture is shown, in a language of its own if the book's has no words for it.
+    fn place(&mut self, href: &str, title: &str, language: Option<&str>) {
+        self.xml.open("p").open("a").attr("href", href);
+        self.xml.attr_if("lang", language).attr_if("xml:lang", language).text(title).close();
         self.xml.close().line();
     }
 

@@ -1,6 +1,7 @@
 //! Literate cases: a little project in, dumps of stages out. `tests/README.md` tells how to
 //! write, bless and filter them.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use endpaper::project::Project;
@@ -52,6 +53,12 @@ pub(crate) fn expected_diagnostics() -> Vec<(String, String)> {
         }
     }
     found
+}
+
+/// The files of a case, by their paths in its project.
+pub(crate) fn files(name: &str) -> BTreeMap<String, Vec<u8>> {
+    let case = Case::parse(&read_file(&root().join(name)));
+    case.unwrap_or_else(|problem| panic!("{name}: {problem}")).files
 }
 
 /// The projects of all cases whose `book.toml` can be read, each with its case's name.

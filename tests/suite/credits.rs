@@ -121,17 +121,34 @@ fn check_epub(project: &Project, book: &Book, credits: &Credits) {
     let mut documents = dump.split("\n== ");
     let page = documents.find(|text| text.contains("doc-credits\"") && text.contains("<h1"));
     let page = page.expect("there is a page of credits");
-    for credit in &credits.entries {
+    let (list, licences) = page.split_once("licences\"").expect("the licences follow");
+    let listed: Vec<&str> = list.split("<li>").skip(1).collect();
+    assert_eq!(listed.len(), credits.entries.len(), "{page}");
+    for (credit, words) in credits.entries.iter().zip(listed) {
         let photo = &book.photos[credit.photo.0 as usize];
         let title = photo.title.as_deref().unwrap_or(&photo.name);
-        assert_eq!(page.matches(&format!(">{title}<")).count(), 1, "{title} is listed once");
-        for figure in credit.places() {
-            let name = &book.anchors[figure.0 as usize].name;
-            assert!(page.contains(&format!("#{name}\"")), "{title}: a link to #{name}\n{page}");
-            let target = format!("<figure id=\"{name}\"");
-            assert_eq!(dump.matches(&target).count(), 1, "#{name} is a figure");
+        assert!(words.contains(&format!("<em>{title}</em>")), "{title}: {words}");
+        let links = words.split("<a href=\"").skip(1).filter_map(|rest| rest.split('"').next());
+        let links: Vec<&str> = links.filter(|href| !href.contains("://")).collect();
+        assert!(!links.is_empty(), "{title}: {words}");
+        for href in &links {
+            let (document, figure) = href.split_once('#').unwrap_or((href, ""));
+            let document = dump.split("\n== ").find(|text| {
+                text.lines().next().is_some_and(|name| name.trim().ends_with(document))
+            });
+            let document = document.unwrap_or_else(|| panic!("{title}: there is no {href}"));
+            let shown = match figure {
+                "" => document.split_once("role=\"doc-cover\""),
+                id => document.split_once(&format!("<figure id=\"{id}\"")),
+            };
+            let shown = shown.unwrap_or_else(|| panic!("{href} leads to no picture")).1;
+            let shown = shown.split("</figure>").next().expect("there is a first part");
+            assert!(shown.contains(&format!("alt=\"{}\"", photo.alt)), "{href}: {shown}");
         }
+        let is_cover = usize::from(book.cover == Some(credit.photo));
+        assert_eq!(links.len(), credit.places().len() + is_cover, "{title}: {words}");
     }
+    assert_eq!(licences.matches("publicdomain/zero").count(), 2, "as words and as address");
 }
 
 #[test]

@@ -17,6 +17,7 @@ mod editions;
 mod exiftool;
 #[path = "../../src/photo/fixture.rs"]
 mod fixture;
+mod gate;
 mod import;
 mod killed;
 mod licences;
