@@ -4,7 +4,8 @@
 use super::{Format, colour, gif, jpeg, png, tiff};
 use image::metadata::Orientation;
 use image::{
-    DynamicImage, ExtendedColorType, GrayImage, ImageDecoder, ImageFormat, ImageReader, RgbImage,
+    DynamicImage, ExtendedColorType, GrayImage, ImageDecoder, ImageError, ImageFormat, ImageReader,
+    RgbImage,
 };
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -119,7 +120,10 @@ fn decode_jpeg(bytes: &[u8]) -> Result<Decoded, Problem> {
 }
 
 fn decode_other(bytes: &[u8], format: Format) -> Result<Decoded, Problem> {
-    let broken = |error: image::ImageError| Problem::Broken(error.to_string());
+    let broken = |error: ImageError| match error {
+        ImageError::Unsupported(_) => Problem::Unsupported(Some("a rare kind of its format")),
+        error => Problem::Broken(error.to_string()),
+    };
     let (kind, is_whole) = match format {
         Format::Jpeg => (ImageFormat::Jpeg, jpeg::is_whole(bytes)),
         Format::Png => (ImageFormat::Png, png::is_whole(bytes)),

@@ -1,7 +1,7 @@
 //! Pictures in four inks, of one colour each: what is seen of them.
 
 use super::colour::inks_to_srgb;
-use super::decode::decode;
+use super::decode::{Problem, decode};
 use super::fixture::{MIXTURES, Made, Stored, jpeg_of_inks, profile_of_inks, tiff_of_inks};
 use super::profiles::{is_near, srgb_of_lab};
 
@@ -37,6 +37,16 @@ fn a_tiff_without_a_profile_has_ideal_inks_however_they_are_stored() {
         assert_eq!(seen(&tiff([0, 51, 102, 0])), [255, 204, 153], "{bits} {in_planes}");
         assert_eq!(seen(&tiff([0, 255, 0, 127])), [128, 0, 128], "{bits} {in_planes}");
     }
+}
+
+#[test]
+fn colours_that_are_not_known_are_no_damage() {
+    let mut lab = tiff_of_inks([9; 4], Stored { bits: 8, in_planes: false }, None, 9);
+    // The field 262 with one short, which says inks: CIE L*a*b* instead (TIFF 6.0, section 23).
+    let field = [6, 1, 3, 0, 1, 0, 0, 0, 5];
+    let at = lab.windows(field.len()).position(|bytes| bytes == field).expect("it is there");
+    lab[at + 8] = 8;
+    assert!(matches!(decode(&lab), Err(Problem::Unsupported(Some(_)))));
 }
 
 #[test]
