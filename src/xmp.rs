@@ -77,8 +77,9 @@ impl Xmp {
 }
 
 /// The vocabularies that are known here, by the prefixes that properties are given with.
-const NAMESPACES: [(&str, &str); 11] = [
+const NAMESPACES: [(&str, &str); 12] = [
     ("Iptc4xmpCore", "http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/"),
+    ("Iptc4xmpExt", "http://iptc.org/std/Iptc4xmpExt/2008-02-29/"),
     ("dc", "http://purl.org/dc/elements/1.1/"),
     ("pdf", "http://ns.adobe.com/pdf/1.3/"),
     ("pdfaExtension", "http://www.aiim.org/pdfa/ns/extension/"),

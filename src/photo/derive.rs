@@ -54,11 +54,16 @@ pub fn derive(image: &Image, limits: Limits) -> Derived {
     let derived = keep(image, limits).or_else(|| {
         let _held = memory::hold(decode::memory(image.width, image.height));
         // What could be decoded once can be again; if a library disagrees, the picture is shown
-        // as it came rather than not at all.
+        // as it came, but for what is private, rather than not at all.
         catch_unwind(AssertUnwindSafe(|| remake(image, limits))).ok().flatten()
     });
+    let bare = || match image.format {
+        Format::Jpeg => jpeg::stripped(&image.bytes),
+        Format::Png => png::stripped(&image.bytes),
+        Format::WebP | Format::Gif | Format::Tiff | Format::Svg => None,
+    };
     derived.unwrap_or_else(|| Derived {
-        bytes: image.bytes.to_vec(),
+        bytes: bare().unwrap_or_else(|| image.bytes.to_vec()),
         format: image.format,
         width: image.width,
         height: image.height,

@@ -1,5 +1,26 @@
-//! Pictures of four inks and colour profiles, made here byte by byte: no encoder of ours makes them.
+//! Pictures of four inks and colour profiles, made here byte by byte, because no encoder of ours makes
+//! them; and pictures with such profiles.
 //! The tests of this module use them, and those of the whole program.
+
+use image::codecs::{jpeg::JpegEncoder, png::PngEncoder, tiff::TiffEncoder, webp::WebPEncoder};
+use image::{DynamicImage, ImageEncoder};
+
+/// A picture with a profile, as a file in the format of an ending, without loss but for JPEG.
+pub(crate) fn with_profile(picture: &DynamicImage, ending: &str, icc: &[u8]) -> Vec<u8> {
+    fn written(mut encoder: impl ImageEncoder, picture: &DynamicImage, icc: &[u8]) {
+        encoder.set_icc_profile(icc.to_vec()).expect("the format has a place for it");
+        let (width, height, color) = (picture.width(), picture.height(), picture.color().into());
+        encoder.write_image(picture.as_bytes(), width, height, color).expect("can be written");
+    }
+    let mut out = std::io::Cursor::new(Vec::new());
+    match ending {
+        "jpg" => written(JpegEncoder::new_with_quality(&mut out, 100), picture, icc),
+        "png" => written(PngEncoder::new(&mut out), picture, icc),
+        "webp" => written(WebPEncoder::new_lossless(&mut out), picture, icc),
+        _ => written(TiffEncoder::new(&mut out), picture, icc),
+    }
+    out.into_inner()
+}
 
 /// How the samples of a JPEG in four inks are to be understood.
 #[derive(Clone, Copy)]

@@ -5,7 +5,7 @@
 //! taken out before.
 
 use super::derive::{derive, keeps_its_pixels};
-use super::{Derived, Format, Image, Limits, jpeg, png};
+use super::{Derived, Format, Image, Limits, Origin, jpeg, png};
 use crate::xmp::Xmp;
 
 /// The most bytes of a packet that fits one segment of a JPEG (XMP, part 3, 1.1.3).
@@ -32,6 +32,8 @@ pub struct Rights {
     pub licence_url: String,
     /// Where the picture comes from.
     pub source: String,
+    /// How it came to be: that a model made it must not be lost.
+    pub origin: Option<Origin>,
 }
 
 impl Rights {
@@ -39,7 +41,7 @@ impl Rights {
     /// is said of who made the picture and how it may be used: what is seen on it the PDF says
     /// anyway.
     pub fn packet(&self) -> Option<String> {
-        let bare = Self { alt: String::new(), ..self.clone() };
+        let bare = Self { alt: String::new(), origin: None, ..self.clone() };
         if bare == Self::default() { None } else { self.properties().finish() }
     }
 
@@ -74,6 +76,9 @@ impl Rights {
         if !self.alt.is_empty() {
             xmp.alternatives("Iptc4xmpCore:AltTextAccessibility", &self.alt);
         }
+        if let Some(origin) = self.origin {
+            xmp.simple("Iptc4xmpExt:DigitalSourceType", &origin.address());
+        }
         xmp
     }
 
@@ -84,7 +89,7 @@ impl Rights {
             return Some(packet);
         }
         let shorter = Self { alt: String::new(), ..self.clone() };
-        shorter.properties().finish().filter(|packet| packet.len() <= SEGMENT_BYTES)
+        shorter.of_file().finish().filter(|packet| packet.len() <= SEGMENT_BYTES)
     }
 
     /// The data sets of IPTC-IIM 4.2 that say the same, in UTF-8.
@@ -168,6 +173,7 @@ fn cut(text: &str, most: usize) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::photo::{Licence, Said, metadata, origin};
 
     #[test]
     fn data_sets_are_cut_between_characters() {
@@ -188,6 +194,42 @@ mod tests {
         assert!(rights.packet().is_some_and(|packet| packet.len() > SEGMENT_BYTES));
         let words = Rights { alt: "words".to_owned(), ..Rights::default() };
         assert!(words.packet().is_none() && words.short_packet().is_some());
+    }
+
+    #[test]
+    fn whoever_reads_the_files_again_finds_what_was_said() {
+        let words = |text: &str| text.to_owned();
+        let rights = Rights {
+            title: words("Harbour"),
+            alt: words("Gables along a canal."),
+            creator: words("Åse & Bo"),
+            credit: words("Photo: Åse"),
+            copyright: words("© 2018 Åse"),
+            licence: words("CC-BY-4.0"),
+            licence_url: words("https://creativecommons.org/licenses/by/4.0/"),
+            source: words("An archive"),
+            origin: origin("trainedAlgorithmicMedia"),
+        };
+        let pixels = image::DynamicImage::new_rgb8(8, 8);
+        for (kind, format) in
+            [(image::ImageFormat::Jpeg, Format::Jpeg), (image::ImageFormat::Png, Format::Png)]
+        {
+            let mut bytes = std::io::Cursor::new(Vec::new());
+            pixels.write_to(&mut bytes, kind).expect("memory can be written");
+            let picture = Derived { bytes: bytes.into_inner(), format, width: 8, height: 8 };
+            let bytes = inscribed(picture, &rights).bytes;
+            let read = metadata::read(&bytes);
+            let text = |said: &Option<Said<String>>| said.as_ref().map(|said| said.value.clone());
+            assert_eq!(text(&read.title).as_ref(), Some(&rights.title));
+            assert_eq!(text(&read.alt).as_ref(), Some(&rights.alt));
+            assert_eq!(read.creator.map(|said| said.value.text).as_ref(), Some(&rights.creator));
+            assert_eq!(text(&read.credit).as_ref(), Some(&rights.credit));
+            assert_eq!(text(&read.copyright).as_ref(), Some(&rights.copyright));
+            assert_eq!(text(&read.source).as_ref(), Some(&rights.source));
+            assert_eq!(read.licence.map(|said| said.value), Some(Licence::Spdx("CC-BY-4.0")));
+            assert_eq!(read.origin.map(|said| said.value), rights.origin);
+            assert!(metadata::private(&bytes).is_empty());
+        }
     }
 
     #[test]

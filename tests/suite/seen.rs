@@ -9,7 +9,9 @@ use endpaper::layout::pages::Item;
 use image::{DynamicImage, GenericImageView, Rgb, RgbImage};
 
 use crate::exiftool::{self, encoded};
-use crate::fixture::{Made, Stored, jpeg_of_inks, profile_of_greys, profile_of_inks, tiff_of_inks};
+use crate::fixture::{
+    Made, Stored, jpeg_of_inks, profile_of_greys, profile_of_inks, tiff_of_inks, with_profile,
+};
 use crate::pipeline::{load, paginate, resolve, with_room};
 use crate::program::Folder;
 
@@ -131,24 +133,6 @@ fn pictures_have_the_colours_of_their_profiles_in_both_editions() {
             assert!(is_near(found, color), "{name}, {edition}: {found:?}, {color:?}");
         }
     }
-}
-
-fn with_profile(picture: &DynamicImage, ending: &str, icc: &[u8]) -> Vec<u8> {
-    use image::ImageEncoder;
-    use image::codecs::{jpeg::JpegEncoder, png::PngEncoder, tiff::TiffEncoder, webp::WebPEncoder};
-    fn written(mut encoder: impl ImageEncoder, picture: &DynamicImage, icc: &[u8]) {
-        encoder.set_icc_profile(icc.to_vec()).expect("the format has a place for it");
-        let (width, height, color) = (picture.width(), picture.height(), picture.color().into());
-        encoder.write_image(picture.as_bytes(), width, height, color).expect("can be written");
-    }
-    let mut out = std::io::Cursor::new(Vec::new());
-    match ending {
-        "jpg" => written(JpegEncoder::new_with_quality(&mut out, 95), picture, icc),
-        "png" => written(PngEncoder::new(&mut out), picture, icc),
-        "webp" => written(WebPEncoder::new_lossless(&mut out), picture, icc),
-        _ => written(TiffEncoder::new(&mut out), picture, icc),
-    }
-    out.into_inner()
 }
 
 fn is_near(a: [u8; 3], b: [u8; 3]) -> bool {

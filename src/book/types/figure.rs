@@ -109,6 +109,7 @@ impl Photo {
             licence: self.licence.clone(),
             licence_url: said(&self.licence_url),
             source: said(&self.source),
+            origin: self.record.as_ref().and_then(|r| r.origin.as_ref()).map(|(origin, _)| *origin),
         }
     }
 }

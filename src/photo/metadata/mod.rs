@@ -26,6 +26,7 @@ mod xmp;
 pub use private::Private;
 pub use text::LONGEST;
 
+use super::drawing::is_drawing;
 use super::licence::Licence;
 use super::origin::Origin;
 use super::register::{Linked, Taken};
@@ -99,10 +100,12 @@ impl Standard {
     }
 }
 
-/// Which kinds of private data are in the bytes of a JPEG, PNG, WebP, GIF or TIFF. A file that is not
-/// whole may have more.
+/// Which kinds of private data are in the bytes of a picture. A file that is not whole may have more.
 pub fn private(bytes: &[u8]) -> BTreeSet<Private> {
-    private::of(&packets::find(bytes))
+    match is_drawing(bytes) {
+        true => private::of_drawing(bytes),
+        false => private::of(&packets::find(bytes)),
+    }
 }
 
 /// Reads what the bytes of a JPEG, PNG, WebP, GIF or TIFF say; nothing of any other file.

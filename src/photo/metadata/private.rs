@@ -4,6 +4,7 @@
 use super::packets::Packets;
 use super::{exif, iptc, xmp};
 use ::exif::{Context, In, Tag};
+use memchr::memmem;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -81,6 +82,23 @@ pub(super) fn of(packets: &Packets<'_>) -> BTreeSet<Private> {
     }
     found.extend(packets.texts.iter().filter_map(|(keyword, _)| of_text(keyword)));
     found
+}
+
+/// What there is in a drawing, as far as its words tell: editors put their notes into vocabularies of
+/// their own, which must be declared.
+pub(super) fn of_drawing(bytes: &[u8]) -> BTreeSet<Private> {
+    const EDITORS: [&str; 6] = [
+        "inkscape.org/namespaces",
+        "sodipodi.sourceforge.net",
+        "ns.adobe.com/AdobeIllustrator",
+        "ns.adobe.com/xap",
+        "bohemiancoding.com/sketch",
+        "serif.com",
+    ];
+    let has = |words: &str| memmem::find(bytes, words.as_bytes()).is_some();
+    let edited = EDITORS.into_iter().any(has).then_some(Private::EditHistory);
+    let comments = has("<!--").then_some(Private::Comments);
+    edited.into_iter().chain(comments).collect()
 }
 
 /// Fields of EXIF and TIFF (CIPA DC-008, 4.6).

@@ -292,6 +292,10 @@ fn what_is_private_is_known_in_every_block() {
     assert_eq!(kinds(whole), [] as [&str; 0]);
     assert_eq!(kinds(&joined(&[whole, &[0; 9]])), [] as [&str; 0]);
     assert_eq!(kinds(&joined(&[whole, b"ftyp"])), ["further-data"]);
+    let svg = b"<svg xmlns='x' xmlns:i='http://www.inkscape.org/namespaces/inkscape'/>";
+    assert_eq!(kinds(svg), ["edit-history"]);
+    assert_eq!(kinds(b"<!-- words --><svg/>"), ["comments"]);
+    assert_eq!(kinds(b"<svg><title>words</title></svg>"), [] as [&str; 0]);
     let gif = b"GIF89a\x01\0\x01\0\0\0\0!\xFE\x05words\0;";
     assert_eq!(kinds(gif), ["comments"]);
 }
