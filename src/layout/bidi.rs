@@ -43,7 +43,14 @@ pub(super) fn visual_order(levels: &[u8]) -> Vec<usize> {
 
 /// Whether every character is of level 0.
 fn is_plain(text: &str, right_to_left: bool) -> bool {
-    !right_to_left && !text.chars().any(|c| c >= '\u{590}' && changes_levels(c))
+    !right_to_left
+        && !text.chars().any(|c| c >= '\u{590}' && !is_punctuation(c) && changes_levels(c))
+}
+
+/// Whether it is one of the hyphens, dashes, quotes and dots that every text is full of: they have no
+/// direction and stand on their own, so that no table need be asked.
+pub(super) fn is_punctuation(character: char) -> bool {
+    matches!(character, '\u{2010}'..='\u{2027}')
 }
 
 fn changes_levels(character: char) -> bool {

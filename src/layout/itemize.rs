@@ -9,7 +9,7 @@ use crate::font::{FaceId, Features, ShapedGlyph};
 use crate::geom::Length;
 use crate::source::Span;
 
-use super::bidi::levels;
+use super::bidi::{is_punctuation, levels};
 use super::east_asian::{self, is_ideograph};
 use super::galley::Setter;
 use super::inline::{FORMULA, Flat, Look, Segment};
@@ -350,8 +350,10 @@ impl Setter<'_> {
 /// Characters that a shaper adds to the letter before them, roughly: combining marks of all scripts,
 /// variation selectors, joiners and tags.
 fn is_mark(character: char) -> bool {
-    // The first combining mark is U+0300: most letters are not looked up.
-    (character >= '\u{300}' && unicode_bidi::bidi_class(character) == unicode_bidi::BidiClass::NSM)
+    // The first combining mark is U+0300: most characters are not looked up.
+    (character >= '\u{300}'
+        && !is_punctuation(character)
+        && unicode_bidi::bidi_class(character) == unicode_bidi::BidiClass::NSM)
         || matches!(character, '\u{200c}' | '\u{200d}' | '\u{e0000}'..='\u{e0fff}')
         || is_invisible(character)
 }

@@ -37,8 +37,9 @@ pub(super) struct BrokenWord {
     pub right: i64,
 }
 
-/// Cost of a hyphen, TeX's `\hyphenpenalty`.
-const HYPHEN_PENALTY: i64 = 95;
+/// Cost of a hyphen, TeX's `\hyphenpenalty`: more than that of a line as loose as may be, so that
+/// hyphens come only where lines would be looser.
+const HYPHEN_PENALTY: i64 = 150;
 /// More for pieces of words so short that the hyphen hardly pays.
 const SHORT_WORD_PENALTY: i64 = 10;
 /// Cost of breaking inside code or an address.
