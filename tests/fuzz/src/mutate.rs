@@ -150,6 +150,64 @@ pub(crate) fn input(seeds: &[Vec<u8>], numbers: &mut Numbers) -> Vec<u8> {
     bytes
 }
 
+/// The next input of a format that is mostly numbers.
+pub(crate) fn binary(seeds: &[Vec<u8>], numbers: &mut Numbers) -> Vec<u8> {
+    let mut bytes = seeds[numbers.below(seeds.len())].clone();
+    for _ in 0..=numbers.below(6) {
+        match numbers.below(12) {
+            0 => change(&mut bytes, seeds, numbers),
+            _ => change_number(&mut bytes, numbers),
+        }
+        bytes.truncate(LONGEST);
+    }
+    // A reader that checks sums would look at nothing else.
+    if numbers.below(8) > 0 {
+        mend_sums(&mut bytes);
+    }
+    bytes
+}
+
+/// What lengths, counts and sides are when they lie.
+const EXTREMES: &[u32] =
+    &[0, 1, 2, 7, 8, 0x7F, 0x80, 0xFF, 0x100, 0x7FFF, 0xFFFF, 0x10000, 0x7FFF_FFFF, u32::MAX];
+
+fn change_number(bytes: &mut [u8], numbers: &mut Numbers) {
+    if bytes.is_empty() {
+        return;
+    }
+    // Mostly in the headers, where decisions are made.
+    let bound = if numbers.below(2) == 0 { bytes.len().min(200) } else { bytes.len() };
+    let at = numbers.below(bound);
+    let size = 1 << numbers.below(3);
+    let value = EXTREMES[numbers.below(EXTREMES.len())];
+    let end = (at + size).min(bytes.len());
+    match numbers.below(5) {
+        0 => bytes[at] ^= 1 << numbers.below(8),
+        1 => bytes[at] = u8::try_from(numbers.below(256)).unwrap_or(0),
+        2 => bytes[at] = bytes[at].wrapping_add(u8::try_from(numbers.below(5)).unwrap_or(0)),
+        3 => bytes[at..end].copy_from_slice(&value.to_le_bytes()[..end - at]),
+        _ => bytes[at..end].copy_from_slice(&value.to_be_bytes()[4 - (end - at)..]),
+    }
+}
+
+/// Writes the right check sum behind every chunk of a PNG.
+fn mend_sums(bytes: &mut [u8]) {
+    if !bytes.starts_with(b"\x89PNG") {
+        return;
+    }
+    let mut at = 8;
+    while let Some(length) = bytes.get(at..at + 4) {
+        let length = length.try_into().map_or(0, u32::from_be_bytes) as usize;
+        let end = at + 8 + length;
+        let Some(chunk) = bytes.get(at + 4..end) else { return };
+        let mut sum = flate2::Crc::new();
+        sum.update(chunk);
+        let Some(place) = bytes.get_mut(end..end + 4) else { return };
+        place.copy_from_slice(&sum.sum().to_be_bytes());
+        at = end + 4;
+    }
+}
+
 fn change(bytes: &mut Vec<u8>, seeds: &[Vec<u8>], numbers: &mut Numbers) {
     let at = numbers.below(bytes.len() + 1);
     let end = at + numbers.below((bytes.len() - at).min(200) + 1);

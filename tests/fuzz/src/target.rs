@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::pictures;
+use crate::pictures::{self, Kind};
 use endpaper::diag::Diagnostics;
 use endpaper::import::{Post, Wishes, import};
+use endpaper::photo::{self, Limits, Rights, Typefaces};
 use endpaper::project::{Store, load};
 use endpaper::source::Sources;
 use endpaper::{Choice, Options, build, manuscript};
@@ -31,6 +32,8 @@ pub(crate) enum Target {
     Picture,
     /// The register of pictures.
     Register,
+    /// A picture of this format becomes what editions show.
+    Decoder(Kind),
 }
 
 const BOOK: &str = "[book]\ntitle = \"T\"\nlanguage = \"en\"\n[contents]\nchapters = [\"a.md\"]\n\
@@ -48,6 +51,12 @@ impl Target {
         Self::Metadata,
         Self::Picture,
         Self::Register,
+        Self::Decoder(Kind::Jpeg),
+        Self::Decoder(Kind::Png),
+        Self::Decoder(Kind::WebP),
+        Self::Decoder(Kind::Gif),
+        Self::Decoder(Kind::Tiff),
+        Self::Decoder(Kind::Svg),
     ];
 
     /// What it is called on the command line.
@@ -62,11 +71,15 @@ impl Target {
             Self::Metadata => "metadata",
             Self::Picture => "picture",
             Self::Register => "register",
+            Self::Decoder(kind) => kind.name(),
         }
     }
 
     /// Texts that mean something to it: the cases of the tests, and the first book.
     pub(crate) fn seeds(self) -> Vec<Vec<u8>> {
+        if let Self::Decoder(kind) = self {
+            return pictures::of(kind);
+        }
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         let mut files = Vec::new();
         for folder in ["tests/cases", "book", "tests/books", "tests/import", "images"] {
@@ -77,17 +90,26 @@ impl Target {
         let wanted = files.into_iter().filter(|path| match self {
             Self::Config | Self::Register => ends(path, "toml") || ends(path, "case"),
             Self::Metadata | Self::Picture => ends(path, "png") || ends(path, "svg"),
+            Self::Decoder(kind) => ends(path, kind.name()),
             Self::Manuscript | Self::Front | Self::MdBook | Self::Whole | Self::Import => {
                 ends(path, "md") || ends(path, "case")
             }
         });
         let read = wanted.filter_map(|path| std::fs::read(path).ok());
         let made = match self {
-            Self::Metadata | Self::Picture => pictures::all(),
+            Self::Metadata | Self::Picture => {
+                Kind::ALL.iter().flat_map(|kind| pictures::of(*kind)).collect()
+            }
             _ => Vec::new(),
         };
         let small = read.filter(|bytes| bytes.len() < 32 * 1024);
         small.chain(made).chain([Vec::new()]).collect()
+    }
+
+    /// Whether its inputs are mostly numbers, not words.
+    pub(crate) fn is_binary(self) -> bool {
+        matches!(self, Self::Metadata | Self::Picture)
+            || matches!(self, Self::Decoder(kind) if kind != Kind::Svg)
     }
 
     /// Gives it an input.
@@ -116,8 +138,8 @@ impl Target {
             Self::Whole => whole(bytes),
             Self::Import => imported(bytes),
             Self::Metadata => {
-                endpaper::photo::metadata::read(bytes);
-                endpaper::photo::metadata::private(bytes);
+                photo::metadata::read(bytes);
+                photo::metadata::private(bytes);
             }
             Self::Picture => shown(bytes),
             Self::Register => {
@@ -125,6 +147,7 @@ impl Target {
                 let register = ("images/credits.toml", bytes.to_vec());
                 read(&[("book.toml", own(BOOK)), ("a.md", chapter), register]);
             }
+            Self::Decoder(_) => derived(bytes),
         }
     }
 }
@@ -150,6 +173,29 @@ fn read(files: &[(&str, Vec<u8>)]) {
         for diagnostic in diagnostics.iter() {
             diagnostic.span.map(|span| project.sources.place(span));
         }
+    }
+}
+
+/// All forms that are made of a picture, without a book around it.
+fn derived(bytes: &[u8]) {
+    let files = [
+        ("book.toml", BOOK.as_bytes().to_vec()),
+        ("a.md", b"# A\n".to_vec()),
+        ("images/p", bytes.to_vec()),
+    ];
+    let project = load(store(&files), &mut Diagnostics::default()).expect("memory does not fail");
+    let project = project.expect("the book is whole");
+    let room = photo::Room { width: 600, height: 20, is_filled: true };
+    let read = photo::read(&project, "p", (&Typefaces::default(), &[room]), &mut Vec::new());
+    let span = project.config.book.span;
+    let Some(image) = read.tell("p", span, &mut Diagnostics::default()) else { return };
+    let rights = Rights { creator: "A. Uthor".to_owned(), ..Rights::default() };
+    for max_side in [16, 4000] {
+        let limits = Limits { max_side, max_pixels: 1_000_000 };
+        photo::derive_inscribed(&image, limits, &rights);
+    }
+    if let Some(drawing) = &image.drawing {
+        photo::inscribed_drawing(&drawing.to_svg(), &rights);
     }
 }
 
