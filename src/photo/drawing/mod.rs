@@ -3,9 +3,10 @@
 //! `usvg` does the reading: no style sheets, no units, no references and no scripts are left when
 //! it is done, and words have become outlines of our own faces ([`Typefaces`]); never the
 //! system's. What a file may not ask for (files from elsewhere, more memory than it is worth) is
-//! found before that, in `check`. Nothing is drawn here except as pixels, for those who can do
+//! found before that, in `check`, and how much work its pixels are, in `budget`. Nothing is drawn here except as pixels, for those who can do
 //! nothing with shapes.
 
+mod budget;
 mod check;
 mod typefaces;
 
@@ -31,6 +32,8 @@ const UNITS_PER_INCH: u32 = 96;
 const UNSIZED_SIDE: f32 = 8000.0;
 /// The longest side that a drawing may say, in pixels.
 const LONGEST_SIDE: f32 = 60_000.0;
+/// The most pixels that all layers of a drawing have together: 400 MB. With many layers it is drawn smaller.
+const LIVE_PIXELS: f64 = 100_000_000.0;
 /// Decimals of coordinates in a file that is written anew.
 const DECIMALS: u8 = 4;
 
@@ -40,6 +43,8 @@ pub struct Drawing {
     tree: Tree,
     is_sized: bool,
     losses: Vec<&'static str>,
+    /// Pixels of layers and tiles at one time when it is drawn, in areas of the drawing.
+    live: f64,
 }
 
 impl Drawing {
@@ -91,6 +96,8 @@ impl Drawing {
 
     /// The drawing as pixels, as many as the limits allow and it has.
     pub fn raster(&self, limits: Limits) -> Option<RgbaImage> {
+        let most = (LIVE_PIXELS / (1.0 + self.live)) as u64;
+        let limits = Limits { max_pixels: limits.max_pixels.min(most), ..limits };
         let (width, height) = self.pixels();
         let (width, height) = derive::fitted(width, height, limits);
         let mut pixmap = Pixmap::new(width, height)?;
@@ -107,14 +114,18 @@ pub(super) fn read(bytes: &[u8], typefaces: &Typefaces<'_>) -> Result<Drawing, P
     let is_lost = AtomicBool::new(false);
     let options = typefaces.options(&is_lost);
     // What is not foreseen here is a fault of this file, not of the whole book.
-    let shapes = catch_unwind(AssertUnwindSafe(|| shapes(bytes, &options)));
+    let shapes = catch_unwind(AssertUnwindSafe(|| {
+        let shapes = shapes(bytes, &options)?;
+        let live = budget::of(&shapes.0)?;
+        Ok((shapes, live))
+    }));
     let shapes = shapes.unwrap_or_else(|_| Err(Problem::Broken("the reader gave up".to_owned())));
-    let (tree, is_sized, mut losses) = shapes?;
+    let ((tree, is_sized, mut losses), live) = shapes?;
     drop(options);
     if is_lost.into_inner() {
         losses.push("a picture within it that cannot be read");
     }
-    Ok(Drawing { tree, is_sized, losses })
+    Ok(Drawing { tree, is_sized, losses, live })
 }
 
 /// The shapes of a file, whether it says how large it is, and what of it is not shown.

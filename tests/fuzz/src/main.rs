@@ -14,7 +14,8 @@
 //! panic or takes longer than ten seconds, twice, is written to
 //! `fuzz-TARGET-SEED-N` in the current folder, and `--file` tries it again; so is the slowest input, if
 //! it took longer than a quarter of that. A panic that the stage caught, because a decoder is not
-//! trusted, is counted and its input written too; at the end stands the most memory the program took.
+//! trusted, is counted and its input written too. An input that ends the program (no memory is left)
+//! stays as `fuzz-TARGET-SEED-running`; at the end stands the most memory the program took.
 
 #![allow(
     clippy::disallowed_methods,
@@ -114,11 +115,13 @@ fn run(target: Target, wanted: &Wanted) -> usize {
     let end = Instant::now() + Duration::from_secs(wanted.seconds);
     let (mut tried, mut found, mut caught) = (0u64, 0, 0);
     let mut slowest = (Duration::ZERO, Vec::new());
+    let running = format!("fuzz-{}-{}-running", target.name(), wanted.seed);
     while Instant::now() < end {
         let input = match target.is_binary() {
             true => mutate::binary(&seeds, &mut numbers),
             false => mutate::input(&seeds, &mut numbers),
         };
+        std::fs::write(&running, &input).expect("the current folder can be written");
         let before = PANICS.load(Ordering::SeqCst);
         let begin = Instant::now();
         let is_good = holds(target, &input);
@@ -136,6 +139,7 @@ fn run(target: Target, wanted: &Wanted) -> usize {
         }
         tried += 1;
     }
+    std::fs::remove_file(&running).expect("it was written");
     let (took, input) = slowest;
     println!(
         "{}: {tried} inputs, {found} found, {caught} caught, slowest {took:.1?}{}",
