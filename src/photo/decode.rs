@@ -14,13 +14,8 @@ use zune_core::colorspace::ColorSpace;
 use zune_core::options::DecoderOptions;
 use zune_jpeg::JpegDecoder;
 
-/// The most pixels a picture may have: 160 million. The largest sensors one can buy have 151;
-/// as RGB that is 480 MB of memory.
-pub const PIXEL_LIMIT: u64 = 160_000_000;
-
-/// The most memory a decoder may take beyond that, in bytes: eight for each pixel (RGBA at 16
-/// bits).
-const ALLOCATION_LIMIT: u64 = PIXEL_LIMIT * 8;
+/// The most memory a decoder may take for each pixel that is allowed, in bytes: RGBA at 16 bits.
+const PIXEL_BYTES: u64 = 8;
 
 /// A decoded picture.
 pub(super) struct Decoded {
@@ -39,8 +34,8 @@ pub(super) struct Decoded {
 pub(super) enum Problem {
     /// It is something else; what, if known.
     Unsupported(Option<&'static str>),
-    /// More pixels than [`PIXEL_LIMIT`].
-    TooManyPixels(u32, u32),
+    /// Width and height of more pixels than are allowed, and how many those are.
+    TooManyPixels(u32, u32, u64),
     /// It is broken.
     Broken(String),
     /// It would become too much, or is more than a drawing: why.
@@ -49,12 +44,14 @@ pub(super) enum Problem {
     Elsewhere(String),
 }
 
-/// Decodes the whole picture. Drawings have no pixels to be decoded: `drawing` reads them.
-pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, Problem> {
+/// Decodes the whole picture, if it has not more than so many pixels. Drawings have no pixels to be decoded: `drawing` reads them.
+pub(super) fn decode(bytes: &[u8], most: u64) -> Result<Decoded, Problem> {
     let format = format_of(bytes).ok_or_else(|| Problem::Unsupported(known_other(bytes)))?;
     let decoded = catch_unwind(AssertUnwindSafe(|| match format {
-        Format::Jpeg => decode_jpeg(bytes),
-        Format::Png | Format::WebP | Format::Gif | Format::Tiff => decode_other(bytes, format),
+        Format::Jpeg => decode_jpeg(bytes, most),
+        Format::Png | Format::WebP | Format::Gif | Format::Tiff => {
+            decode_other(bytes, format, most)
+        }
         Format::Svg => Err(Problem::Unsupported(Some("SVG"))),
     }));
     decoded.unwrap_or_else(|_| Err(Problem::Broken("the decoder gave up".to_owned())))
@@ -78,7 +75,7 @@ pub(super) fn size(bytes: &[u8]) -> Option<(u32, u32)> {
     catch_unwind(AssertUnwindSafe(read)).ok().flatten()
 }
 
-fn decode_jpeg(bytes: &[u8]) -> Result<Decoded, Problem> {
+fn decode_jpeg(bytes: &[u8], most: u64) -> Result<Decoded, Problem> {
     let broken = |error: zune_jpeg::errors::DecodeErrors| Problem::Broken(error.to_string());
     let sides = usize::from(u16::MAX);
     let options =
@@ -87,7 +84,7 @@ fn decode_jpeg(bytes: &[u8]) -> Result<Decoded, Problem> {
     decoder.decode_headers().map_err(broken)?;
     let info = decoder.info().ok_or_else(|| Problem::Broken("it has no header".to_owned()))?;
     let (width, height) = (u32::from(info.width), u32::from(info.height));
-    check_pixels(width, height)?;
+    check_pixels((width, height), most)?;
     if !jpeg::is_whole(bytes) {
         return Err(Problem::Broken("it ends before its end".to_owned()));
     }
@@ -119,7 +116,7 @@ fn decode_jpeg(bytes: &[u8]) -> Result<Decoded, Problem> {
     })
 }
 
-fn decode_other(bytes: &[u8], format: Format) -> Result<Decoded, Problem> {
+fn decode_other(bytes: &[u8], format: Format, most: u64) -> Result<Decoded, Problem> {
     let broken = |error: ImageError| match error {
         ImageError::Unsupported(_) => Problem::Unsupported(Some("a rare kind of its format")),
         error => Problem::Broken(error.to_string()),
@@ -140,9 +137,10 @@ fn decode_other(bytes: &[u8], format: Format) -> Result<Decoded, Problem> {
     reader.no_limits();
     let mut decoder = reader.into_decoder().map_err(broken)?;
     let (width, height) = decoder.dimensions();
-    check_pixels(width, height)?;
+    check_pixels((width, height), most)?;
     let mut limits = image::Limits::no_limits();
-    limits.max_alloc = Some(ALLOCATION_LIMIT);
+    let room = most.saturating_mul(PIXEL_BYTES);
+    limits.max_alloc = Some(room);
     decoder.set_limits(limits).map_err(broken)?;
     let icc = match format {
         Format::Tiff => tiff::profile(bytes),
@@ -153,7 +151,7 @@ fn decode_other(bytes: &[u8], format: Format) -> Result<Decoded, Problem> {
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     if matches!(decoder.original_color_type(), ExtendedColorType::Cmyk8 | ExtendedColorType::Cmyk16)
     {
-        let inks = tiff::inks(bytes, ALLOCATION_LIMIT);
+        let inks = tiff::inks(bytes, room);
         let inks = inks.map_err(|error| Problem::Broken(error.to_string()))?;
         let pixels = of_inks(&inks, (width, height), icc.as_deref());
         let pixels = pixels.ok_or_else(|| Problem::Broken("pixels are missing".to_owned()))?;
@@ -177,12 +175,13 @@ fn is_whole_webp(bytes: &[u8]) -> bool {
     size.is_some_and(|size| bytes.len() as u64 >= u64::from(size) + 8)
 }
 
-fn check_pixels(width: u32, height: u32) -> Result<(), Problem> {
+/// Refuses pictures without pixels, and with more than so many.
+pub(super) fn check_pixels((width, height): (u32, u32), most: u64) -> Result<(), Problem> {
     if width == 0 || height == 0 {
         return Err(Problem::Broken("it has no pixels".to_owned()));
     }
-    if u64::from(width) * u64::from(height) > PIXEL_LIMIT {
-        return Err(Problem::TooManyPixels(width, height));
+    if u64::from(width) * u64::from(height) > most {
+        return Err(Problem::TooManyPixels(width, height, most));
     }
     Ok(())
 }

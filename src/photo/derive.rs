@@ -116,7 +116,7 @@ fn remake(image: &Image, limits: Limits) -> Option<Derived> {
             height: pixels.height(),
         });
     }
-    let decoded = decode::decode(&image.bytes).ok()?;
+    let decoded = decode::decode(&image.bytes, u64::MAX).ok()?;
     from_pixels(image, decoded.pixels, limits)
 }
 

@@ -7,7 +7,7 @@ use super::profiles::{is_near, srgb_of_lab};
 
 /// The colour that is seen.
 fn seen(bytes: &[u8]) -> [u8; 3] {
-    let Ok(decoded) = decode(bytes) else { panic!("it is whole") };
+    let Ok(decoded) = decode(bytes, u64::MAX) else { panic!("it is whole") };
     assert_eq!(decoded.channels, 4);
     let pixels = decoded.pixels.to_rgb8();
     let middle = *pixels.get_pixel(4, 4);
@@ -46,7 +46,7 @@ fn colours_that_are_not_known_are_no_damage() {
     let field = [6, 1, 3, 0, 1, 0, 0, 0, 5];
     let at = lab.windows(field.len()).position(|bytes| bytes == field).expect("it is there");
     lab[at + 8] = 8;
-    assert!(matches!(decode(&lab), Err(Problem::Unsupported(Some(_)))));
+    assert!(matches!(decode(&lab, u64::MAX), Err(Problem::Unsupported(Some(_)))));
 }
 
 #[test]

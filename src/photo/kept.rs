@@ -2,7 +2,7 @@
 //! that they were made from, which need not be read while they do not change.
 
 use super::{Derived, Format, Image, Limits, Metadata, Private, Room, derive};
-use crate::project::{Cache, Key, Stamp};
+use crate::project::{Cache, Key, PhotoLimits, Stamp};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -23,9 +23,14 @@ pub(super) struct Seen {
 }
 
 /// The name of what was seen in a file, by its stamp; `None` when it is better read.
-pub(super) fn sight(path: &str, stamp: Option<&Stamp>, rooms: &[Room]) -> Option<Key> {
+pub(super) fn sight(
+    path: &str,
+    stamp: Option<&Stamp>,
+    (rooms, most): (&[Room], PhotoLimits),
+) -> Option<Key> {
     let stamp = stamp.filter(|stamp| stamp.size() >= SMALL_FILE)?;
     let key = Key::new("seen").and(path.as_bytes()).and(&stamp.bytes());
+    let key = key.and(&most.pixels.to_be_bytes()).and(&most.bytes.to_be_bytes());
     Some(rooms.iter().fold(key, |key, room| {
         let sides = [room.width, room.height, u32::from(room.is_filled)];
         key.and(sides.map(u32::to_be_bytes).as_flattened())
@@ -139,7 +144,7 @@ mod tests {
 
     /// What is known of the picture's file as it is now.
     fn recalled(project: &Project) -> Option<(Seen, Image)> {
-        let key = sight("p", project.photo_stamp("p").as_ref(), &[])?;
+        let key = sight("p", project.photo_stamp("p").as_ref(), (&[], PhotoLimits::USUAL))?;
         recall(&key, project.cache.as_deref()?)
     }
 

@@ -1,11 +1,11 @@
 //! Reads one picture of the photo folder and finds it whole, or says what is wrong with it.
 
-use super::decode::{self, PIXEL_LIMIT, Problem};
+use super::decode::{self, Problem};
 use super::kept::Seen;
 use super::{Format, Image, Limits, Metadata, Private, Typefaces};
 use super::{derive, drawing, gif, kept, memory, metadata};
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::project::{Cache, Key, Project, ReadProblem};
+use crate::project::{Cache, Key, PhotoLimits, Project, ReadProblem};
 use crate::source::Span;
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -62,7 +62,9 @@ pub(crate) fn check(bytes: &[u8], path: &str, span: Span) -> Option<Diagnostic> 
     if drawing::is_drawing(bytes) {
         return None;
     }
-    decode::decode(bytes).err().map(|problem| undecoded(&problem, path, span))
+    decode::decode(bytes, PhotoLimits::USUAL.pixels)
+        .err()
+        .map(|problem| undecoded(&problem, path, span))
 }
 
 /// Why there is no picture.
@@ -81,9 +83,9 @@ pub fn read(
     (typefaces, rooms): (&Typefaces<'_>, &[Room]),
     buffer: &mut Vec<u8>,
 ) -> Read {
-    let cache = project.cache.as_deref();
+    let (cache, most) = (project.cache.as_deref(), project.config.photos.limits);
     let stamp = cache.and_then(|_| project.photo_stamp(path));
-    let sight = cache.zip(kept::sight(path, stamp.as_ref(), rooms));
+    let sight = cache.zip(kept::sight(path, stamp.as_ref(), (rooms, most)));
     if let Some((seen, image)) = sight.and_then(|(cache, key)| kept::recall(&key, cache)) {
         let Seen { metadata, private, moves, .. } = seen;
         return Read { image: Ok(Arc::new(image)), metadata, private, moves };
@@ -100,7 +102,7 @@ pub fn read(
     let image = if drawing::is_drawing(bytes) {
         drawing::read(bytes, typefaces).map(|drawing| Image::of_drawing(bytes.into(), drawing))
     } else {
-        master(bytes, rooms, cache)
+        master(bytes, (rooms, most), cache)
     };
     if let (Some((cache, key)), Ok(Image { made_from: Some(master), .. })) = (sight, &image) {
         let (metadata, private) = (metadata.clone(), private.clone());
@@ -150,8 +152,15 @@ impl Read {
 }
 
 /// The picture, no larger than any edition shows it; it is decoded once.
-fn master(bytes: &[u8], rooms: &[Room], cache: Option<&Cache>) -> Result<Image, Problem> {
-    let (width, height) = decode::size(bytes).unwrap_or_default();
+fn master(
+    bytes: &[u8],
+    (rooms, most): (&[Room], PhotoLimits),
+    cache: Option<&Cache>,
+) -> Result<Image, Problem> {
+    let size = decode::size(bytes);
+    let (width, height) = size.unwrap_or_default();
+    // What is kept was perhaps allowed then.
+    size.map_or(Ok(()), |size| decode::check_pixels(size, most.pixels))?;
     let limits = limits((width, height), rooms);
     let is_large = derive::fitted(width.max(1), height.max(1), limits) != (width, height);
     let key = || Key::new("master").and(&limits.max_side.to_be_bytes()).and(bytes);
@@ -162,7 +171,7 @@ fn master(bytes: &[u8], rooms: &[Room], cache: Option<&Cache>) -> Result<Image, 
         return Ok(Image { made_from, ..Image::of_derived(known) });
     }
     let _held = memory::hold(decode::memory(width, height));
-    let mut decoded = decode::decode(bytes)?;
+    let mut decoded = decode::decode(bytes, most.pixels)?;
     let pixels = std::mem::take(&mut decoded.pixels);
     let image = Image::new(bytes.into(), &pixels, decoded);
     if derive::fitted(image.width, image.height, limits) == (image.width, image.height) {
@@ -206,12 +215,20 @@ pub(super) fn unread(problem: &ReadProblem, path: &str, span: Span) -> Diagnosti
         ReadProblem::TooLarge(limit) => Diagnostic::new(
             Code::FileTooLarge,
             span,
-            format!("`{path}` has more than {} MiB", limit >> 20),
+            format!("`{path}` has more than {}", bytes(*limit)),
         )
-        .help("save it as a JPEG, or smaller"),
+        .help("save it as a JPEG, or smaller, or allow more by `[photos] max-bytes`"),
         ReadProblem::Io(error) => {
             Diagnostic::new(Code::MissingImage, span, format!("`{path}` cannot be read: {error}"))
         }
+    }
+}
+
+/// A number of bytes as one writes it in `book.toml`.
+fn bytes(number: u64) -> String {
+    match number % 1_000_000 {
+        0 => format!("{} MB", number / 1_000_000),
+        _ => format!("{} kB", number / 1000),
     }
 }
 
@@ -225,12 +242,15 @@ fn undecoded(problem: &Problem, path: &str, span: Span) -> Diagnostic {
             Diagnostic::new(Code::InvalidImage, span, message)
                 .help("convert it to JPEG, PNG, WebP, TIFF or SVG")
         }
-        Problem::TooManyPixels(width, height) => Diagnostic::new(
+        Problem::TooManyPixels(width, height, most) => Diagnostic::new(
             Code::ImageTooLarge,
             span,
             format!("`{path}` has {width} × {height} pixels"),
         )
-        .help(format!("at most {} million are read: make it smaller", PIXEL_LIMIT / 1_000_000)),
+        .help(format!(
+            "at most {} million are read: make it smaller, or allow more by `[photos] max-megapixels`",
+            most / 1_000_000
+        )),
         Problem::Refused(reason) => {
             Diagnostic::new(Code::InvalidImage, span, format!("`{path}` is not drawn: {reason}"))
                 .help("export it as plain SVG, with fewer copies and levels")

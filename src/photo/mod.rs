@@ -30,7 +30,6 @@ mod rights;
 mod tests;
 mod tiff;
 
-pub use decode::PIXEL_LIMIT;
 pub use derive::{Derived, Limits, derive, drawn, without_alpha};
 pub use drawing::{DRAWING_PPI, Drawing, Typefaces};
 pub use kept::derive_once;
@@ -42,7 +41,7 @@ pub use origin::{ORIGINS, Origin, OriginKind, origin};
 pub use register::{Linked, Record, Register, Taken};
 pub use rights::{Rights, derive_inscribed, inscribed_drawing, inscribed_jpeg};
 
-use crate::project::Key;
+use crate::project::{Key, PhotoLimits};
 use image::{DynamicImage, ImageDecoder, ImageReader};
 use std::io::Cursor;
 use std::sync::Arc;
@@ -80,7 +79,7 @@ pub(crate) fn drawn_from(svg: &str) -> Drawing {
 
 /// A picture that is within a drawing; drawings hold none but sound ones.
 pub fn embedded(bytes: &[u8]) -> Option<Image> {
-    let mut decoded = decode::decode(bytes).ok()?;
+    let mut decoded = decode::decode(bytes, PhotoLimits::USUAL.pixels).ok()?;
     let pixels = std::mem::take(&mut decoded.pixels);
     Some(Image::new(bytes.into(), &pixels, decoded))
 }
@@ -88,7 +87,8 @@ pub fn embedded(bytes: &[u8]) -> Option<Image> {
 impl Image {
     /// Its pixels, not turned, in the file's own colours (those of CMYK in sRGB); `None` for a drawing.
     pub fn pixels(&self) -> Option<DynamicImage> {
-        decode::decode(&self.bytes).ok().map(|decoded| decoded.pixels)
+        // It was found small enough when it was read.
+        decode::decode(&self.bytes, u64::MAX).ok().map(|decoded| decoded.pixels)
     }
 
     /// A picture of pixels.

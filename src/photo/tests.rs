@@ -135,6 +135,27 @@ fn missing_pictures_and_pictures_outside_are_told_apart() {
 }
 
 #[test]
+fn the_book_says_how_large_a_picture_may_be() {
+    let book = format!("{BOOK}[photos]\nmax-megapixels = 1\nmax-bytes = \"100 kB\"\n");
+    let mut large = Cursor::new(Vec::new());
+    let pixels = DynamicImage::new_luma8(1200, 1000);
+    pixels.write_to(&mut large, image::ImageFormat::Png).expect("memory can be written");
+    let long = [0; 100_001];
+    let files =
+        [("book.toml", book.as_bytes()), ("images/a", large.get_ref()), ("images/b", &long)];
+    let project = project_with(&files);
+    let mut diagnostics = Diagnostics::default();
+    assert!(load(&project, "a", &mut diagnostics).is_none());
+    assert!(load(&project, "b", &mut diagnostics).is_none());
+    let told: Vec<_> = diagnostics.iter().map(|one| (one.code.name(), &*one.message)).collect();
+    let wanted = [
+        ("image-too-large", "`a` has 1200 × 1000 pixels"),
+        ("file-too-large", "`b` has more than 100 kB"),
+    ];
+    assert_eq!(told, wanted);
+}
+
+#[test]
 fn too_many_pixels_are_refused_before_decoding() {
     let mut bomb = png(8, 8, 3);
     // Width and height of the header; the check sum would be wrong, so it is mended.

@@ -1,12 +1,16 @@
 //! The tables `[book]`, `[photos]`, `[math]` and `[hyphenation]` of `book.toml`.
 
-use super::config::{BookConfig, PersonConfig, PhotosConfig, Policy};
+use super::config::{BookConfig, PersonConfig, PhotoLimits, PhotosConfig, Policy};
+use super::epub::read_bytes;
 use super::fields::{Fields, Spanned, Value};
 use super::release::{Release, read_release};
 use super::{address, identifier, path};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::Span;
 use std::collections::BTreeMap;
+
+/// The most megapixels that a book may allow: with four bytes each they are 16 GB.
+const MOST_MEGAPIXELS: i64 = 4000;
 
 /// Lists of people and their MARC relator codes.
 const PEOPLE: &[(&str, &str)] =
@@ -109,6 +113,13 @@ pub(super) fn read_photos(
     });
     let words = [("strict", Policy::Strict), ("warn", Policy::Warn)];
     photos.policy = fields.word("policy", &words, diagnostics).unwrap_or(Policy::Strict);
+    let usual = PhotoLimits::USUAL;
+    let megapixels = fields.integer("max-megapixels", 1..=MOST_MEGAPIXELS, diagnostics);
+    let megapixels = megapixels.and_then(|number| u64::try_from(number).ok());
+    photos.limits = PhotoLimits {
+        pixels: megapixels.map_or(usual.pixels, |number| number * 1_000_000),
+        bytes: read_bytes(&mut fields, "max-bytes", diagnostics).map_or(usual.bytes, |(n, _)| n),
+    };
     fields.finish(diagnostics);
     (photos, register_span)
 }
@@ -371,7 +382,13 @@ fn one_line(text: &str) -> String {
 fn photos_in(folder: String) -> PhotosConfig {
     let register =
         path::join(&folder, "credits.toml").unwrap_or_else(|_| "images/credits.toml".to_owned());
-    PhotosConfig { folder, register, cover: None, policy: Policy::Strict }
+    PhotosConfig {
+        folder,
+        register,
+        cover: None,
+        policy: Policy::Strict,
+        limits: PhotoLimits::USUAL,
+    }
 }
 
 fn untitled(span: Span) -> BookConfig {

@@ -139,6 +139,24 @@ pub struct PhotosConfig {
     pub cover: Option<(String, Span)>,
     /// Whether gaps in the register stop the build.
     pub policy: Policy,
+    /// How large a picture may be.
+    pub limits: PhotoLimits,
+}
+
+/// `[photos] max-megapixels`, `max-bytes`: what a picture may be before it is decoded. Of pictures that
+/// move the first frame alone is decoded, so that their number needs no bound.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PhotoLimits {
+    /// The most pixels.
+    pub pixels: u64,
+    /// The most bytes of its file.
+    pub bytes: u64,
+}
+
+impl PhotoLimits {
+    /// What is enough for every camera: 160 million pixels (the largest sensors one can buy have 151;
+    /// as RGB that is 480 MB of memory) in 256 MB (an uncompressed photograph of 85 megapixels).
+    pub const USUAL: Self = Self { pixels: 160_000_000, bytes: 256_000_000 };
 }
 
 /// `[epub]`

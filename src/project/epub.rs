@@ -6,7 +6,7 @@ use super::fields::{Fields, Spanned};
 use super::release::{Release, read_release};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 
-/// Units of a budget and how many bytes each has (powers of 1000, as shops count).
+/// Units of numbers of bytes and how many bytes each has (powers of 1000, as shops count).
 const UNITS: &[(&str, u64)] = &[("kB", 1_000), ("KB", 1_000), ("MB", 1_000_000)];
 
 /// Reads `[epub]`; it reaches its readers as the `book` does unless it says otherwise.
@@ -31,7 +31,7 @@ pub(super) fn read_epub(
     let config = EpubConfig {
         page_list: fields.boolean("page-list", diagnostics).unwrap_or(true),
         css,
-        budget: read_budget(&mut fields, diagnostics),
+        budget: read_bytes(&mut fields, "budget", diagnostics),
         fonts: read_fonts(&mut fields, diagnostics),
         certified_by,
         release: read_release(&mut fields, book, diagnostics),
@@ -40,8 +40,13 @@ pub(super) fn read_epub(
     config
 }
 
-fn read_budget(fields: &mut Fields<'_>, diagnostics: &mut Diagnostics) -> Option<Spanned<u64>> {
-    let (written, span) = fields.string("budget", diagnostics)?;
+/// A number of bytes: `20 MB`.
+pub(super) fn read_bytes(
+    fields: &mut Fields<'_>,
+    key: &'static str,
+    diagnostics: &mut Diagnostics,
+) -> Option<Spanned<u64>> {
+    let (written, span) = fields.string(key, diagnostics)?;
     let Some(bytes) = bytes(&written) else {
         let message = format!("`{written}` is no number of bytes");
         let complaint = Diagnostic::new(Code::InvalidValue, span, message);

@@ -31,8 +31,8 @@ pub(crate) use book::is_version;
 pub use cache::{Cache, Key};
 pub use config::{
     Archival, BookConfig, Config, ContentsConfig, ContentsPlace, EditionConfig, EpubConfig, Folio,
-    LinkPolicy, ListOf, Margins, MdBookConfig, Opening, PersonConfig, PhotosConfig, Policy,
-    Standards,
+    LinkPolicy, ListOf, Margins, MdBookConfig, Opening, PersonConfig, PhotoLimits, PhotosConfig,
+    Policy, Standards,
 };
 pub use identifier::is_language_tag;
 pub(crate) use identifier::slug_of;
@@ -42,7 +42,7 @@ pub use mdbook::RenderContext;
 pub(crate) use path::percent_decoded;
 pub use release::{Audience, Release};
 pub use stamp::Stamp;
-pub use store::{PHOTO_LIMIT, ReadProblem, Store, TEXT_LIMIT};
+pub use store::{ReadProblem, Store, TEXT_LIMIT};
 pub use theme::{
     Cut, FaceName, FaceRole, FamilyName, Figures, FolioPlace, HeadConfig, Spacing, StyleConfig,
     StyleName, TextAlign, Theme, ThemeColors, ThemeName,
@@ -247,7 +247,7 @@ impl Project {
     ) -> Result<(), ReadProblem> {
         let folder = &self.config.photos.folder;
         let path = path::join(folder, name).map_err(|_| ReadProblem::Outside)?;
-        self.store.read_again(folder, &path, PHOTO_LIMIT, bytes)
+        self.store.read_again(folder, &path, self.config.photos.limits.bytes, bytes)
     }
 
     /// What the system says of a picture's file, where there is such a thing.

@@ -4,6 +4,7 @@
 //! folder and normalised here; a symbolic link that leads out of the folder it is read for, a
 //! device, a pipe and a file beyond its bound are refused before a byte is taken over.
 
+use super::config::PhotoLimits;
 use super::path;
 use super::stamp::Stamp;
 use std::collections::BTreeMap;
@@ -14,10 +15,6 @@ use std::path::{Path, PathBuf};
 /// The largest text that is read, in bytes: 16 MiB, four times the Bible. Spans count in 32 bits
 /// and a stage may hold several forms of a text, so the bound stays far below both.
 pub const TEXT_LIMIT: u64 = 16 << 20;
-
-/// The largest picture that is read, in bytes: 256 MiB, more than an uncompressed photograph of
-/// 80 megapixels.
-pub const PHOTO_LIMIT: u64 = 256 << 20;
 
 /// Where files come from.
 #[derive(Clone, Debug)]
@@ -52,7 +49,8 @@ impl Store {
     /// system says.
     pub fn read(&self, path: &str) -> io::Result<Vec<u8>> {
         let folder = path::normalise(path).map(|p| path::climb(&p).to_owned()).unwrap_or_default();
-        self.read_within(&folder, path, PHOTO_LIMIT).map_err(|problem| problem.into_io(path))
+        self.read_within(&folder, path, PhotoLimits::USUAL.bytes)
+            .map_err(|problem| problem.into_io(path))
     }
 
     /// The names of the files in a folder, sorted; names that are not UTF-8 are left out, since

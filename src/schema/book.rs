@@ -89,6 +89,12 @@ const PHOTOS: &[Key] = &[
     key("register", Form::Text, "The photo register; credits.toml in that folder unless given"),
     key("cover", Form::Text, "File name of the cover, in that folder"),
     key("policy", Form::Words(&["strict", "warn"]), "Whether gaps in the register stop the build"),
+    key(
+        "max-megapixels",
+        Form::Whole(1, 4000),
+        "The most megapixels of a picture; 160 unless given",
+    ),
+    key("max-bytes", Form::Text, "The most bytes of a picture's file; 256 MB unless given"),
 ];
 
 const FONTS: &[Key] = &[key("folder", Form::Text, "A folder of TrueType or OpenType files")];

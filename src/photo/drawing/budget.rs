@@ -6,7 +6,7 @@
 //! large as the pattern says.
 
 use crate::photo::decode::Problem;
-use usvg::{Group, Image, ImageKind, Node, Paint, Path, Transform, Tree, filter};
+use usvg::{Fill, Group, Image, ImageKind, Node, Paint, Path, Stroke, Transform, Tree, filter};
 
 /// The most pixels that layers and tiles have at one time, in areas of the drawing.
 const LIVE_LIMIT: f64 = 256.0;
@@ -93,8 +93,8 @@ impl Work {
         if !path.is_visible() {
             return Ok(0.0);
         }
-        let fill = path.fill().map(|fill| fill.paint());
-        let stroke = path.stroke().map(|stroke| stroke.paint());
+        let fill = path.fill().map(Fill::paint);
+        let stroke = path.stroke().map(Stroke::paint);
         let bounds = path.stroke_bounding_box().transform(to);
         let painted = area(bounds.map(|bounds| (bounds.width(), bounds.height()))).min(canvas);
         let mut most = 0.0_f64;
