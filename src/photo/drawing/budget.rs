@@ -104,8 +104,8 @@ impl Work {
             let (x, y) = to.pre_concat(pattern.transform()).get_scale();
             let rect = pattern.rect();
             let tile = area(Some((rect.width() * x, rect.height() * y)));
-            self.paint(TOUCHES * tile)?;
             self.keep(tile)?;
+            self.paint(TOUCHES * tile)?;
             let within = self.nodes(pattern.root(), Transform::from_scale(x, y), tile)?;
             most = most.max(self.keep(tile + within)?);
         }
