@@ -141,11 +141,11 @@ mod tests {
         let mut grammars = Grammars::default();
         let mut read = || {
             let mut state = find("scala");
-            lines.map(|line| grammars.line(&mut state, line).tokens(line))
+            lines.map(|line| grammars.line(&mut state, line).into_vec())
         };
         let first = read();
         assert_eq!(first[0], first[4]);
-        assert_eq!(first[2], [(CodeRole::Comment, "object A".to_owned())]);
+        assert_eq!(first[2], [(CodeRole::Comment, 8)]);
         assert_eq!(read(), first);
     }
 }

@@ -18,7 +18,7 @@ use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
-use super::types::{Block, CodeBlock, CodeRole, Note, Section, SectionKind};
+use super::types::{Block, CodeLine, CodeRole, Note, Section, SectionKind};
 use grammars::Grammars;
 use languages::ALL;
 use lexer::Lexer;
@@ -39,7 +39,7 @@ const DIFF: [&str; 2] = ["diff", "patch"];
 
 static LEXERS: [OnceLock<Lexer>; ALL.len()] = [const { OnceLock::new() }; ALL.len()];
 
-/// Colours all listings of a book: lines that are one plain token each become several.
+/// Colours all listings of a book: lines that were plain get roles.
 pub(super) fn colour(sections: &mut [Section], notes: &mut [Note]) {
     let of_sections = sections.par_iter_mut().flat_map_iter(|section| match &mut section.kind {
         SectionKind::Chapter(chapter) => Some(&mut chapter.blocks),
@@ -79,7 +79,7 @@ impl Reader {
     fn blocks(&mut self, blocks: &mut [Block]) {
         for block in blocks {
             match block {
-                Block::Code(code) => self.listing(code),
+                Block::Code(code) => self.listing(code.language.as_deref(), &mut code.lines),
                 Block::Quote(inner) => self.blocks(inner),
                 Block::Alert(alert) => self.blocks(&mut alert.blocks),
                 Block::List(list) => {
@@ -99,20 +99,12 @@ impl Reader {
         }
     }
 
-    fn listing(&mut self, code: &mut CodeBlock) {
-        let text = |line: &Vec<(CodeRole, String)>| {
-            line.iter().map(|(_, text)| text.as_str()).collect::<String>()
-        };
-        let lines: Vec<String> = code.lines.iter().map(text).collect();
-        let spans = self.highlight(code.language.as_deref(), &lines);
-        code.lines = lines.iter().zip(spans).map(|(line, spans)| spans.tokens(line)).collect();
-    }
-
-    /// The roles in the lines of a listing.
-    fn highlight(&mut self, language: Option<&str>, lines: &[String]) -> Vec<Spans> {
-        let length: usize = lines.iter().map(String::len).sum();
+    fn listing(&mut self, language: Option<&str>, lines: &mut [CodeLine]) {
+        let length: usize = lines.iter().map(|line| line.text.len()).sum();
         let mut way = language.filter(|_| length <= LONGEST).map_or(Way::Plain, Way::of);
-        lines.iter().map(|line| self.line(&mut way, line)).collect()
+        for CodeLine { text, spans } in lines {
+            *spans = self.line(&mut way, text).into_vec();
+        }
     }
 
     fn line<'t>(&mut self, way: &mut Way<'t>, line: &'t str) -> Spans {

@@ -54,10 +54,8 @@ impl Spans {
         spans
     }
 
-    /// The texts with their roles.
-    pub(super) fn tokens(&self, line: &str) -> Vec<(CodeRole, String)> {
-        let starts = std::iter::once(0).chain(self.0.iter().map(|(_, end)| *end));
-        let spans = starts.zip(&self.0);
-        spans.map(|(start, (role, end))| (*role, line[start..*end].to_owned())).collect()
+    /// The roles with their ends.
+    pub(super) fn into_vec(self) -> Vec<(CodeRole, usize)> {
+        self.0
     }
 }

@@ -3,14 +3,16 @@
 
 use super::*;
 
-fn lines(text: &str) -> Vec<String> {
-    text.lines().map(str::to_owned).collect()
+fn highlight(language: &str, text: &str) -> Vec<CodeLine> {
+    let mut lines: Vec<_> = text.lines().map(|line| CodeLine::plain(line.to_owned())).collect();
+    Reader::default().listing(Some(language), &mut lines);
+    lines
 }
 
 fn tokens(language: &str, text: &str) -> Vec<(CodeRole, String)> {
-    let lines = lines(text);
-    let spans = Reader::default().highlight(Some(language), &lines);
-    lines.iter().zip(spans).flat_map(|(line, spans)| spans.tokens(line)).collect()
+    let lines = highlight(language, text);
+    let tokens = lines.iter().flat_map(CodeLine::tokens);
+    tokens.map(|(role, token)| (role, token.to_owned())).collect()
 }
 
 /// One name of each language that needs no grammar.
@@ -133,16 +135,20 @@ fn tokens_put_together_are_the_listing() {
             let lines: Vec<String> = (0..8)
                 .map(|_| (0..next(12)).map(|_| PIECES[next(PIECES.len())]).collect())
                 .collect();
-            let spans = Reader::default().highlight(Some(language), &lines);
-            for (line, spans) in lines.iter().zip(spans) {
-                let tokens = spans.tokens(line);
-                assert!(tokens.iter().all(|token| !token.1.is_empty()), "{language}: {line}");
-                let whole: String = tokens.into_iter().map(|token| token.1).collect();
+            for (line, coloured) in lines.iter().zip(highlight(language, &lines.join("\n"))) {
+                assert!(
+                    coloured.tokens().all(|(_, token)| !token.is_empty()),
+                    "{language}: {line}"
+                );
+                let whole: String = coloured.tokens().map(|(_, token)| token).collect();
                 assert_eq!(whole, *line, "{language}");
             }
         }
     }
 }
+
+/// Bytes of a long line.
+const LONG: usize = 50_000;
 
 /// Where something began, a reader that looks again and again for its end would take hours here.
 #[test]
@@ -154,9 +160,8 @@ fn long_lines_take_time_that_grows_with_them() {
     ];
     for language in own() {
         for beginning in beginnings {
-            let line = beginning.repeat(LONGEST / 4 / beginning.len());
-            let spans = Reader::default().highlight(Some(language), &[line.clone(), line]);
-            assert_eq!(spans.len(), 2);
+            let line = beginning.repeat(LONG / beginning.len());
+            assert_eq!(highlight(language, &format!("{line}\n{line}")).len(), 2);
         }
     }
 }

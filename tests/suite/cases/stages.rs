@@ -98,12 +98,11 @@ fn dump_listings(book: &Book) -> String {
         let Block::Code(code) = block else { continue };
         out.push_str(&format!("listing {}\n", code.language.as_deref().unwrap_or("-")));
         for line in &code.lines {
-            let text: String = line.iter().map(|(_, token)| token.as_str()).collect();
-            let roles = line.iter().flat_map(|(role, token)| {
-                token.chars().map(|c| if c == ' ' { ' ' } else { letter(*role) })
+            let roles = line.tokens().flat_map(|(role, token)| {
+                token.chars().map(move |c| if c == ' ' { ' ' } else { letter(role) })
             });
             let roles: String = roles.collect();
-            out.push_str(&format!("  {text}\n  {roles}\n"));
+            out.push_str(&format!("  {}\n  {roles}\n", line.text));
         }
     }
     out
