@@ -59,7 +59,7 @@ fn a_language_has_the_same_names_in_capitals() {
 /// Pieces that mean much to some language, put together at random: the tokens are the lines.
 #[test]
 fn tokens_put_together_are_the_listing() {
-    const PIECES: [&str; 64] = [
+    const PIECES: [&str; 66] = [
         "\"",
         "'",
         "`",
@@ -116,6 +116,8 @@ fn tokens_put_together_are_the_listing() {
         "'a",
         "é",
         "日本",
+        "\u{a0}",
+        "\u{3000}",
         "\u{1F600}",
         " ",
         "   ",

@@ -149,7 +149,8 @@ impl Pass<'_> {
             _ => false,
         };
         let end = (start + 1..bytes.len()).find(is_end).unwrap_or(bytes.len());
-        let end = start + self.line[start..end].trim_end().len();
+        // Other white space may be a character of the scalar, and of several bytes.
+        let end = start + self.line[start..end].trim_end_matches(' ').len();
         let is_key = self.line[end..].trim_start().starts_with(':');
         if is_key {
             self.indent = start;
