@@ -70,5 +70,6 @@ pub use types::{
     ContentsEntry, Credit, Credits, Date, Definition, DisplayedFormula, Figure, Formula, Heading,
     Index, IndexEntry, Inline, Language, List, ListItem, ListKind, Matter, Meta, NodeId, Note,
     NoteId, NoteKind, PageMap, PageStart, Person, Photo, PhotoId, Place, Placement, Role, Section,
-    SectionId, SectionKind, Slots, Speaker, Table, TableCell, TableRow, Talk, Target, Text,
+    SectionId, SectionKind, Slots, Speaker, Subject, Table, TableCell, TableRow, Talk, Target,
+    Text,
 };

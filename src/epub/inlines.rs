@@ -225,12 +225,13 @@ impl<'a> Document<'a> {
     }
 
     fn inline_image(&mut self, photo: PhotoId) {
-        self.image(photo, Some("inline"));
+        self.image(photo, Some("inline"), None);
     }
 
-    /// An `img` with its measures and its words. Around a drawing stands a `picture`: whoever does
-    /// not know that, or does not show drawings, sees the pixels that stand in for it.
-    pub(super) fn image(&mut self, id: PhotoId, class: Option<&str>) {
+    /// An `img` with its measures and its words, and the id of its long description. Around a drawing
+    /// stands a `picture`: whoever does not know that, or does not show drawings, sees the pixels that
+    /// stand in for it.
+    pub(super) fn image(&mut self, id: PhotoId, class: Option<&str>, details: Option<&str>) {
         let Some(picture) = self.shared.images.get(id) else { return };
         let Some(photo) = self.shared.book.photos.get(id.0 as usize) else { return };
         let alt = if photo.decorative { "" } else { &photo.alt };
@@ -258,6 +259,7 @@ impl<'a> Document<'a> {
         let mut rest = text;
         while let Some((offset, _)) = run.markers.front() {
             let mut ahead = offset.saturating_sub(run.at);
+            .attr_if("aria-details", details)
             if ahead >= rest.len() {
                 break;
             }
