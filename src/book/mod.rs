@@ -57,6 +57,7 @@ mod walk;
 pub use address::with_address_notes;
 pub use dump::dump;
 pub use gate::check_rights;
+pub(crate) use gate::is_silent;
 pub use lock::lock_anchors;
 pub use math::{linear as linear_formula, without_css as formula_without_css};
 pub use resolve::resolve;

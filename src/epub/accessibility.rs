@@ -6,7 +6,7 @@
 
 use super::document::Shared;
 use super::images::Images;
-use crate::book::{Book, SectionKind};
+use crate::book::{Book, SectionKind, is_silent};
 
 /// The schema.org accessibility metadata of EPUB Accessibility 1.1.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -125,7 +125,7 @@ impl Pictures {
             Self { count: usize::from(images.cover.is_some()), all_have_words: true };
         for (_, photo) in shown {
             pictures.count += 1;
-            pictures.all_have_words &= !photo.alt.trim().is_empty();
+            pictures.all_have_words &= !is_silent(photo);
         }
         pictures
     }
