@@ -324,9 +324,21 @@ impl Maker {
         vec![
             Block::Paragraph(noted),
             self.paragraph(LONG),
-            Block::Heading(Heading { level: 2, anchor, number: None, text: heading }),
+            Block::Heading(Heading {
+                level: 2,
+                anchor,
+                number: None,
+                text: heading,
+                opens_questions: true,
+            }),
             Block::Paragraph(marks),
-            Block::Heading(Heading { level: 3, anchor: anchor_below, number: None, text: below }),
+            Block::Heading(Heading {
+                level: 3,
+                anchor: anchor_below,
+                number: None,
+                text: below,
+                opens_questions: false,
+            }),
             self.paragraph("Nothing about money."),
         ]
     }
@@ -468,6 +480,7 @@ fn chapter(part: Option<SectionId>, blocks: Vec<Block>) -> Chapter {
         part,
         subtitle: None,
         talk: None,
+        summary: Vec::new(),
         opening: None,
         blocks,
         notes: Vec::new(),

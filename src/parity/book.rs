@@ -115,6 +115,7 @@ impl Reader<'_> {
             self.texts(&talk.facts);
             self.texts(&talk.links);
         }
+        self.texts(&chapter.summary);
         if let Some(figure) = &chapter.opening {
             self.figure(figure);
         }

@@ -42,6 +42,8 @@ pub struct Heading {
     pub number: Option<String>,
     /// What it says.
     pub text: Text,
+    /// Whether questions and their answers stand below it.
+    pub opens_questions: bool,
 }
 
 impl Heading {

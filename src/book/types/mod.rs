@@ -21,7 +21,7 @@ pub use block::{
 pub use figure::{BLEED, Figure, Photo, Placement};
 pub use formula::{DisplayedFormula, Formula};
 pub use inline::{Inline, Target, Text};
-pub use meta::{Date, Language, Meta, Person, Role};
+pub use meta::{Date, Language, Meta, Person, Role, Subject};
 pub use place::{PageMap, PageStart, Place};
 pub use section::{Chapter, Matter, Section, SectionKind, Speaker, Talk};
 pub use table::{Alignment, CellRole, Table, TableCell, TableRow};
