@@ -5,8 +5,14 @@ use std::ops::Range;
 use crate::book::types::CodeRole;
 
 /// Roles in the order of the line, without gaps; neighbours differ.
+///
+/// Space between two of them has no colour, where one is plain.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Spans(Vec<(CodeRole, usize)>);
+pub(super) struct Spans {
+    spans: Vec<(CodeRole, usize)>,
+    /// Where the last space ends.
+    space: usize,
+}
 
 impl Spans {
     /// A line without colours.
@@ -20,17 +26,22 @@ impl Spans {
 
     /// What goes up to a place has a role.
     pub(super) fn push(&mut self, role: CodeRole, end: usize) {
-        match self.0.last_mut() {
-            Some((last, old)) if *last == role => *old = end,
-            _ => self.0.push((role, end)),
+        match self.spans.last_mut() {
+            Some((last, old)) if *last == role => {
+                *old = end;
+                return;
+            }
+            Some((_, old)) if role != CodeRole::Plain => *old = self.space.max(*old),
+            _ => {}
         }
+        self.spans.push((role, end));
     }
 
-    /// What goes up to a place is space: it has the role of what stands before it.
+    /// What goes up to a place is space.
     pub(super) fn space(&mut self, end: usize) {
-        match self.0.last_mut() {
-            Some((_, old)) => *old = end,
-            None => self.0.push((CodeRole::Plain, end)),
+        self.space = end;
+        if self.spans.is_empty() {
+            self.spans.push((CodeRole::Plain, end));
         }
     }
 
@@ -46,16 +57,19 @@ impl Spans {
     }
 
     /// The same behind a plain beginning.
-    pub(super) fn behind(&self, beginning: &str) -> Self {
+    pub(super) fn behind(self, beginning: &str) -> Self {
         let mut spans = Self::plain(beginning);
-        for (role, end) in &self.0 {
-            spans.push(*role, beginning.len() + end);
+        for (role, end) in self.into_vec() {
+            spans.push(role, beginning.len() + end);
         }
         spans
     }
 
     /// The roles with their ends.
-    pub(super) fn into_vec(self) -> Vec<(CodeRole, usize)> {
-        self.0
+    pub(super) fn into_vec(mut self) -> Vec<(CodeRole, usize)> {
+        if let Some((_, end)) = self.spans.last_mut() {
+            *end = self.space.max(*end);
+        }
+        self.spans
     }
 }

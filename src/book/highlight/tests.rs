@@ -150,7 +150,7 @@ fn tokens_put_together_are_the_listing() {
 }
 
 /// Bytes of a long line.
-const LONG: usize = 50_000;
+const LONG: usize = 20_000;
 
 /// Where something began, a reader that looks again and again for its end would take hours here.
 #[test]

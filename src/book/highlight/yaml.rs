@@ -55,8 +55,11 @@ impl Pass<'_> {
             Inside::Quote(mark) => self.quoted(mark, 0),
             Inside::Entries => {}
         }
-        if self.line.starts_with("---") || self.line.starts_with("...") {
+        let is_start = self.at == 0;
+        if is_start && (self.line.starts_with("---") || self.line.starts_with("...")) {
             self.take(CodeRole::Plain, 3);
+        } else if is_start && self.line.starts_with('%') {
+            self.take(CodeRole::Plain, self.line.len());
         }
         while self.at < self.line.len() {
             self.entry();

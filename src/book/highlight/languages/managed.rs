@@ -63,8 +63,8 @@ pub(super) static CSHARP: Language = Language {
              do else event explicit extern finally fixed for foreach from get global goto if
              implicit in init internal is let lock namespace operator orderby out override params
              partial private protected public readonly ref required return sealed select set sizeof
-             stackalloc static switch this throw try typeof unchecked unsafe using virtual volatile
-             when where while with yield",
+             stackalloc static switch this throw try typeof unchecked using virtual volatile
+             when where while with yield unsafe",
         ),
         (
             CodeRole::Type,

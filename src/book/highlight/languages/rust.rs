@@ -12,7 +12,7 @@ pub(super) static RUST: Language = Language {
         (
             CodeRole::Keyword,
             "as async await break const continue crate dyn else extern for gen if impl in let loop
-             match mod move mut pub ref return static super unsafe use where while yield",
+             match mod move mut pub ref return static super use where while yield unsafe",
         ),
         (
             CodeRole::Type,
