@@ -79,7 +79,7 @@ impl Bench<'_, '_, '_> {
         }
         let folder = paths::parent(self.document.path_of(span));
         let decoded = percent_decoded(path);
-        let known = |path: &str| files.values().find(|file| file.path == path);
+        let known = |path: &str| files.get(self.desk.by_path.get(path)?);
         let wanted = [path, decoded.as_str()].into_iter().find_map(|path| {
             let wanted = paths::join(folder, path)?;
             known(&wanted).or_else(|| {

@@ -38,6 +38,8 @@ pub fn resolve(
     let photos = photos::collect(project, manuscript, &language, diagnostics);
     let names = names::collect(project, manuscript, &photos, &language, diagnostics);
     let Names { sections: planned, anchors, files, references } = names;
+    // Where two files have the same path, the first one is meant.
+    let by_path = files.iter().rev().map(|(id, names)| (names.path, *id)).collect();
     let math = math::Reader::new(&project.config.macros, diagnostics);
     let mut desk = Desk {
         project,
@@ -47,6 +49,7 @@ pub fn resolve(
         photos,
         anchors,
         files,
+        by_path,
         references,
         math,
         notes: Vec::new(),
@@ -100,6 +103,8 @@ pub(super) struct Desk<'a> {
     pub(super) photos: Photos,
     pub(super) anchors: Anchors,
     pub(super) files: BTreeMap<FileId, FileNames<'a>>,
+    /// The same by their paths.
+    pub(super) by_path: BTreeMap<&'a str, FileId>,
     pub(super) references: References,
     pub(super) math: math::Reader,
     pub(super) notes: Vec<Note>,

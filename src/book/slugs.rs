@@ -12,14 +12,15 @@ const LONGEST: usize = 60;
 /// transliterate, and a name made of them is eight hexadecimal digits of their SHA-256, so that
 /// it depends on the words alone. A slug that would begin with a digit begins with `n-`.
 pub(super) fn slug(text: &str) -> String {
-    let mut out = String::new();
+    let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        match ascii(c) {
+        if c.is_ascii_alphanumeric() {
+            out.push(c.to_ascii_lowercase());
+        } else if let Some(letters) = latin(c) {
+            out.push_str(letters);
+        } else if !matches!(c, '\'' | '’') && !out.is_empty() && !out.ends_with('-') {
             // Apostrophes join: "don't" is `dont`.
-            _ if matches!(c, '\'' | '’') => {}
-            Some(letters) => out.push_str(&letters),
-            None if out.ends_with('-') || out.is_empty() => {}
-            None => out.push('-'),
+            out.push('-');
         }
     }
     let out = shorten(out.trim_end_matches('-'));
@@ -42,15 +43,10 @@ fn hash(text: &str) -> String {
     Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// The ASCII letters and digits that stand for a Latin letter, in lower case.
-fn ascii(c: char) -> Option<String> {
-    if c.is_ascii_alphanumeric() {
-        return Some(c.to_ascii_lowercase().to_string());
-    }
-    let lower: String = c.to_lowercase().collect();
-    let first = lower.chars().next()?;
-    let letters = LATIN.iter().find(|(list, _)| list.contains(first)).map(|(_, to)| *to)?;
-    Some(letters.to_owned())
+/// The ASCII letters that stand for a Latin letter of another block, in lower case.
+fn latin(c: char) -> Option<&'static str> {
+    let first = c.to_lowercase().next().filter(|c| !c.is_ascii())?;
+    LATIN.iter().find(|(list, _)| list.contains(first)).map(|(_, to)| *to)
 }
 
 /// Letters of Latin-1, Latin Extended-A and the common ones of -B and Additional, and what is

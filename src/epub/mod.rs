@@ -165,7 +165,7 @@ pub fn package_for(
     let style = format!("{CSS}{formulas}{dress}{own_faces}\n{}", wishes.style);
 
     let content: Vec<_> =
-        documents.read.iter().filter(|written| written.file != NAV).cloned().collect();
+        documents.read.into_iter().filter(|written| written.file != NAV).collect();
     let resources: Vec<(&str, &str)> = images
         .iter()
         .map(|picture| (picture.href.as_str(), picture.media_type))

@@ -142,7 +142,7 @@ fn may_be_empty(name: &str) -> bool {
 fn escape_into(out: &mut String, text: &str, place: Place) {
     let mut rest = text;
     // What stays as it is, nearly all, is copied in runs.
-    while let Some(at) = rest.bytes().position(may_change) {
+    while let Some(at) = first_change(rest.as_bytes(), place) {
         out.push_str(&rest[..at]);
         let mut chars = rest[at..].chars();
         match chars.next() {
@@ -160,10 +160,26 @@ fn escape_into(out: &mut String, text: &str, place: Place) {
     out.push_str(rest);
 }
 
+/// Where the first character may be that is not written as it is. Whole strides are asked first,
+/// which a processor does at once.
+fn first_change(bytes: &[u8], place: Place) -> Option<usize> {
+    const STRIDE: usize = 32;
+    let is_changed = |byte: &u8| may_change(*byte, place);
+    let has_change = |bytes: &[u8]| bytes.iter().fold(false, |any, byte| any | is_changed(byte));
+    let quiet = bytes.chunks_exact(STRIDE).take_while(|stride| !has_change(stride)).count();
+    let from = quiet * STRIDE;
+    bytes[from..].iter().position(is_changed).map(|at| from + at)
+}
+
 /// Whether a byte is, or begins, a character that is not always written as it is; 0xEF begins
 /// U+FFFE and U+FFFF, among others.
-fn may_change(byte: u8) -> bool {
-    matches!(byte, b'&' | b'<' | b'>' | b'"' | 0..b' ' | 0xEF)
+fn may_change(byte: u8, place: Place) -> bool {
+    let is_attribute = place == Place::Attribute;
+    match byte {
+        b'&' | b'<' | b'>' | 0xEF => true,
+        b'"' | b'\t' | b'\n' => is_attribute,
+        _ => byte < b' ',
+    }
 }
 
 /// `Char` of XML 1.0 §2.2 (surrogates are no `char`s).

@@ -7,6 +7,7 @@
 
 use super::formulas::is_formula;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag};
+use std::borrow::Cow;
 
 /// What stands for a hidden sign: a control character that no text has any use for.
 const HIDDEN: char = '\u{1A}';
@@ -15,9 +16,9 @@ const HIDDEN: char = '\u{1A}';
 /// been written to waste time.
 const ROUNDS: usize = 8;
 
-/// The text with those signs hidden that begin no formula.
-pub(super) fn hide(source: &str, options: Options) -> String {
-    let mut text = source.to_owned();
+/// The text with those signs hidden that begin no formula; the source itself if there are none.
+pub(super) fn hide(source: &str, options: Options) -> Cow<'_, str> {
+    let mut text = Cow::Borrowed(source);
     if !source.contains('$') || source.contains(HIDDEN) {
         return text;
     }
@@ -39,7 +40,7 @@ pub(super) fn hide(source: &str, options: Options) -> String {
             break;
         }
         for at in none {
-            text.replace_range(at..at + 1, HIDDEN.encode_utf8(&mut [0; 4]));
+            text.to_mut().replace_range(at..at + 1, HIDDEN.encode_utf8(&mut [0; 4]));
         }
     }
     text

@@ -19,6 +19,12 @@ pub(super) enum Seam {
     Resume,
 }
 
+/// Whether a text may have a table in HTML.
+pub(super) fn may_be_in(text: &str) -> bool {
+    let mut tags = text.match_indices('<').map(|(at, _)| &text.as_bytes()[at + 1..]);
+    tags.any(|tag| tag.get(..5).is_some_and(|name| name.eq_ignore_ascii_case(b"table")))
+}
+
 /// The seams among events, by their index.
 pub(super) fn find(events: &[(Event<'_>, Range<usize>)]) -> BTreeMap<usize, Seam> {
     let mut seams = BTreeMap::new();

@@ -22,6 +22,7 @@ use crate::source::{FileId, Span};
 use pulldown_cmark::{
     Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd,
 };
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -42,21 +43,23 @@ pub(super) fn read(
 ) -> Read {
     let options = options(mdbook);
     let preamble = notes::preamble(&text[body..]);
-    let source = format!("{preamble}{}", &text[body..]);
+    let source = match preamble.is_empty() {
+        true => Cow::Borrowed(&text[body..]),
+        false => Cow::Owned(format!("{preamble}{}", &text[body..])),
+    };
     let parsed = match options.contains(Options::ENABLE_MATH) {
         true => dollars::hide(&source, options),
-        false => source.clone(),
+        false => Cow::Borrowed(&*source),
     };
-    let is_hidden = parsed != source;
-    let events: Vec<_> = Parser::new_ext(&parsed, options)
+    let is_hidden = matches!(parsed, Cow::Owned(_));
+    let events = Parser::new_ext(&parsed, options)
         .into_offset_iter()
         .filter(|(_, range)| range.start >= preamble.len())
         .map(|(event, range)| {
             let place = |at: usize| (at + body - preamble.len()).min(text.len());
             let event = if is_hidden { dollars::shown(event) } else { event };
             (event, place(range.start)..place(range.end.max(range.start)))
-        })
-        .collect();
+        });
     let mut reader = Reader {
         text,
         labels: BTreeMap::new(),
@@ -67,14 +70,20 @@ pub(super) fn read(
         has_scripts: mdbook.is_none(),
         builder: Builder::new(file, text, mdbook, diagnostics),
     };
-    reader.define(&events);
-    let seams = joins::find(&events);
-    for (at, (event, range)) in events.into_iter().enumerate() {
-        match seams.get(&at) {
-            Some(Seam::Cut) => reader.cut(range.end),
-            Some(Seam::Resume) => reader.resume(),
-            None => reader.event(event, range),
+    // A file without notes and tables in HTML is read as it is parsed.
+    if source.contains("[^") || joins::may_be_in(&source) {
+        let events: Vec<_> = events.collect();
+        reader.define(&events);
+        let seams = joins::find(&events);
+        for (at, (event, range)) in events.into_iter().enumerate() {
+            match seams.get(&at) {
+                Some(Seam::Cut) => reader.cut(range.end),
+                Some(Seam::Resume) => reader.resume(),
+                None => reader.event(event, range),
+            }
         }
+    } else {
+        events.for_each(|(event, range)| reader.event(event, range));
     }
     reader.builder.finish()
 }

@@ -48,13 +48,22 @@ pub(super) enum Problem {
 pub(super) fn decode(bytes: &[u8], most: u64) -> Result<Decoded, Problem> {
     let format = format_of(bytes).ok_or_else(|| Problem::Unsupported(known_other(bytes)))?;
     let decoded = catch_unwind(AssertUnwindSafe(|| match format {
-        Format::Jpeg => decode_jpeg(bytes, most),
+        Format::Jpeg => decode_jpeg(bytes, most, false),
         Format::Png | Format::WebP | Format::Gif | Format::Tiff => {
             decode_other(bytes, format, most)
         }
         Format::Svg => Err(Problem::Unsupported(Some("SVG"))),
     }));
     decoded.unwrap_or_else(|_| Err(Problem::Broken("the decoder gave up".to_owned())))
+}
+
+/// As [`decode`], for those who ask whether it is whole and not what is seen: of a JPEG in colour
+/// all is read, and the brightness alone worked out, which is most quickly done.
+pub(super) fn check(bytes: &[u8], most: u64) -> Result<Decoded, Problem> {
+    let grey = || catch_unwind(AssertUnwindSafe(|| decode_jpeg(bytes, most, true))).ok()?.ok();
+    let is_jpeg = format_of(bytes) == Some(Format::Jpeg);
+    // Some samplings are read in colour only, and what is broken says there why.
+    is_jpeg.then(grey).flatten().map_or_else(|| decode(bytes, most), Ok)
 }
 
 /// Bytes that a picture of this size takes while it is decoded and worked on, at most but for the
@@ -75,7 +84,7 @@ pub(super) fn size(bytes: &[u8]) -> Option<(u32, u32)> {
     catch_unwind(AssertUnwindSafe(read)).ok().flatten()
 }
 
-fn decode_jpeg(bytes: &[u8], most: u64) -> Result<Decoded, Problem> {
+fn decode_jpeg(bytes: &[u8], most: u64, is_check: bool) -> Result<Decoded, Problem> {
     let broken = |error: zune_jpeg::errors::DecodeErrors| Problem::Broken(error.to_string());
     let sides = usize::from(u16::MAX);
     let options =
@@ -92,13 +101,14 @@ fn decode_jpeg(bytes: &[u8], most: u64) -> Result<Decoded, Problem> {
         Some(ColorSpace::Luma) => (1, ColorSpace::Luma),
         // As they are stored: the decoder knows no profile.
         Some(inks @ (ColorSpace::CMYK | ColorSpace::YCCK)) => (4, inks),
+        Some(ColorSpace::YCbCr) if is_check => (3, ColorSpace::Luma),
         Some(_) => (3, ColorSpace::RGB),
         None => return Err(Problem::Broken("it has no colours".to_owned())),
     };
     decoder.set_options(options.jpeg_set_out_colorspace(out));
     let data = decoder.decode().map_err(broken)?;
     let icc = decoder.icc_profile();
-    let pixels = match channels {
+    let pixels = match out.num_components() {
         1 => GrayImage::from_raw(width, height, data).map(DynamicImage::ImageLuma8),
         4 => {
             let inks = jpeg::inks(data, out == ColorSpace::YCCK, jpeg::is_adobe(bytes));

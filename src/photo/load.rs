@@ -62,7 +62,7 @@ pub(crate) fn check(bytes: &[u8], path: &str, span: Span) -> Option<Diagnostic> 
     if drawing::is_drawing(bytes) {
         return None;
     }
-    decode::decode(bytes, PhotoLimits::USUAL.pixels)
+    decode::check(bytes, PhotoLimits::USUAL.pixels)
         .err()
         .map(|problem| undecoded(&problem, path, span))
 }
@@ -171,6 +171,12 @@ fn master(
         return Ok(Image { made_from, ..Image::of_derived(known) });
     }
     let _held = memory::hold(decode::memory(width, height));
+    if !is_large {
+        // It stays as it is, once it is found whole.
+        let mut decoded = decode::check(bytes, most.pixels)?;
+        let pixels = std::mem::take(&mut decoded.pixels);
+        return Ok(Image::new(bytes.into(), &pixels, decoded));
+    }
     let mut decoded = decode::decode(bytes, most.pixels)?;
     let pixels = std::mem::take(&mut decoded.pixels);
     let image = Image::new(bytes.into(), &pixels, decoded);

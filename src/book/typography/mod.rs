@@ -4,7 +4,8 @@
 //! A whole [`Text`](super::Text) is set at once, so that a quote knows its neighbours across the
 //! borders of emphasis, links and code: the inlines are laid out as one row of [`Cell`]s, three
 //! passes go over the row ([`marks`], [`quotes`], [`spaces`]), and the characters go back to the
-//! inlines they came from. Sources: Robert Bringhurst, *The Elements of Typographic Style*,
+//! inlines they came from. Most texts have nothing that a pass looks for, and stay as they are.
+//! Sources: Robert Bringhurst, *The Elements of Typographic Style*,
 //! §5.2 (dashes), §5.4 (quotation marks); *The Chicago Manual of Style* 17, 6.75–6.94 (dashes),
 //! 6.113–6.118 (quotes, apostrophes), 6.121 (spaces that hold); CLDR's delimiters for quotes of
 //! other languages; *Lexique des règles typographiques en usage à l'Imprimerie nationale* for
@@ -21,29 +22,28 @@ mod style;
 use super::types::{Inline, Language, Target};
 use crate::source::{Sources, Span};
 use std::collections::BTreeSet;
-use style::Style;
+use style::{Spacing, Style};
 
 /// Sets the characters of one text.
 pub(super) fn set(inlines: &mut [Inline], language: &Language, sources: &Sources) {
-    let mut row = Row { sources, cells: Vec::new(), styles: Vec::new() };
-    row.take(inlines, Style::of(language));
-    let Row { cells, styles, .. } = row;
-    if !cells.iter().any(Cell::may_change) {
+    let style = Style::of(language);
+    if !may_change(inlines, style, &mut Glance::default()) {
         return;
     }
+    let length = inlines.iter().map(Inline::text_len).sum();
+    let mut row = Row { sources, cells: Vec::with_capacity(length), styles: Vec::new() };
+    row.take(inlines, style);
+    let Row { cells, styles, .. } = row;
     let cells = spaces::set(quotes::set(marks::set(cells), &styles), &styles);
-    let mut leaves = vec![String::new(); styles.len()];
-    for cell in &cells {
-        if let Some(leaf) = cell.leaf {
-            leaves[leaf].push(cell.c);
-        }
-    }
-    give_back(inlines, &mut leaves.into_iter());
+    give_back(inlines, &mut 0, &mut cells.as_slice());
 }
 
 /// Sets words that have no marks, such as a title from `book.toml`.
 pub(super) fn set_str(text: &str, language: &Language) -> String {
     let style = Style::of(language);
+    if !Glance::default().finds(text, style) {
+        return text.to_owned();
+    }
     let cells = text.chars().map(|c| Cell { c, leaf: Some(0), kind: Kind::Char }).collect();
     let cells = quotes::set(marks::set(cells), &[style]);
     spaces::set(cells, &[style]).iter().map(|cell| cell.c).collect()
@@ -92,10 +92,54 @@ impl Cell {
     fn is(&self, c: char) -> bool {
         self.c == c && self.kind == Kind::Char
     }
+}
 
-    /// Whether any pass looks for this character: most texts of code-like tables have none.
-    fn may_change(&self) -> bool {
-        matches!(self.c, '"' | '\'' | '-' | '.' | ' ' | NBSP | ';' | ':' | '!' | '?' | '«' | '»')
+/// Whether a pass may find something in some inlines; it asks of more neighbours than there are.
+fn may_change(inlines: &[Inline], style: &'static Style, glance: &mut Glance) -> bool {
+    inlines.iter().any(|inline| match inline {
+        Inline::Text(text, _) => glance.finds(text, style),
+        Inline::Foreign(language, content) => may_change(content, Style::of(language), glance),
+        Inline::Link { content, .. }
+        | Inline::Emphasis(content)
+        | Inline::Strong(content)
+        | Inline::Strikethrough(content)
+        | Inline::Superscript(content)
+        | Inline::Subscript(content)
+        | Inline::Keyboard(content)
+        | Inline::Abbreviation(_, content)
+        | Inline::Highlight(content) => may_change(content, style, glance),
+        Inline::Code(..)
+        | Inline::Image(..)
+        | Inline::Math(_)
+        | Inline::PageNumber(..)
+        | Inline::Note(..)
+        | Inline::Break => false,
+    })
+}
+
+/// A look at the bytes of a text, each with the one before it.
+#[derive(Default)]
+struct Glance {
+    /// The byte before; 0 before all others.
+    before: u8,
+}
+
+impl Glance {
+    /// Whether a pass may find something in these characters: quotes, two marks in a row, a space
+    /// beside what it may have to hold on to.
+    fn finds(&mut self, text: &str, style: &Style) -> bool {
+        let is_german = style.spacing == Spacing::German;
+        let mut find = |byte: u8| {
+            let before = std::mem::replace(&mut self.before, byte);
+            match byte {
+                b'"' | b'\'' => true,
+                b'-' | b'.' => before == byte,
+                b' ' => before.is_ascii_digit() || is_german && before == b'.',
+                b'0'..=b'9' => before == b' ',
+                _ => false,
+            }
+        };
+        spaces::space_of(style.spacing).is_some() || text.bytes().any(&mut find)
     }
 }
 
@@ -146,8 +190,8 @@ impl Row<'_> {
     }
 }
 
-/// Walks as [`Row::take`] does and puts the characters back.
-fn give_back(inlines: &mut [Inline], leaves: &mut impl Iterator<Item = String>) {
+/// Walks as [`Row::take`] does and puts the characters of the leaves from `leaf` on back.
+fn give_back(inlines: &mut [Inline], leaf: &mut usize, cells: &mut &[Cell]) {
     for inline in inlines {
         if let Inline::Link { target, content, .. } = inline
             && shows_address(target, content)
@@ -155,9 +199,15 @@ fn give_back(inlines: &mut [Inline], leaves: &mut impl Iterator<Item = String>) 
             continue;
         }
         if let Inline::Text(text, _) = inline {
-            *text = leaves.next().expect("one leaf was made for each text, in this order");
+            let is_later = |cell: &Cell| cell.leaf.is_some_and(|of| of > *leaf);
+            let end = cells.iter().position(is_later).unwrap_or(cells.len());
+            let (own, rest) = cells.split_at(end);
+            text.clear();
+            text.extend(own.iter().filter(|cell| cell.leaf.is_some()).map(|cell| cell.c));
+            *cells = rest;
+            *leaf += 1;
         }
-        give_back(inline.children_mut(), leaves);
+        give_back(inline.children_mut(), leaf, cells);
     }
 }
 

@@ -109,7 +109,8 @@ fn french(cells: &[Cell], styles: &[&'static Style]) -> Vec<Cell> {
     out
 }
 
-fn space_of(spacing: Spacing) -> Option<char> {
+/// The space that punctuation has before it, where it has one.
+pub(super) fn space_of(spacing: Spacing) -> Option<char> {
     match spacing {
         Spacing::French => Some(NNBSP),
         Spacing::Canadian => Some(NBSP),
