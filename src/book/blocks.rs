@@ -31,7 +31,15 @@ impl Bench<'_, '_, '_> {
         let span = block.span;
         Some(match &block.kind {
             BlockKind::Paragraph(inlines) => return self.paragraph(inlines, span),
-            BlockKind::Heading { level, inlines, .. } => self.heading(*level, inlines, span),
+            BlockKind::Heading { level, inlines, classes, .. } => {
+                match self.heading(*level, inlines, span) {
+                    Block::Heading(heading) => {
+                        let opens_questions = classes.iter().any(|class| class == "qna");
+                        Block::Heading(Heading { opens_questions, ..heading })
+                    }
+                    paragraph => paragraph,
+                }
+            }
             BlockKind::List { start, tight, items } => {
                 return self.list(*start, *tight, items, span);
             }
@@ -93,7 +101,8 @@ impl Bench<'_, '_, '_> {
         let level = u8::try_from(self.levels.len() + 1).unwrap_or(6).min(6);
         let anchor = self.landmark("section", span);
         let number = self.desk.references.number(anchor);
-        Block::Heading(Heading { level, anchor, number, text: self.text(inlines, span) })
+        let text = self.text(inlines, span);
+        Block::Heading(Heading { level, anchor, number, text, opens_questions: false })
     }
 
     /// The anchor that `names` made for this place.

@@ -44,6 +44,7 @@ pub(super) fn resolve(
         part: plan.part,
         subtitle: document.front.subtitle.as_ref().map(|(words, span)| bench.plain(words, *span)),
         talk: bench.talk(&document.front.talk),
+        summary: bench.summary(document.front.summary.as_ref()),
         opening: plan.opening.and_then(|anchor| {
             let (path, span) = document.front.photo.as_ref()?;
             let image =
@@ -96,6 +97,22 @@ impl Bench<'_, '_, '_> {
     /// A text of words that have no marks yet.
     pub(super) fn plain(&mut self, words: &str, span: Span) -> Text {
         self.desk.plain(words, &self.language, span)
+    }
+
+    /// The paragraphs of an abstract, which blank lines part.
+    fn summary(&mut self, written: Option<&(String, Span)>) -> Vec<Text> {
+        let Some((words, span)) = written else { return Vec::new() };
+        let mut paragraphs = vec![String::new()];
+        for line in words.lines().map(str::trim) {
+            let last = paragraphs.last_mut().expect("it begins with one, and none is taken away");
+            match (line.is_empty(), last.is_empty()) {
+                (true, true) => {}
+                (true, false) => paragraphs.push(String::new()),
+                (false, true) => last.push_str(line),
+                (false, false) => *last += &format!(" {line}"),
+            }
+        }
+        paragraphs.iter().map(|words| self.plain(words, *span)).collect()
     }
 
     fn talk(&mut self, talk: &m::Talk) -> Option<Talk> {

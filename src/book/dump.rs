@@ -68,7 +68,9 @@ impl Dump<'_> {
                 dump.line(&format!("{} {} [{}]", person.role.marc(), person.name, person.sort));
             }
             for subject in &meta.subjects {
-                dump.line(&format!("subject {subject}"));
+                let code =
+                    subject.code.as_ref().map(|(scheme, code)| format!(" [{scheme} {code}]"));
+                dump.line(&format!("subject {}{}", subject.term, code.unwrap_or_default()));
             }
             dump.line(&format!("nodes {}", dump.book.node_count));
         });
@@ -160,6 +162,7 @@ impl Dump<'_> {
             talk.facts.iter().for_each(|text| self.text("facts", text));
             talk.links.iter().for_each(|text| self.text("links", text));
         }
+        chapter.summary.iter().for_each(|text| self.text("abstract", text));
         chapter.opening.iter().for_each(|figure| self.figure(figure));
         self.blocks(&chapter.blocks);
         for id in &chapter.notes {
@@ -242,9 +245,8 @@ impl Dump<'_> {
         self.line(&format!("code @{} {language}{numbered}", code.id.0));
         code.caption.iter().for_each(|text| self.within(|dump| dump.text("caption", text)));
         for (at, line) in code.lines.iter().enumerate() {
-            let words: String = line.iter().map(|(_, token)| token.as_str()).collect();
             let mark = if code.pointed.contains(&at) { '>' } else { '|' };
-            self.within(|dump| dump.line(&format!("{mark} {words}")));
+            self.within(|dump| dump.line(&format!("{mark} {}", line.text)));
         }
     }
 
@@ -294,6 +296,9 @@ impl Dump<'_> {
             self.line(&format!("photo {}{cover} {}x{}", photo.name, shape.0, shape.1));
             self.within(|dump| {
                 dump.line(&format!("alt {}", if photo.decorative { "-" } else { &photo.alt }));
+                if let Some(description) = &photo.long_description {
+                    dump.line(&format!("long {}", description.replace('\n', " ")));
+                }
                 dump.line(&format!("creator {}", photo.creator));
                 dump.line(&format!("credit {}", photo.credit));
                 dump.line(&format!("licence {}", photo.licence));

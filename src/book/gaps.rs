@@ -1,7 +1,7 @@
 //! What is said about the pictures of a book that nobody asked to say who made them: one word about
 //! all of them.
 
-use super::gate::says_nothing;
+use super::gate::is_silent;
 use super::types::Photo;
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
 use crate::project::Project;
@@ -13,11 +13,7 @@ pub(super) fn sum_up(project: &Project, photos: &[Photo], diagnostics: &mut Diag
         record.is_some_and(|r| (r.creator.is_some() || r.credit.is_some()) && r.licence.is_some())
     };
     let unnamed = photos.len() - photos.iter().filter(is_credited).count();
-    let is_silent = |photo: &&Photo| {
-        let says_nothing = photo.alt.trim().is_empty() || says_nothing(&photo.alt, &photo.name);
-        !photo.decorative && says_nothing
-    };
-    let silent = photos.iter().filter(is_silent).count();
+    let silent = photos.iter().filter(|photo| is_silent(photo)).count();
     let count = |count: usize| match count {
         1 => "1 picture has".to_owned(),
         count => format!("{count} pictures have"),

@@ -317,8 +317,13 @@ fn missing_alt(photo: &Photo, message: String) -> Diagnostic {
     )
 }
 
+/// Whether a picture that carries meaning has no words that say what is seen.
+pub(crate) fn is_silent(photo: &Photo) -> bool {
+    !photo.decorative && (photo.alt.trim().is_empty() || says_nothing(&photo.alt, &photo.name))
+}
+
 /// Whether an alt text is a file's name, or the name of the kind of thing it is.
-pub(super) fn says_nothing(alt: &str, name: &str) -> bool {
+fn says_nothing(alt: &str, name: &str) -> bool {
     let alt = alt.trim().to_lowercase();
     let file = name.rsplit('/').next().unwrap_or(name).to_lowercase();
     let stem = file.rsplit_once('.').map_or(file.as_str(), |(stem, _)| stem);

@@ -1,9 +1,9 @@
 //! What `book.toml` says about the book, in the book's own types.
 
-use super::types::{Date, Language, Meta, Person, Role};
+use super::types::{Date, Language, Meta, Person, Role, Subject};
 use super::typography;
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::project::{BookConfig, PersonConfig, is_language_tag};
+use crate::project::{BookConfig, PersonConfig, SubjectConfig, is_language_tag};
 use crate::source::Span;
 
 /// What is said about the book.
@@ -24,7 +24,7 @@ pub(super) fn of(book: &BookConfig, language: &Language, modified: u64) -> Meta 
         licence: book.licence.clone(),
         series: book.series.clone(),
         description: book.description.as_ref().map(said),
-        subjects: book.subjects.clone(),
+        subjects: book.subjects.iter().map(subject).collect(),
     }
 }
 
@@ -49,12 +49,18 @@ pub(super) fn language(
     None
 }
 
+fn subject(subject: &SubjectConfig) -> Subject {
+    Subject { term: subject.term.clone(), code: subject.code.clone() }
+}
+
 fn person(person: &PersonConfig, language: &Language) -> Person {
     let role = match person.role {
         "edt" => Role::Editor,
         "trl" => Role::Translator,
         "ill" => Role::Illustrator,
         "pht" => Role::Photographer,
+        "orm" => Role::Organiser,
+        "wat" => Role::Describer,
         "spk" => Role::Speaker,
         _ => Role::Author,
     };

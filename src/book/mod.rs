@@ -57,6 +57,7 @@ mod walk;
 pub use address::with_address_notes;
 pub use dump::dump;
 pub use gate::check_rights;
+pub(crate) use gate::is_silent;
 pub use lock::lock_anchors;
 pub use math::{linear as linear_formula, without_css as formula_without_css};
 pub use resolve::resolve;
@@ -66,9 +67,10 @@ pub use terms::{
 };
 
 pub use types::{
-    Alert, Alignment, Anchor, AnchorId, BLEED, Block, Book, CellRole, Chapter, CodeBlock, CodeRole,
-    ContentsEntry, Credit, Credits, Date, Definition, DisplayedFormula, Figure, Formula, Heading,
-    Index, IndexEntry, Inline, Language, List, ListItem, ListKind, Matter, Meta, NodeId, Note,
-    NoteId, NoteKind, PageMap, PageStart, Person, Photo, PhotoId, Place, Placement, Role, Section,
-    SectionId, SectionKind, Slots, Speaker, Table, TableCell, TableRow, Talk, Target, Text,
+    Alert, Alignment, Anchor, AnchorId, BLEED, Block, Book, CellRole, Chapter, CodeBlock, CodeLine,
+    CodeRole, ContentsEntry, Credit, Credits, Date, Definition, DisplayedFormula, Figure, Formula,
+    Heading, Index, IndexEntry, Inline, Language, List, ListItem, ListKind, Matter, Meta, NodeId,
+    Note, NoteId, NoteKind, PageMap, PageStart, Person, Photo, PhotoId, Place, Placement, Role,
+    Section, SectionId, SectionKind, Slots, Speaker, Subject, Table, TableCell, TableRow, Talk,
+    Target, Text,
 };

@@ -289,6 +289,7 @@ impl Search<'_> {
             name: name.to_owned(),
             image,
             alt: record.and_then(|r| said(&r.alt)).unwrap_or_default(),
+            long_description: record.and_then(|r| said(&r.long_description)),
             decorative: record.is_some_and(|r| r.decorative),
             title: record.and_then(|r| said(&r.title)),
             credit: record.and_then(|r| said(&r.credit)).unwrap_or_else(|| creator.clone()),

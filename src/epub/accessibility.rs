@@ -6,7 +6,7 @@
 
 use super::document::Shared;
 use super::images::Images;
-use crate::book::{Book, SectionKind};
+use crate::book::{Book, SectionKind, is_silent};
 
 /// The schema.org accessibility metadata of EPUB Accessibility 1.1.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,8 +24,19 @@ pub(super) struct Accessibility {
     pub(super) summary: String,
 }
 
+/// What the documents hold, as they were written.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Holds {
+    /// Beginnings of pages.
+    pub(super) pages: bool,
+    /// Formulas.
+    pub(super) math: bool,
+    /// Long descriptions of pictures.
+    pub(super) descriptions: bool,
+}
+
 /// Computes the metadata.
-pub(super) fn accessibility(shared: &Shared<'_>, has_pages: bool, has_math: bool) -> Accessibility {
+pub(super) fn accessibility(shared: &Shared<'_>, written: Holds) -> Accessibility {
     let pictures = Pictures::of(shared.book, shared.images);
     let mut modes = vec!["textual"];
     if pictures.count > 0 {
@@ -49,15 +60,18 @@ pub(super) fn accessibility(shared: &Shared<'_>, has_pages: bool, has_math: bool
     if pictures.count > 0 && pictures.all_have_words {
         features.push("alternativeText");
     }
+    if written.descriptions {
+        features.push("longDescription");
+    }
     let is_index = |kind: &SectionKind| matches!(kind, SectionKind::Index(_));
     if shared.book.sections.iter().any(|section| is_index(&section.kind)) {
         features.push("index");
     }
-    if has_math {
+    if written.math {
         // Every formula says what it is: `Formula::text` is never empty.
         features.extend(["MathML", "describedMath"]);
     }
-    if has_pages {
+    if written.pages {
         features.extend(["pageBreakMarkers", "pageNavigation"]);
     }
     features.sort_unstable_by_key(|feature| feature.to_ascii_lowercase());
@@ -66,11 +80,11 @@ pub(super) fn accessibility(shared: &Shared<'_>, has_pages: bool, has_math: bool
         sufficient,
         features,
         hazards: ["noFlashingHazard", "noMotionSimulationHazard", "noSoundHazard"],
-        summary: summary(&pictures, has_pages, has_math),
+        summary: summary(&pictures, written),
     }
 }
 
-fn summary(pictures: &Pictures, has_pages: bool, has_math: bool) -> String {
+fn summary(pictures: &Pictures, written: Holds) -> String {
     let mut sentences = vec![
         "The text can be set in any size, typeface and colour and read aloud from beginning to end.",
         "Headings, notes, tables and lists are marked as such, and every chapter can be reached from the contents.",
@@ -82,10 +96,13 @@ fn summary(pictures: &Pictures, has_pages: bool, has_math: bool) -> String {
             "Not every picture is described in words."
         });
     }
-    if has_math {
+    if written.descriptions {
+        sentences.push("Pictures that say more than fits a sentence have long descriptions.");
+    }
+    if written.math {
         sentences.push("Formulas are MathML, each also written in one line of characters.");
     }
-    if has_pages {
+    if written.pages {
         sentences.push("The beginnings of the pages of the PDF edition are marked and listed.");
     }
     sentences.join(" ")
@@ -108,7 +125,7 @@ impl Pictures {
             Self { count: usize::from(images.cover.is_some()), all_have_words: true };
         for (_, photo) in shown {
             pictures.count += 1;
-            pictures.all_have_words &= !photo.alt.trim().is_empty();
+            pictures.all_have_words &= !is_silent(photo);
         }
         pictures
     }

@@ -2,8 +2,8 @@
 
 use super::document::Document;
 use crate::book::{
-    Alert, Alignment, Block, CellRole, Definition, Figure, Heading, List, ListItem, ListKind,
-    NodeId, Note, NoteId, Placement, Table, TableCell, TableRow, Text,
+    Alert, Alignment, Block, Book, CellRole, Definition, Figure, Heading, List, ListItem, ListKind,
+    NodeId, Note, NoteId, PhotoId, Placement, Table, TableCell, TableRow, Text,
 };
 
 /// The sign that leads back from a note. U+FE0E keeps it a letter: without it some systems draw
@@ -13,7 +13,13 @@ const BACK: &str = "\u{21a9}\u{fe0e}";
 /// Tables with more columns are set smaller: a phone shows about six of short words.
 const MANY_COLUMNS: usize = 6;
 
-impl Document<'_> {
+/// What is said at length of a picture that is not decorative.
+pub(super) fn long_description(book: &Book, photo: PhotoId) -> Option<&str> {
+    let photo = book.photos.get(photo.0 as usize).filter(|photo| !photo.decorative)?;
+    photo.long_description.as_deref()
+}
+
+impl<'a> Document<'a> {
     /// Writes blocks from top to bottom.
     pub(super) fn blocks(&mut self, blocks: &[Block]) {
         for block in blocks {
@@ -243,18 +249,23 @@ impl Document<'_> {
         let width = share.map(|share| format!("width: {share}%"));
         self.xml.open("figure").attr_if("id", id).attr_if("class", class);
         self.xml.attr_if("style", width.as_deref()).line();
+        let descriptions = self.descriptions(figure);
+        let description = |photo: &PhotoId| {
+            let found = descriptions.iter().find(|(described, ..)| described == photo);
+            found.map(|(_, id, _)| id.as_str())
+        };
         if let [photo] = figure.photos.as_slice() {
-            self.image(*photo, None);
+            self.image(*photo, None, description(photo));
             self.xml.line();
         } else {
             let class = format!("pictures pictures-{}", figure.photos.len().min(4));
             self.xml.open("div").attr("class", &class);
             for photo in &figure.photos {
-                self.image(*photo, None);
+                self.image(*photo, None, description(photo));
             }
             self.xml.close().line();
         }
-        if figure.caption.is_some() || figure.credit.is_some() {
+        if figure.caption.is_some() || figure.credit.is_some() || !descriptions.is_empty() {
             self.xml.open("figcaption").line();
             if let Some(caption) = &figure.caption {
                 self.text_block("p", None, caption);
@@ -262,7 +273,50 @@ impl Document<'_> {
             if let Some(credit) = &figure.credit {
                 self.text_block("p", Some("credit"), credit);
             }
+            for (_, id, words) in &descriptions {
+                self.description(id, words);
+            }
             self.xml.close().line();
+        }
+        self.xml.close().line();
+    }
+
+    /// The pictures of a figure that have a long description, with its id and its words.
+    fn descriptions(&self, figure: &Figure) -> Vec<(PhotoId, String, &'a str)> {
+        let shared = self.shared;
+        let name = self.id(figure.anchor).unwrap_or("figure");
+        let mut found: Vec<(PhotoId, String, &str)> = Vec::new();
+        for id in &figure.photos {
+            let words = long_description(shared.book, *id);
+            if let Some(words) = words.filter(|_| found.iter().all(|(other, ..)| other != id)) {
+                let number = found.len() + 1;
+                let free = shared.names.free_id(&format!("{name}-description-{number}"));
+                found.push((*id, free, words));
+            }
+        }
+        found
+    }
+
+    /// What is to be seen in a picture, folded away below its caption: in the book's language.
+    fn description(&mut self, id: &str, words: &str) {
+        self.has_descriptions = true;
+        let shared = self.shared;
+        let own = &shared.book.meta.language;
+        let foreign = (own != self.language).then_some(own.0.as_str());
+        self.xml
+            .open("details")
+            .attr("id", id)
+            .attr_if("lang", foreign)
+            .attr_if("xml:lang", foreign)
+            .line()
+            .open("summary")
+            .attr_if("lang", shared.words.spoken)
+            .attr_if("xml:lang", shared.words.spoken)
+            .text(shared.words.screen.description)
+            .close()
+            .line();
+        for paragraph in words.split("\n\n").map(str::trim).filter(|text| !text.is_empty()) {
+            self.xml.open("p").text(paragraph).close().line();
         }
         self.xml.close().line();
     }

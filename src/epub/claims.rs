@@ -5,16 +5,18 @@
 //! heads. Whatever else the guidelines ask of the form (languages, titles, headings without gaps,
 //! order, names of links) holds for every EPUB that is made here.
 
-use crate::book::{Block, Book, CellRole, SectionKind, Table};
+use crate::book::{Block, Book, CellRole, SectionKind, Table, is_silent};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::source::Span;
 
 /// Whether nothing in the book belies the claim that is made at `span`; what does is reported.
 pub(super) fn hold(book: &Book, span: Span, diagnostics: &mut Diagnostics) -> bool {
-    let silent =
-        book.photos.iter().filter(|photo| !photo.decorative && photo.alt.trim().is_empty());
-    let mut breaches: Vec<(Span, String)> =
-        silent.map(|photo| (photo.span, format!("`{}` has no alt text", photo.name))).collect();
+    let silent = book.photos.iter().filter(|photo| is_silent(photo));
+    let mut breaches: Vec<(Span, String)> = silent
+        .map(|photo| {
+            (photo.span, format!("`{}` has no alt text that says what is seen", photo.name))
+        })
+        .collect();
     let mut tables = |table: &Table| {
         let cells = || table.head.iter().chain(&table.body).flat_map(|row| &row.cells);
         if !cells().any(|cell| cell.role != CellRole::Data) {

@@ -42,6 +42,8 @@ pub(super) struct Written {
     pub(super) pages: Vec<Marker>,
     /// Whether it holds MathML.
     pub(super) has_math: bool,
+    /// Whether it holds a long description of a picture.
+    pub(super) has_descriptions: bool,
     /// The drawings of its formulas.
     pub(super) drawings: Drawings,
 }
@@ -62,6 +64,8 @@ pub(super) struct Document<'a> {
     pub(super) called: BTreeSet<NoteId>,
     /// Whether a formula has been written.
     pub(super) has_math: bool,
+    /// Whether a long description has been written.
+    pub(super) has_descriptions: bool,
     /// The drawings of its formulas.
     pub(super) drawings: Drawings,
     title: String,
@@ -115,6 +119,7 @@ impl<'a> Document<'a> {
             section: frame.section,
             called: BTreeSet::new(),
             has_math: false,
+            has_descriptions: false,
             drawings: Drawings::new(),
             title: frame.title,
         }
@@ -130,6 +135,7 @@ impl<'a> Document<'a> {
             xhtml: self.xml.finish(),
             pages: self.markers.written,
             has_math: self.has_math,
+            has_descriptions: self.has_descriptions,
             drawings: self.drawings,
         }
     }

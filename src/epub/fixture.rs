@@ -6,11 +6,11 @@ mod stock;
 pub(super) use pages::pages;
 
 use crate::book::{
-    Alert, Alignment, Anchor, AnchorId, Block, Book, CellRole, Chapter, CodeBlock, CodeRole,
-    ContentsEntry, Credit, Credits, Date, Definition, Figure, Heading, Index, IndexEntry, Inline,
-    Language, List, ListItem, ListKind, Matter, NodeId, Note, NoteId, NoteKind, PhotoId, Placement,
-    Section, SectionId, SectionKind, Slots, Speaker, Table, TableCell, TableRow, Talk, Target,
-    Text,
+    Alert, Alignment, Anchor, AnchorId, Block, Book, CellRole, Chapter, CodeBlock, CodeLine,
+    CodeRole, ContentsEntry, Credit, Credits, Date, Definition, Figure, Heading, Index, IndexEntry,
+    Inline, Language, List, ListItem, ListKind, Matter, NodeId, Note, NoteId, NoteKind, PhotoId,
+    Placement, Section, SectionId, SectionKind, Slots, Speaker, Table, TableCell, TableRow, Talk,
+    Target, Text,
 };
 use crate::source::{FileId, Span};
 
@@ -324,9 +324,21 @@ impl Maker {
         vec![
             Block::Paragraph(noted),
             self.paragraph(LONG),
-            Block::Heading(Heading { level: 2, anchor, number: None, text: heading }),
+            Block::Heading(Heading {
+                level: 2,
+                anchor,
+                number: None,
+                text: heading,
+                opens_questions: true,
+            }),
             Block::Paragraph(marks),
-            Block::Heading(Heading { level: 3, anchor: anchor_below, number: None, text: below }),
+            Block::Heading(Heading {
+                level: 3,
+                anchor: anchor_below,
+                number: None,
+                text: below,
+                opens_questions: false,
+            }),
             self.paragraph("Nothing about money."),
         ]
     }
@@ -376,16 +388,19 @@ impl Maker {
             blocks: vec![self.paragraph("Do not try this in production.")],
         };
         let line = |role: CodeRole, key: &str, rest: &str| {
-            vec![(role, key.to_owned()), (CodeRole::Plain, rest.to_owned())]
+            let text = format!("{key}{rest}");
+            let spans = vec![(role, key.len()), (CodeRole::Plain, text.len())];
+            CodeLine { text, spans }
         };
+        let comment = "# a comment with <angles>".to_owned();
         let code = CodeBlock {
             id: self.node(),
             language: Some("yaml".to_owned()),
             lines: vec![
                 line(CodeRole::Attribute, "apiVersion", ": v1"),
                 line(CodeRole::Keyword, "kind", ": Service"),
-                vec![(CodeRole::Comment, "# a comment with <angles>".to_owned())],
-                Vec::new(),
+                CodeLine { spans: vec![(CodeRole::Comment, comment.len())], text: comment },
+                CodeLine::plain(String::new()),
                 line(CodeRole::Keyword, "metadata", ": {}"),
             ],
             caption: None,
@@ -465,6 +480,7 @@ fn chapter(part: Option<SectionId>, blocks: Vec<Block>) -> Chapter {
         part,
         subtitle: None,
         talk: None,
+        summary: Vec::new(),
         opening: None,
         blocks,
         notes: Vec::new(),

@@ -34,6 +34,8 @@ pub(super) struct Picture {
     pub(super) height: u32,
     /// Its file.
     pub(super) bytes: Arc<[u8]>,
+    /// Whether the page may be seen through it.
+    pub(super) is_clear: bool,
     /// A drawing as pixels, for systems that do not show drawings.
     pub(super) fallback: Option<Box<Picture>>,
 }
@@ -101,7 +103,9 @@ impl Picture {
 fn picture(stem: &str, photo: &Photo) -> Picture {
     let rights = photo.rights();
     let derived = |limits| file(stem, derive_inscribed(&photo.image, limits, &rights));
-    let Some(drawing) = &photo.image.drawing else { return derived(MASTER) };
+    let Some(drawing) = &photo.image.drawing else {
+        return Picture { is_clear: photo.image.has_alpha, ..derived(MASTER) };
+    };
     let (width, height) = drawing.units();
     Picture {
         href: format!("images/{stem}.{}", extension(Format::Svg)),
@@ -109,6 +113,7 @@ fn picture(stem: &str, photo: &Photo) -> Picture {
         width,
         height,
         bytes: inscribed_drawing(&drawing.to_svg(), &rights).into_bytes().into(),
+        is_clear: true,
         fallback: Some(Box::new(derived(STANDING_IN))),
     }
 }
@@ -120,6 +125,7 @@ fn file(stem: &str, image: Derived) -> Picture {
         width: image.width,
         height: image.height,
         bytes: image.bytes.into(),
+        is_clear: false,
         fallback: None,
     }
 }

@@ -115,7 +115,7 @@ impl<'a> Document<'a> {
                 Inline::Image(photo, _) => self.inline_image(*photo),
                 Inline::Math(formula) => {
                     self.due(run, run.at);
-                    self.math(formula, false);
+                    self.math(formula);
                 }
                 Inline::Break => {
                     self.due(run, run.at);
@@ -154,6 +154,7 @@ impl<'a> Document<'a> {
             Target::Url(url) => address(url),
         };
         self.xml.open("a").attr("href", &href);
+        self.xml.attr_if("dir", self.is_turned_address(target, content).then_some("ltr"));
         run.in_link = true;
         match self.words_without_pages(target, content) {
             Some(title) => {
@@ -167,6 +168,15 @@ impl<'a> Document<'a> {
         for note in std::mem::take(&mut run.waiting) {
             self.note_call(note);
         }
+    }
+
+    /// Whether a link shows an address in text from right to left: it is read from left to right, and
+    /// its last sign is a part of it.
+    fn is_turned_address(&self, target: &Target, content: &[Inline]) -> bool {
+        let Target::Url(url) = target else { return false };
+        let shows = |text: &str| !text.is_empty() && url.ends_with(text);
+        self.language.is_right_to_left()
+            && matches!(content, [Inline::Text(text, _)] if shows(text))
     }
 
     /// What a link with a page's number says in a book without pages: the title of what it leads
@@ -225,15 +235,19 @@ impl<'a> Document<'a> {
     }
 
     fn inline_image(&mut self, photo: PhotoId) {
-        self.image(photo, Some("inline"));
+        self.image(photo, Some("inline"), None);
     }
 
-    /// An `img` with its measures and its words. Around a drawing stands a `picture`: whoever does
-    /// not know that, or does not show drawings, sees the pixels that stand in for it.
-    pub(super) fn image(&mut self, id: PhotoId, class: Option<&str>) {
+    /// An `img` with its measures and its words, and the id of its long description. Around a drawing
+    /// stands a `picture`: whoever does not know that, or does not show drawings, sees the pixels that
+    /// stand in for it.
+    pub(super) fn image(&mut self, id: PhotoId, class: Option<&str>, details: Option<&str>) {
         let Some(picture) = self.shared.images.get(id) else { return };
         let Some(photo) = self.shared.book.photos.get(id.0 as usize) else { return };
         let alt = if photo.decorative { "" } else { &photo.alt };
+        let classes: Vec<&str> =
+            class.into_iter().chain(picture.is_clear.then_some("clear")).collect();
+        let class = (!classes.is_empty()).then(|| classes.join(" "));
         if picture.fallback.is_some() {
             self.xml.open("picture").open("source");
             self.xml.attr("srcset", &picture.href).attr("type", picture.media_type).close();
@@ -241,10 +255,11 @@ impl<'a> Document<'a> {
         let file = picture.fallback.as_deref().unwrap_or(picture);
         self.xml
             .open("img")
-            .attr_if("class", class)
+            .attr_if("class", class.as_deref())
             .attr("src", &file.href)
             .attr("alt", alt)
             .attr_if("role", photo.decorative.then_some("presentation"))
+            .attr_if("aria-details", details)
             .attr("width", &picture.width.to_string())
             .attr("height", &picture.height.to_string())
             .close();

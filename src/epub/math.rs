@@ -4,6 +4,10 @@
 //! which is right for `x = 2` and wrong for a fraction. So what is more than a row has a drawing
 //! that the stylesheet shows where MathML Core is not supported, and hides where it is; the other
 //! way round for the MathML. The drawing is set with the same face as in print.
+//!
+//! What is wider than a small screen is set smaller there, down to [`LEAST`] of its size, and can be moved
+//! sideways in its own frame if that does not do: else it would run out of the page, or over the next one.
+//! The frame can be reached by keyboard, as whatever scrolls must be (WCAG 2.2, 2.1.1).
 
 use std::collections::BTreeMap;
 
@@ -19,6 +23,14 @@ const FOLDER: &str = "formulas/";
 const SIZE: f32 = 16.0;
 /// What `formulary` leaves around a drawing.
 const MARGIN: f32 = 2.0;
+/// What is wider, in em, may be too wide: the small screens are 20 em wide, less with larger type.
+const WIDE: f32 = 15.0;
+/// Beside a number, which is at most so wide with the gap before it, in em.
+const NUMBER: f32 = 4.0;
+/// How small a formula may become: print sets one no smaller either.
+const LEAST: f32 = 0.7;
+/// How wide a sign is in the middle, in em: for formulas that are not laid out here.
+const SIGN: f32 = 0.55;
 /// Elements of a formula whose characters can stand one behind the other.
 const ROW: [&str; 7] = ["semantics", "mrow", "mi", "mn", "mo", "mtext", "mspace"];
 
@@ -38,7 +50,8 @@ impl Document<'_> {
         self.markers_before(displayed.id);
         let id = displayed.anchor.and_then(|anchor| self.id(anchor));
         self.xml.open("div").attr("class", "formula").attr_if("id", id);
-        self.math(&displayed.formula, true);
+        let beside = if displayed.number.is_some() { NUMBER } else { 0.0 };
+        self.formula(&displayed.formula, true, beside);
         if let Some(number) = &displayed.number {
             self.xml.text(" ");
             self.xml.open("span").attr("class", "formula-number").text(number).close();
@@ -46,29 +59,51 @@ impl Document<'_> {
         self.xml.close().line();
     }
 
-    /// The `math` element, and its drawing.
-    pub(super) fn math(&mut self, formula: &Formula, displayed: bool) {
+    /// A formula in a line.
+    pub(super) fn math(&mut self, formula: &Formula) {
+        self.formula(formula, false, 0.0);
+    }
+
+    /// The `math` element and its drawing, in a frame that scrolls if it is wide; `beside` is the width
+    /// of what stands beside it.
+    fn formula(&mut self, formula: &Formula, displayed: bool, beside: f32) {
         self.has_math = true;
         let drawn = if is_row(&formula.mathml) { None } else { self.draw(formula, displayed) };
-        if drawn.is_some() {
-            self.xml.open("span").attr("class", "math");
+        let signs = formula.text.chars().count() as f32;
+        let width = drawn.as_ref().map_or(signs * SIGN, |drawn| drawn.size[0]) + beside;
+        let is_wide = width > WIDE;
+        let fit = is_wide.then(|| format!("font-size:clamp({LEAST}em,100cqi / {width:.1},1em)"));
+        let class = match (drawn.is_some(), is_wide) {
+            (true, true) => Some("math scrolls"),
+            (true, false) => Some("math"),
+            (false, true) => Some("scrolls"),
+            (false, false) => None,
+        };
+        if class.is_some() {
+            self.xml.open("span").attr_if("class", class);
+            self.xml.attr_if("tabindex", is_wide.then_some("0"));
         }
         self.xml
             .open("math")
             .attr("xmlns", "http://www.w3.org/1998/Math/MathML")
             .attr_if("display", displayed.then_some("block"))
             .attr("alttext", &formula.text)
+            .attr_if("style", fit.as_deref().filter(|_| displayed))
             .fragment(&formula.mathml)
             .close();
-        let Some(Drawn { href, size: [width, height, depth] }) = drawn else { return };
+        if let Some(drawn) = drawn {
+            self.drawing(&drawn, &formula.text);
+        }
+        if class.is_some() {
+            self.xml.close();
+        }
+    }
+
+    fn drawing(&mut self, drawn: &Drawn, words: &str) {
+        let [width, height, depth] = drawn.size;
         let style = format!("width:{width:.3}em;height:{height:.3}em;vertical-align:-{depth:.3}em");
-        self.xml
-            .open("img")
-            .attr("src", &href)
-            .attr("alt", &formula.text)
-            .attr("style", &style)
-            .close()
-            .close();
+        self.xml.open("img").attr("src", &drawn.href).attr("alt", words).attr("style", &style);
+        self.xml.close();
     }
 
     fn draw(&mut self, formula: &Formula, displayed: bool) -> Option<Drawn> {

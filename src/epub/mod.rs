@@ -61,6 +61,7 @@ use crate::book::{Book, PageMap, PhotoId, SectionId, Terms};
 use crate::diag::Diagnostics;
 use crate::font::Faces;
 use crate::source::Span;
+use accessibility::Holds;
 use document::{Shared, Written};
 use images::{Images, Picture};
 use markers::{Marker, Markers};
@@ -154,7 +155,9 @@ pub fn package_for(
     let drawings = documents.drawings();
     let items = manifest(&documents, &images, &drawings, &typefaces);
     let has_math = documents.read.iter().any(|written| written.has_math);
-    let accessibility = accessibility::accessibility(&shared, has_pages, has_math);
+    let descriptions = documents.read.iter().any(|written| written.has_descriptions);
+    let holds = Holds { pages: has_pages, math: has_math, descriptions };
+    let accessibility = accessibility::accessibility(&shared, holds);
     let opf = opf::write(&shared, &accessibility, &items, &documents.spine(), has_pages);
     let dress = dress::rules(&wishes.theme);
     let formulas = if has_math { FORMULAS } else { "" };

@@ -194,6 +194,10 @@ impl Document<'_> {
                 .attr_if("xml:lang", language);
             match line.entry {
                 Some(entry) => {
+                    // A page that begins with the entry begins with its number.
+                    for marker in self.markers.take_leading(entry.text.id) {
+                        self.inline_marker(&marker);
+                    }
                     self.number(entry.number.as_deref());
                     self.linked(&entry.text);
                 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::markers::Marker;
 use super::nav::Line;
 use super::xhtml::Xml;
-use crate::book::Meta;
+use crate::book::{Language, Meta};
 
 /// Writes the NCX. `files` are the documents in reading order: play order follows them, a file's
 /// contents before its pages.
@@ -92,7 +92,8 @@ impl Ncx {
             let id = format!("nav-{}", self.number);
             let order = self.order_of(&line.href);
             self.xml.open("navPoint").attr("id", &id).attr("playOrder", &order).line();
-            self.text("navLabel", &line.label);
+            let own = line.entry.and_then(|entry| entry.text.language()).or(line.language);
+            self.label(&line.label, own);
             self.content(&line.href);
             self.points(&line.children);
             self.xml.close().line();
@@ -116,13 +117,20 @@ impl Ncx {
             .attr_if("value", value.as_deref())
             .attr("playOrder", &order)
             .line();
-        self.text("navLabel", &page.label);
+        self.label(&page.label, None);
         self.content(&href);
         self.xml.close().line();
     }
 
     fn order_of(&self, href: &str) -> String {
         self.order.get(href).copied().unwrap_or(1).to_string()
+    }
+
+    /// A label, in a language of its own where it is not the book's.
+    fn label(&mut self, label: &str, language: Option<&Language>) {
+        let language = language.map(|language| language.0.as_str());
+        self.xml.open("navLabel").attr_if("xml:lang", language);
+        self.xml.open("text").text(label).close().close().line();
     }
 
     fn text(&mut self, element: &'static str, text: &str) {

@@ -11,7 +11,7 @@ use super::accessibility::Accessibility;
 use super::document::Shared;
 use super::nav::{Landmark, landmarks};
 use super::xhtml::Xml;
-use crate::book::{Book, Meta, Person, Role, SectionKind};
+use crate::book::{Book, Meta, Person, Role, SectionKind, Subject};
 
 /// An entry of the spine.
 #[derive(Clone, Debug)]
@@ -143,8 +143,8 @@ impl Opf {
         if let Some(description) = &meta.description {
             self.dublin("dc:description", None, description);
         }
-        for subject in &meta.subjects {
-            self.dublin("dc:subject", None, subject);
+        for (number, subject) in (1..).zip(&meta.subjects) {
+            self.subject(&format!("subject-{number}"), subject);
         }
         if let Some(rights) = meta.rights.as_ref().or(meta.licence.as_ref()) {
             self.dublin("dc:rights", None, rights);
@@ -152,6 +152,17 @@ impl Opf {
         if let Some(url) = meta.licence.as_deref().and_then(licence_url) {
             self.xml.open("link").attr("rel", "dcterms:rights").attr("href", &url).close().line();
         }
+    }
+
+    /// A code says nothing without its scheme, nor a scheme without a code (EPUB 3.3 §D.3.1,
+    /// §D.3.12): a subject has both or neither.
+    fn subject(&mut self, id: &str, subject: &Subject) {
+        let Some((authority, code)) = &subject.code else {
+            return self.dublin("dc:subject", None, &subject.term);
+        };
+        self.dublin("dc:subject", Some(id), &subject.term);
+        self.refine(id, "authority", authority);
+        self.refine(id, "term", code);
     }
 
     fn accessibility(&mut self, accessibility: &Accessibility) {
@@ -256,7 +267,12 @@ impl Opf {
 fn is_creator(role: Role) -> bool {
     match role {
         Role::Author | Role::Editor => true,
-        Role::Translator | Role::Illustrator | Role::Photographer | Role::Speaker => false,
+        Role::Translator
+        | Role::Illustrator
+        | Role::Photographer
+        | Role::Organiser
+        | Role::Describer
+        | Role::Speaker => false,
     }
 }
 

@@ -212,11 +212,48 @@ impl Document<'_> {
             self.talk(talk);
         }
         self.xml.close().line();
+        self.summary(&chapter.summary);
         if let Some(figure) = &chapter.opening {
             self.figure(figure);
         }
-        self.blocks(&chapter.blocks);
+        self.text_of_chapter(&chapter.blocks);
         self.notes(&chapter.notes);
+    }
+
+    fn summary(&mut self, paragraphs: &[Text]) {
+        if paragraphs.is_empty() {
+            return;
+        }
+        self.xml.open("section").attr("epub:type", "abstract").attr("role", "doc-abstract");
+        self.xml.attr("class", "abstract").line();
+        for text in paragraphs {
+            self.text_block("p", None, text);
+        }
+        self.xml.close().line();
+    }
+
+    /// The blocks of a chapter; questions and answers are a section, up to the next heading that
+    /// does not stand below theirs.
+    fn text_of_chapter(&mut self, blocks: &[Block]) {
+        let mut open: Option<u8> = None;
+        for block in blocks {
+            if let Block::Heading(heading) = block {
+                if open.is_some_and(|level| heading.level <= level) {
+                    self.xml.close().line();
+                    open = None;
+                }
+                if heading.opens_questions && open.is_none() {
+                    let label = self.id(heading.anchor);
+                    self.xml.open("section").attr("epub:type", "qna").attr("role", "doc-qna");
+                    self.xml.attr_if("aria-labelledby", label).line();
+                    open = Some(heading.level);
+                }
+            }
+            self.blocks(std::slice::from_ref(block));
+        }
+        if open.is_some() {
+            self.xml.close().line();
+        }
     }
 
     /// Who spoke, when and where.

@@ -226,6 +226,36 @@ fn direction_and_language_are_said_where_they_change() {
     assert!(talk.contains("<pre translate=\"no\" dir=\"ltr\">"));
     assert!(texts["OEBPS/closing.xhtml"].contains("lang=\"da\" xml:lang=\"da\">"));
     assert!(texts["OEBPS/nav.xhtml"].contains("<a href=\"closing.xhtml\" lang=\"da\""));
+    assert!(texts["OEBPS/toc.ncx"].contains("<navLabel xml:lang=\"da\"><text>Closing words"));
+}
+
+#[test]
+fn subjects_and_people_are_told_with_their_codes() {
+    let package = packed();
+    let opf = texts(&package)["OEBPS/content.opf"];
+    for line in [
+        "<dc:subject>Kubernetes</dc:subject>",
+        "<dc:subject id=\"subject-2\">Conferences</dc:subject>\n\
+         <meta refines=\"#subject-2\" property=\"authority\">Thema</meta>\n\
+         <meta refines=\"#subject-2\" property=\"term\">UYZ</meta>",
+        "<dc:contributor id=\"contributor-2\">The Harbour Club</dc:contributor>\n\
+         <meta refines=\"#contributor-2\" property=\"role\" scheme=\"marc:relators\">orm</meta>",
+        "scheme=\"marc:relators\">wat</meta>",
+    ] {
+        assert!(opf.contains(line), "{line}: {opf}");
+    }
+}
+
+#[test]
+fn long_descriptions_are_claimed_where_they_are_written() {
+    let claims = |book: &Book| {
+        let package = package(book, None, &mut Diagnostics::default());
+        texts(&package)["OEBPS/content.opf"].contains(">longDescription<")
+    };
+    let mut book = fixture::book();
+    assert!(claims(&book));
+    book.photos.iter_mut().for_each(|photo| photo.long_description = None);
+    assert!(!claims(&book));
 }
 
 #[test]
@@ -317,6 +347,10 @@ fn faces_are_embedded_whole_and_declared_under_their_names() {
 fn the_stylesheet_is_sound_and_hides_nothing() {
     let tint = "rgba(128, 128, 128, 0.25)";
     let plain = format!("{}{}", super::CSS, super::FORMULAS).replace(tint, "transparent");
+    // Pictures bring their paper with them; there is no text on it.
+    let paper = "background: white;";
+    assert_eq!(plain.matches(paper).count(), 2);
+    let plain = plain.replace(paper, "");
     let mut complaints = Diagnostics::default();
     super::stylesheet::check(&plain, fixture::SPAN.file, &mut complaints);
     assert_eq!(complaints.iter().map(|d| &d.message).collect::<Vec<_>>(), [""; 0]);

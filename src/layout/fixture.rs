@@ -28,6 +28,7 @@ pub(super) fn book(blocks: Vec<Block>) -> Book {
         part: None,
         subtitle: None,
         talk: None,
+        summary: Vec::new(),
         opening: None,
         blocks,
         notes: Vec::new(),

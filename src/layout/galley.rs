@@ -263,8 +263,8 @@ impl<'a> Setter<'a> {
 
     /// Gives a figure's element its description.
     pub(super) fn describe_photo(&mut self, tag: TagId, photo: PhotoId) {
-        let alt = self.book.photos[photo.0 as usize].alt.clone();
-        self.structure.tag_mut(tag).alt = Some(alt);
+        let words = self.book.photos[photo.0 as usize].words();
+        self.structure.tag_mut(tag).alt = Some(words);
     }
 
     /// Sets a line that is not part of the text: a running head, a folio, a leader. Gives its

@@ -49,6 +49,7 @@ mod sheets;
 mod spans;
 mod spread;
 mod statistics;
+mod summary;
 mod table;
 mod terms;
 mod turned;

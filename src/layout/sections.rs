@@ -88,6 +88,7 @@ impl Column<'_, '_> {
             self.speakers(talk, facts_tag);
         }
         self.space(self.below_opening());
+        self.summary(&chapter.summary);
         if let Some(figure) = &chapter.opening {
             self.figure(figure);
             self.keep_with_next();

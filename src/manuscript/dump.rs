@@ -41,6 +41,7 @@ impl Dumper<'_> {
         self.within(|d| {
             d.field("title", &front.title);
             d.field("subtitle", &front.subtitle);
+            d.field("abstract", &front.summary);
             d.field("running", &front.running);
             d.field("id", &front.id);
             d.field("language", &front.language);

@@ -42,6 +42,8 @@ pub struct FrontMatter {
     pub title: Option<Spanned<String>>,
     /// `subtitle`
     pub subtitle: Option<Spanned<String>>,
+    /// `abstract`: what the chapter is about, in short
+    pub summary: Option<Spanned<String>>,
     /// `running`: short title for running heads
     pub running: Option<Spanned<String>>,
     /// `id`: the author's own anchor for the chapter

@@ -160,6 +160,8 @@ fn is_left_out(element: Node<'_, '_>) -> bool {
         || element.attribute("hidden").is_some()
         || element.attribute("role") == Some("doc-backlink")
         || has_class(element, "task")
+        // What is said of a picture that is not seen.
+        || name == "details"
         // A formula's drawing says what its MathML says.
         || name == "img" && element.parent().is_some_and(|above| has_class(above, "math"))
         || name == "h1" && within("imprint")

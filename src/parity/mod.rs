@@ -16,7 +16,7 @@
 //!   the line does. The navigation document's other lists are hidden and for machines.
 //! - The imprint's title, which print does not show.
 //! - Space in listings: a printed line that was too long goes on on the next one.
-//! - Alternative texts, which are read out and not shown; soft hyphens.
+//! - Alternative texts and long descriptions, which are read out and not shown; soft hyphens.
 //! - Links of lists: each edition has its own. What an author linked is in all of them.
 
 mod book;

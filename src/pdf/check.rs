@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 use super::figures::{Figure, alternative};
 use super::links::ascii;
+use super::metadata::subjects;
 use super::object::{LONGEST_STRING, is_too_long};
 use super::spelling::{clusters, is_reversed};
 use crate::book::Book;
@@ -101,7 +102,7 @@ impl Check<'_> {
 
     fn metadata(&mut self) {
         let meta = &self.book.meta;
-        let subjects = meta.subjects.join(", ");
+        let subjects = subjects(meta).join(", ");
         let description = meta.description.as_deref().unwrap_or_default();
         let texts = [("title", meta.title.as_str()), ("description", description)];
         let span = self.book.sections.first().map(|section| section.span);

@@ -27,7 +27,7 @@ pub(super) fn info(meta: &Meta) -> Dictionary {
         info.set("Subject", text(description));
     }
     if !meta.subjects.is_empty() {
-        info.set("Keywords", text(&meta.subjects.join(", ")));
+        info.set("Keywords", text(&subjects(meta).join(", ")));
     }
     info.set("Creator", text(TOOL));
     info.set("Producer", text(TOOL));
@@ -44,7 +44,7 @@ pub(super) fn of_document(meta: &Meta, claims: Standards) -> Stream {
     xmp.list("dc:contributor", "Bag", &contributors(meta));
     xmp.list("dc:language", "Bag", &[&meta.language.0]);
     xmp.list("dc:publisher", "Bag", &meta.publisher.iter().collect::<Vec<_>>());
-    xmp.list("dc:subject", "Bag", &meta.subjects);
+    xmp.list("dc:subject", "Bag", &subjects(meta));
     meta.description.iter().for_each(|text| xmp.alternatives("dc:description", text));
     meta.rights.iter().for_each(|text| xmp.alternatives("dc:rights", text));
     meta.licence.iter().for_each(|text| xmp.alternatives("xmpRights:UsageTerms", text));
@@ -52,7 +52,7 @@ pub(super) fn of_document(meta: &Meta, claims: Standards) -> Stream {
     xmp.simple("dc:identifier", &meta.identifier);
     xmp.simple("dc:format", "application/pdf");
     if !meta.subjects.is_empty() {
-        xmp.simple("pdf:Keywords", &meta.subjects.join(", "));
+        xmp.simple("pdf:Keywords", &subjects(meta).join(", "));
     }
     xmp.simple("pdf:Producer", TOOL);
     xmp.simple("xmp:CreatorTool", TOOL);
@@ -96,6 +96,11 @@ fn contributors(meta: &Meta) -> Vec<&str> {
     let creators = creators(meta);
     let names = meta.people.iter().map(|person| person.name.as_str());
     names.filter(|name| !creators.contains(name)).collect()
+}
+
+/// What the book is about, in words.
+pub(super) fn subjects(meta: &Meta) -> Vec<&str> {
+    meta.subjects.iter().map(|subject| subject.term.as_str()).collect()
 }
 
 /// What PDF/A-2 wants to know about a property it does not define itself (6.6.2.3).

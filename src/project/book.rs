@@ -1,6 +1,6 @@
 //! The tables `[book]`, `[photos]`, `[math]` and `[hyphenation]` of `book.toml`.
 
-use super::config::{BookConfig, PersonConfig, PhotoLimits, PhotosConfig, Policy};
+use super::config::{BookConfig, PersonConfig, PhotoLimits, PhotosConfig, Policy, SubjectConfig};
 use super::epub::read_bytes;
 use super::fields::{Fields, Spanned, Value};
 use super::release::{Release, read_release};
@@ -13,8 +13,15 @@ use std::collections::BTreeMap;
 const MOST_MEGAPIXELS: i64 = 4000;
 
 /// Lists of people and their MARC relator codes.
-const PEOPLE: &[(&str, &str)] =
-    &[("authors", "aut"), ("editors", "edt"), ("translators", "trl"), ("illustrators", "ill")];
+const PEOPLE: &[(&str, &str)] = &[
+    ("authors", "aut"),
+    ("editors", "edt"),
+    ("translators", "trl"),
+    ("illustrators", "ill"),
+    ("photographers", "pht"),
+    ("organisers", "orm"),
+    ("describers", "wat"),
+];
 
 /// The title of a book that has none, which is an error: the other stages go on with it.
 const UNTITLED: &str = "Untitled";
@@ -62,17 +69,7 @@ pub(super) fn read_book(
         licence,
         series: read_series(&mut fields, diagnostics),
         description,
-        subjects: strings(&mut fields, "subjects", diagnostics)
-            .into_iter()
-            .filter_map(|(text, span)| {
-                let said = !text.trim().is_empty();
-                if !said {
-                    let message = "a subject is empty";
-                    diagnostics.push(Diagnostic::new(Code::InvalidValue, span, message));
-                }
-                said.then_some(text)
-            })
-            .collect(),
+        subjects: read_subjects(&mut fields, diagnostics),
         edit_url: read_edit_url(&mut fields, diagnostics),
         release: read_release(&mut fields, &Release::default(), diagnostics),
     };
@@ -211,14 +208,35 @@ pub(super) fn outside(path: &str, span: Span) -> Diagnostic {
     })
 }
 
-/// A list of strings.
-fn strings(
-    fields: &mut Fields<'_>,
-    key: &'static str,
-    diagnostics: &mut Diagnostics,
-) -> Vec<Spanned<String>> {
-    let items = fields.get(key).and_then(|value| value.list(key, diagnostics)).unwrap_or_default();
-    items.into_iter().filter_map(|item| item.string(key, diagnostics)).collect()
+fn read_subjects(fields: &mut Fields<'_>, diagnostics: &mut Diagnostics) -> Vec<SubjectConfig> {
+    let list = fields.get("subjects").and_then(|value| value.list("subjects", diagnostics));
+    let items = list.unwrap_or_default().into_iter();
+    items.filter_map(|item| read_subject(item, diagnostics)).collect()
+}
+
+fn read_subject(item: Value<'_>, diagnostics: &mut Diagnostics) -> Option<SubjectConfig> {
+    let kept = |text: Spanned<String>, what, diagnostics: &mut Diagnostics| {
+        said(text, what).map_err(|empty| diagnostics.push(empty)).ok()
+    };
+    if item.is_string() {
+        let term = kept(item.string("subjects", diagnostics)?, "a subject", diagnostics)?;
+        return Some(SubjectConfig { term, code: None });
+    }
+    if !item.is_table() {
+        let wanted = "a list of texts or of `{ term = \"…\", authority = \"…\", code = \"…\" }`";
+        item.wrong_type("subjects", wanted, diagnostics);
+        return None;
+    }
+    let mut subject = item.table("subjects", diagnostics)?;
+    let mut text = |key, what| {
+        let value = subject.require(key, "\"…\"", diagnostics);
+        let text = value.and_then(|value| value.string(key, diagnostics))?;
+        kept(text, what, diagnostics)
+    };
+    let term = text("term", "the name of a subject");
+    let code = text("authority", "the authority of a subject").zip(text("code", "a code"));
+    subject.finish(diagnostics);
+    Some(SubjectConfig { term: term?, code })
 }
 
 fn read_slug(fields: &mut Fields<'_>, title: &str, diagnostics: &mut Diagnostics) -> String {

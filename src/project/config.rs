@@ -85,7 +85,7 @@ pub struct BookConfig {
     /// What it is about.
     pub description: Option<String>,
     /// Subjects.
-    pub subjects: Vec<String>,
+    pub subjects: Vec<SubjectConfig>,
     /// Address of a page where a chapter can be edited; `{file}` is its file name.
     pub edit_url: Option<String>,
     /// How it reaches its readers, unless an edition says otherwise.
@@ -117,14 +117,24 @@ pub enum ListOf {
     Tables,
 }
 
-/// Somebody in `authors`, `editors`, `translators`, `illustrators`.
+/// An item of `subjects`: words, or `{ term = "…", authority = "…", code = "…" }`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SubjectConfig {
+    /// In words.
+    pub term: String,
+    /// The scheme and the code in it.
+    pub code: Option<(String, String)>,
+}
+
+/// Somebody in `authors`, `editors`, `translators`, `illustrators`, `photographers`, `organisers`,
+/// `describers`.
 #[derive(Clone, Debug)]
 pub struct PersonConfig {
     /// As printed.
     pub name: String,
     /// As sorted; "Last, First" is made from the name unless given.
     pub sort: Option<String>,
-    /// MARC relator code: `aut`, `edt`, `trl`, `ill`.
+    /// MARC relator code: `aut`, `edt`, `trl`, `ill`, `pht`, `orm`, `wat`.
     pub role: &'static str,
 }
 

@@ -32,7 +32,7 @@ pub use cache::{Cache, Key};
 pub use config::{
     Archival, BookConfig, Config, ContentsConfig, ContentsPlace, EditionConfig, EpubConfig, Folio,
     LinkPolicy, ListOf, Margins, MdBookConfig, Opening, PersonConfig, PhotoLimits, PhotosConfig,
-    Policy, Standards,
+    Policy, Standards, SubjectConfig,
 };
 pub use identifier::is_language_tag;
 pub(crate) use identifier::slug_of;

@@ -38,6 +38,9 @@ const BOOK: &[Key] = &[
     key("editors", PEOPLE, "Who edited it"),
     key("translators", PEOPLE, "Who translated it"),
     key("illustrators", PEOPLE, "Who illustrated it"),
+    key("photographers", PEOPLE, "Who photographed for it"),
+    key("organisers", PEOPLE, "Who organised what it reports on"),
+    key("describers", PEOPLE, "Who wrote the alternative texts of its pictures"),
     key("identifier", Form::Text, "ISBN or UUID; a UUID is made unless given"),
     key("date", Form::Day, "Day of publication"),
     key("publisher", Form::Text, "Who publishes it"),
@@ -45,7 +48,11 @@ const BOOK: &[Key] = &[
     key("description", Form::Text, "What bookshops show"),
     key("licence", Form::Text, "SPDX identifier of the text's licence: CC-BY-4.0"),
     key("series", Form::Either(&[Form::Text, Form::Table(SERIES)]), "The series it belongs to"),
-    key("subjects", Form::List(&Form::Text), "What it is about"),
+    key(
+        "subjects",
+        Form::List(&Form::Either(&[Form::Text, Form::Table(SUBJECT)])),
+        "What it is about",
+    ),
     key("commercial", Form::Truth, "Whether somebody earns with it; false unless given"),
     key("audience", Form::Words(&["public", "internal"]), "Who reads it; public unless given"),
     key(
@@ -54,6 +61,12 @@ const BOOK: &[Key] = &[
         "Countries it is given away in: DE; the world unless given",
     ),
     key("edit-url", Form::Text, "Where a reader can mend a chapter: https://…/{file}"),
+];
+
+const SUBJECT: &[Key] = &[
+    required("term", Form::Text, "In words: COMPUTERS / Internet / General"),
+    required("authority", Form::Text, "Whose scheme it is: BISAC, Thema, LCSH, or an address"),
+    required("code", Form::Text, "The code in that scheme: COM060000"),
 ];
 
 const SERIES: &[Key] = &[

@@ -13,6 +13,7 @@ pub fn chapter() -> Value {
 const CHAPTER: &[Key] = &[
     key("title", Form::Text, "The title; the first heading unless given"),
     key("subtitle", Form::Text, "Second title"),
+    key("abstract", Form::Text, "What it is about, in short; blank lines part paragraphs"),
     key("running", Form::Text, "A short title for the running head"),
     key("id", Form::Text, "The chapter's own anchor"),
     key("language", Form::Text, "A BCP 47 tag, where it is not the book's language"),

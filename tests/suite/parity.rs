@@ -1,5 +1,5 @@
-//! The editions say the same: words, page list and contents of the first book, of every case and of
-//! every test book, compared between the book itself, its EPUB and its printed pages, all in memory.
+//! The editions say the same: words, page list and contents of the first book, of a book of other
+//! people, of every case and of every test book, compared between the book itself, its EPUB and its printed pages, all in memory.
 //! What is compared, and what differs by design, stands in `endpaper::parity`.
 
 use std::sync::OnceLock;
@@ -106,6 +106,14 @@ fn the_page_list_of_the_first_book_has_every_page_and_marks_where_its_text_begin
     let First { pages, epub, .. } = first();
     let compared = assert_page_list("the first book", pages, epub);
     assert!(compared * 10 >= pages.pages.len() * 8, "only {compared} pages begin with words");
+}
+
+/// A manuscript that nobody wrote for this program, of nearly two hundred pages.
+#[test]
+fn the_editions_of_a_book_of_other_people_have_its_words_and_its_pages() {
+    let project = pipeline::load(&root().join("tests/corpus/async-book"));
+    let (compared, pages) = pipeline::with_room(|| assert_project("the corpus", &project));
+    assert!(pages > 150 && compared * 10 >= pages * 8, "{compared} of {pages} begin with words");
 }
 
 /// Any other book, in the folder that `ENDPAPER_BOOK` names; nothing without.

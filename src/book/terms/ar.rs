@@ -63,5 +63,6 @@ pub(super) const ARABIC: Terms = Terms {
         done: "تم",
         open: "لم يتم",
         back: "العودة إلى النص",
+        description: "وصف",
     },
 };

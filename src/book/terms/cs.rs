@@ -64,5 +64,6 @@ pub(super) const CZECH: Terms = Terms {
         done: "Hotovo",
         open: "Zbývá",
         back: "zpět k textu",
+        description: "Popis",
     },
 };

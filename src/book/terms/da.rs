@@ -64,5 +64,6 @@ pub(super) const DANISH: Terms = Terms {
         done: "Udført",
         open: "Mangler",
         back: "tilbage til teksten",
+        description: "Beskrivelse",
     },
 };

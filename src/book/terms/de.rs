@@ -64,5 +64,6 @@ pub(super) const GERMAN: Terms = Terms {
         done: "Erledigt",
         open: "Offen",
         back: "zurück zum Text",
+        description: "Beschreibung",
     },
 };

@@ -68,5 +68,6 @@ pub(super) const GREEK: Terms = Terms {
         done: "Έγινε",
         open: "Εκκρεμεί",
         back: "επιστροφή στο κείμενο",
+        description: "Περιγραφή",
     },
 };

@@ -64,5 +64,6 @@ pub(super) const AMERICAN: Terms = Terms {
         done: "Done",
         open: "To do",
         back: "back to the text",
+        description: "Description",
     },
 };

@@ -64,5 +64,6 @@ pub(super) const SPANISH: Terms = Terms {
         done: "Hecho",
         open: "Pendiente",
         back: "volver al texto",
+        description: "Descripción",
     },
 };

@@ -72,5 +72,6 @@ pub(super) const FINNISH: Terms = Terms {
         done: "Tehty",
         open: "Tekemättä",
         back: "takaisin tekstiin",
+        description: "Kuvaus",
     },
 };

@@ -64,5 +64,6 @@ pub(super) const FRENCH: Terms = Terms {
         done: "Fait",
         open: "À faire",
         back: "retour au texte",
+        description: "Description",
     },
 };

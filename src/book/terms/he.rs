@@ -64,5 +64,6 @@ pub(super) const HEBREW: Terms = Terms {
         done: "בוצע",
         open: "לביצוע",
         back: "חזרה לטקסט",
+        description: "תיאור",
     },
 };

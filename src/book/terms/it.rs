@@ -64,5 +64,6 @@ pub(super) const ITALIAN: Terms = Terms {
         done: "Fatto",
         open: "Da fare",
         back: "torna al testo",
+        description: "Descrizione",
     },
 };

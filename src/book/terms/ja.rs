@@ -58,5 +58,6 @@ pub(super) const JAPANESE: Terms = Terms {
         done: "完了",
         open: "未完了",
         back: "本文に戻る",
+        description: "説明",
     },
 };

@@ -60,5 +60,6 @@ pub(super) const KOREAN: Terms = Terms {
         done: "완료",
         open: "미완료",
         back: "본문으로 돌아가기",
+        description: "설명",
     },
 };

@@ -194,6 +194,8 @@ pub struct ScreenWords {
     pub open: &'static str,
     /// What the link in a note does, after the note's number.
     pub back: &'static str,
+    /// Above what is said of a picture at length.
+    pub description: &'static str,
 }
 
 const BRITISH: Terms = Terms {

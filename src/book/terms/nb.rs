@@ -64,5 +64,6 @@ pub(super) const NORWEGIAN: Terms = Terms {
         done: "Gjort",
         open: "Gjenstår",
         back: "tilbake til teksten",
+        description: "Beskrivelse",
     },
 };

@@ -64,5 +64,6 @@ pub(super) const DUTCH: Terms = Terms {
         done: "Gedaan",
         open: "Te doen",
         back: "terug naar de tekst",
+        description: "Beschrijving",
     },
 };

@@ -64,5 +64,6 @@ pub(super) const POLISH: Terms = Terms {
         done: "Zrobione",
         open: "Do zrobienia",
         back: "powrót do tekstu",
+        description: "Opis",
     },
 };

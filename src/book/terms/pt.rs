@@ -72,5 +72,6 @@ pub(super) const BRAZILIAN: Terms = Terms {
         done: "Feito",
         open: "A fazer",
         back: "voltar ao texto",
+        description: "Descrição",
     },
 };

@@ -72,5 +72,6 @@ pub(super) const RUSSIAN: Terms = Terms {
         done: "Сделано",
         open: "Не сделано",
         back: "вернуться к тексту",
+        description: "Описание",
     },
 };

@@ -64,5 +64,6 @@ pub(super) const SWEDISH: Terms = Terms {
         done: "Klart",
         open: "Att göra",
         back: "tillbaka till texten",
+        description: "Beskrivning",
     },
 };

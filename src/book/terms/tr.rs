@@ -61,5 +61,6 @@ pub(super) const TURKISH: Terms = Terms {
         done: "Yapıldı",
         open: "Yapılacak",
         back: "metne dön",
+        description: "Açıklama",
     },
 };

@@ -64,5 +64,6 @@ pub(super) const UKRAINIAN: Terms = Terms {
         done: "Зроблено",
         open: "Не зроблено",
         back: "повернутися до тексту",
+        description: "Опис",
     },
 };

@@ -64,5 +64,6 @@ pub(super) const VIETNAMESE: Terms = Terms {
         done: "Đã xong",
         open: "Chưa xong",
         back: "quay lại văn bản",
+        description: "Mô tả",
     },
 };

@@ -63,5 +63,6 @@ pub(super) const TRADITIONAL_CHINESE: Terms = Terms {
         done: "已完成",
         open: "未完成",
         back: "返回正文",
+        description: "描述",
     },
 };

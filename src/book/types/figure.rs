@@ -68,6 +68,8 @@ pub struct Photo {
     pub image: Arc<photo::Image>,
     /// What is seen; empty only when `decorative`.
     pub alt: String,
+    /// What more there is to be seen, for those who do not see it; blank lines part paragraphs.
+    pub long_description: Option<String>,
     /// Nothing is lost by not seeing it.
     pub decorative: bool,
     /// The picture's own title.
@@ -97,6 +99,20 @@ pub struct Photo {
 }
 
 impl Photo {
+    /// All that stands for the picture where it cannot be seen, in one piece.
+    pub fn words(&self) -> String {
+        let mut words = self.alt.clone();
+        let Some(more) = &self.long_description else { return words };
+        if !words.ends_with(['.', '?', '!', '…', '。']) {
+            words.push('.');
+        }
+        for word in more.split_ascii_whitespace() {
+            words.push(' ');
+            words.push_str(word);
+        }
+        words
+    }
+
     /// What its files say about it.
     pub fn rights(&self) -> photo::Rights {
         let said = |text: &Option<String>| text.clone().unwrap_or_default();

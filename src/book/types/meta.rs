@@ -32,7 +32,7 @@ pub struct Meta {
     /// What the book is about, in a few sentences.
     pub description: Option<String>,
     /// Subjects.
-    pub subjects: Vec<String>,
+    pub subjects: Vec<Subject>,
 }
 
 /// Somebody who made the book, with a role.
@@ -59,8 +59,21 @@ pub enum Role {
     Illustrator,
     /// `pht`
     Photographer,
+    /// `orm`
+    Organiser,
+    /// `wat`: who wrote what is said of the pictures.
+    Describer,
     /// `spk`
     Speaker,
+}
+
+/// What a book is about, in words and perhaps as a place in a scheme that shops and libraries know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Subject {
+    /// In words.
+    pub term: String,
+    /// Who keeps the scheme ("BISAC", "Thema", an address), and the code in it.
+    pub code: Option<(String, String)>,
 }
 
 impl Role {
@@ -72,6 +85,8 @@ impl Role {
             Self::Translator => "trl",
             Self::Illustrator => "ill",
             Self::Photographer => "pht",
+            Self::Organiser => "orm",
+            Self::Describer => "wat",
             Self::Speaker => "spk",
         }
     }

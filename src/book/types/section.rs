@@ -90,6 +90,8 @@ pub struct Chapter {
     pub part: Option<SectionId>,
     /// Second title.
     pub subtitle: Option<Text>,
+    /// What it is about, in short, between header and opening photograph: paragraphs.
+    pub summary: Vec<Text>,
     /// The talk header, when the chapter is about a talk.
     pub talk: Option<Talk>,
     /// The photograph it opens with, between header and text.

@@ -19,6 +19,7 @@ pub(super) fn read(file: FileId, table: Table, diagnostics: &mut Diagnostics) ->
         span: None,
         title: fields.text("title"),
         subtitle: fields.text("subtitle"),
+        summary: fields.text("abstract"),
         running: fields.text("running"),
         id: fields.text("id"),
         language: fields.text("language"),
@@ -240,6 +241,7 @@ impl<'a> Fields<'a> {
 /// looks alike.
 fn meant(written: &str, keys: &[&'static str]) -> Option<&'static str> {
     let known = match written.to_lowercase().as_str() {
+        "summary" | "description" => Some("abstract"),
         "author" | "authors" | "presenters" => Some("speakers"),
         "date" => Some("day"),
         "image" | "cover" => Some("photo"),

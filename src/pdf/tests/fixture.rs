@@ -9,7 +9,7 @@ use harfrust::{Buffer, ShapeOptions, ShaperFont};
 
 use super::pictures::{alpha_png, deep_png, few_colours_webp, gray_jpeg, jpeg, plain_png};
 use crate::book::{
-    Anchor, AnchorId, Book, Date, Language, Meta, Person, Photo, PhotoId, Role, SectionId,
+    Anchor, AnchorId, Book, Date, Language, Meta, Person, Photo, PhotoId, Role, SectionId, Subject,
 };
 use crate::font::{FaceId, Faces};
 use crate::geom::{Length, Point, Rect, Size};
@@ -66,7 +66,9 @@ fn meta() -> Meta {
         licence: Some("CC-BY-4.0".to_owned()),
         series: None,
         description: Some("A book for the tests.".to_owned()),
-        subjects: vec!["cloud".to_owned(), "Copenhagen".to_owned()],
+        subjects: ["cloud", "Copenhagen"]
+            .map(|term| Subject { term: term.to_owned(), code: None })
+            .into(),
     }
 }
 
@@ -87,6 +89,7 @@ fn photo(name: &str, bytes: Vec<u8>, format: Format, orientation: u8) -> Photo {
             made_from: None,
         }),
         alt: format!("What is seen on {name}."),
+        long_description: None,
         decorative: false,
         title: Some(name.to_owned()),
         creator: "A. Photographer".to_owned(),

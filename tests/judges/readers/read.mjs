@@ -72,9 +72,9 @@ function fights(document, [ground, ink]) {
     const own = [...element.childNodes].some(n => n.nodeType === 3 && n.data.trim())
     const style = document.defaultView.getComputedStyle(element)
     if (own && style.color !== ink && !isRead(element, style.color)) found.push(`${element.localName}.${element.className}: ${style.color}`)
-    // A tint through which the theme is seen is no ground of its own.
+    // Pictures bring their paper with them. A tint through which the theme is seen is no ground of its own.
     const opacity = Number(style.backgroundColor.match(/rgba\(.*, (.*)\)/)?.[1] ?? 1)
-    if (opacity > 0.3 && style.backgroundColor !== ground) found.push(`${element.localName}: ${style.backgroundColor}`)
+    if (opacity > 0.3 && element.localName !== 'img' && style.backgroundColor !== ground) found.push(`${element.localName}: ${style.backgroundColor}`)
   }
   return found
 }
@@ -98,7 +98,7 @@ async function foliate(browser, origin) {
     return {
       toc: flat(toc), pages: flat(pageList), landmarks: (landmarks ?? []).map(l => l.type?.[0]),
       title: text(metadata.title), sections: sections.map(s => s.id), dir,
-      people: [metadata.author, metadata.contributor].flat().filter(Boolean).map(p => text(p.name)),
+      people: ['author', 'editor', 'translator', 'illustrator', 'contributor'].flatMap(role => metadata[role] ?? []).map(p => text(p.name)),
       series: metadata.belongsTo?.series && text([metadata.belongsTo.series].flat()[0].name),
     }
   })
@@ -164,6 +164,21 @@ async function epubjs(browser, origin) {
   return info
 }
 
+/// What the package says: everybody with a role, and the series.
+async function packaged() {
+  const zip = await need('jszip').loadAsync(readFileSync(book))
+  const opf = await zip.file('OEBPS/content.opf').async('string')
+  const plain = text => text?.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')
+  const refined = (id, property) =>
+    plain(opf.match(new RegExp(`refines="#${id}" property="${property}"[^>]*>([^<]*)<`))?.[1])
+  const people = [...opf.matchAll(/<dc:(?:creator|contributor) id="([^"]+)">([^<]*)</g)]
+  const series = plain(opf.match(/belongs-to-collection" id="series">([^<]*)</)?.[1])
+  return {
+    people: people.map(([, id, name]) => `${plain(name)} (${refined(id, 'role')})`),
+    series: series && [`${series} ${refined('series', 'group-position') ?? ''}`.trim()],
+  }
+}
+
 async function readium() {
   const from = 'r2-shared-js/dist/es8-es2017/src'
   const { initGlobalConverters_GENERIC, initGlobalConverters_SHARED } = need(`${from}/init-globals`)
@@ -173,13 +188,11 @@ async function readium() {
   const publication = await EpubParsePromise(book)
   const { Metadata: metadata, PageList: pages, Landmarks: landmarks, TOC: toc } = publication
   const text = value => typeof value === 'object' && value ? Object.values(value)[0] : value
-  const roles = {}
-  for (const role of ['Author', 'Editor', 'Translator', 'Illustrator', 'Contributor']) {
-    const people = metadata[role] ?? []
-    if (people.length) roles[role] = people.map(p => text(p.Name) + (p.Role?.length ? ` (${p.Role})` : ''))
-  }
+  const roles = { Author: 'aut', Editor: 'edt', Translator: 'trl', Illustrator: 'ill', Contributor: '' }
+  const people = Object.entries(roles).flatMap(([role, code]) =>
+    (metadata[role] ?? []).map(p => `${text(p.Name)} (${p.Role?.[0] ?? code})`))
   return {
-    title: text(metadata.Title), roles, pages: pages?.map(p => p.Title) ?? [],
+    title: text(metadata.Title), people, pages: pages?.map(p => p.Title) ?? [],
     series: metadata.BelongsTo?.Series?.map(s => `${text(s.Name)} ${s.Position ?? ''}`.trim()),
     landmarks: landmarks?.length ?? 0, toc: toc?.length ?? 0,
     features: metadata.AccessibilityFeature ?? metadata.Accessibility?.Feature ?? [],
@@ -232,16 +245,22 @@ const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? 
 try {
   const origin = `http://127.0.0.1:${server.address().port}/`
   const [a, b, c] = [await foliate(browser, origin), await epubjs(browser, origin), await readium()]
+  const d = await packaged()
   const same = (one, two, what) => check(JSON.stringify(one) === JSON.stringify(two), `${what}: ${JSON.stringify(one)} and ${JSON.stringify(two)}`)
   same(a.toc, b.toc, 'contents of foliate-js and epub.js')
   same(a.title, c.title, 'title of foliate-js and Readium')
   same(a.pages, c.pages, 'pages of foliate-js and Readium')
+  same(c.people.sort(), d.people.sort(), 'people of Readium and of the package')
+  same(c.series, d.series, 'series of Readium and of the package')
+  const nameless = people => people.map(name => name.replace(/ \(...\)$/, '')).sort()
+  same(a.people.sort(), nameless(d.people), 'people of foliate-js and of the package')
+  same(a.series, d.series && d.series[0].replace(/ \S+$/, ''), 'series of foliate-js and of the package')
   same(a.landmarks.length, b.landmarks.length, 'landmarks of foliate-js and epub.js')
   check(a.landmarks.includes('bodymatter') && a.landmarks.includes('cover'), `landmarks: ${a.landmarks}`)
   check(a.toc.length > 0 && a.toc.every(Boolean), 'contents: a line is empty')
   if (option('pages')) same(a.pages.length, Number(option('pages')), 'pages of the EPUB and of the PDF')
   if (option('golden')) compare(option('golden'))
-  said.push(`${a.title}: ${a.toc.length} lines of contents, ${a.pages.length} pages, ${a.landmarks.length} landmarks, ${a.sections.length} documents, ${prints.size} screens; Readium: ${JSON.stringify(c.roles)}, series ${c.series ?? '-'}`)
+  said.push(`${a.title}: ${a.toc.length} lines of contents, ${a.pages.length} pages, ${a.landmarks.length} landmarks, ${a.sections.length} documents, ${prints.size} screens; Readium: ${c.people.join(', ')}; series ${c.series ?? '-'}`)
 } finally {
   await browser.close()
   server.close()
