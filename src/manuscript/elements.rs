@@ -178,8 +178,8 @@ fn image(b: &mut Builder<'_>, tag: &Tag, span: Span) -> Outcome {
 /// The width of a picture in percent; other units are those of a screen.
 fn width(tag: &Tag) -> Option<u8> {
     let style = tag.value("style").unwrap_or("").to_ascii_lowercase();
-    let rules = style.split(';').filter_map(|rule| rule.split_once(':'));
-    let said = rules.filter(|(name, _)| name.trim() == "width").map(|(_, value)| value).last();
+    let mut rules = style.split(';').rev().filter_map(|rule| rule.split_once(':'));
+    let said = rules.find(|(name, _)| name.trim() == "width").map(|(_, value)| value);
     let percent = said.or(tag.value("width"))?.trim().strip_suffix('%')?;
     percent.trim().parse().ok().filter(|percent| (10..=100).contains(percent))
 }
