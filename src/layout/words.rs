@@ -47,9 +47,9 @@ pub(super) struct Words {
     breaks: Vec<WordBreak>,
 }
 
-/// When so many places are known, they are forgotten: no language has words for that many, but a text
+/// When so many words are known of a style, all are forgotten: no language has that many, but a text
 /// may.
-const MOST_BREAKS: usize = 500_000;
+const MOST_WORDS: usize = 200_000;
 
 impl Words {
     /// The places where a word may be broken.
@@ -59,7 +59,7 @@ impl Words {
         style: &WordStyle,
         (hyphenator, shaper): (&Hyphenator<'_>, &mut Shaper<'_>),
     ) -> &[WordBreak] {
-        if self.breaks.len() > MOST_BREAKS {
+        if self.styles.iter().any(|(_, known)| known.len() >= MOST_WORDS) {
             *self = Self::default();
         }
         let at = self.of_style(style);
