@@ -6,12 +6,14 @@
 mod bundled;
 mod fallback;
 mod family;
+mod known;
 mod math;
 mod sfnt;
 mod shape;
 mod words;
 
 pub use family::{Families, Family};
+pub use known::{Key, Known};
 pub use sfnt::Traits;
 pub use shape::{Features, Memory, ShapedGlyph, Shaper};
 
@@ -130,7 +132,7 @@ impl Faces {
     }
 
     /// Whether a face is one of those in the binary.
-    fn is_bundled(&self, id: FaceId) -> bool {
+    pub fn is_bundled(&self, id: FaceId) -> bool {
         usize::from(id.0) < bundled::FILES.len()
     }
 

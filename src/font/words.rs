@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::FaceId;
+use super::known::{Key, Known};
 use super::shape::{Features, ShapedGlyph};
 use crate::geom::Length;
 
@@ -21,13 +22,10 @@ const MOST_GLYPHS: usize = 1_000_000;
 /// How words are shaped: in which face and size, script (ISO 15924) and features.
 pub(super) type Setting = (FaceId, Length, [u8; 4], Features);
 
-/// How many numbers the bytes of a word are packed into: they are compared faster than bytes.
-const KEY: usize = 5;
-
 /// The words of some settings.
 #[derive(Default)]
 pub(super) struct Words {
-    settings: BTreeMap<Setting, BTreeMap<[u64; KEY], Range<usize>>>,
+    settings: BTreeMap<Setting, Known<Range<usize>>>,
     /// Of each word the space before it, then its own.
     glyphs: Vec<ShapedGlyph>,
 }
@@ -49,25 +47,12 @@ fn is_added(character: char) -> bool {
 fn words(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
-        let ends = rest.match_indices(' ').map(|(at, _)| at + 1);
+        let ends = (1..).zip(rest.bytes()).filter(|(_, byte)| *byte == b' ').map(|(end, _)| end);
         let mut ends = ends.filter(|end| !rest[*end..].starts_with(is_added));
         let (word, after) = rest.split_at(ends.next().unwrap_or(rest.len()));
         rest = after;
         (!word.is_empty()).then_some(word)
     })
-}
-
-/// The bytes of a word and their number; `None` for a long one, which is shaped each time.
-fn key(word: &str) -> Option<[u64; KEY]> {
-    let mut bytes = [0; 8 * KEY];
-    let (length, room) = bytes.split_last_mut()?;
-    room.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
-    *length = u8::try_from(word.len()).ok()?;
-    let mut key = [0; KEY];
-    for (number, part) in key.iter_mut().zip(bytes.chunks_exact(8)) {
-        *number = u64::from_be_bytes(part.try_into().ok()?);
-    }
-    Some(key)
 }
 
 impl Words {
@@ -86,13 +71,14 @@ impl Words {
         let known = self.settings.entry(setting).or_default();
         let (mut start, mut long) = (0, Vec::new());
         for word in words(text) {
-            let glyphs = if let Some(key) = key(word) {
-                let range = known.entry(key).or_insert_with(|| {
-                    let from = self.glyphs.len();
-                    shape(&format!(" {word}"), &mut self.glyphs);
-                    from..self.glyphs.len()
-                });
+            let key = Key::of(word);
+            let glyphs = if let Some(range) = key.and_then(|key| known.get(key)) {
                 &self.glyphs[range.clone()]
+            } else if let Some(key) = key {
+                let from = self.glyphs.len();
+                shape(&format!(" {word}"), &mut self.glyphs);
+                known.insert(key, from..self.glyphs.len());
+                &self.glyphs[from..]
             } else {
                 long.clear();
                 shape(&format!(" {word}"), &mut long);
@@ -121,15 +107,5 @@ mod tests {
         let found: Vec<&str> = words("Two  words — “and \u{301}a mark” ").collect();
         assert_eq!(found, ["Two ", " ", "words ", "— ", "“and \u{301}a ", "mark” "]);
         assert_eq!(words("").count(), 0);
-    }
-
-    #[test]
-    fn words_have_keys_of_their_own_unless_they_are_long() {
-        let longest = "x".repeat(8 * KEY - 1);
-        let words = ["", "\0", "a", "a\0", "a ", "ab", "abcdefgh", "abcdefghi", &longest];
-        let keys: std::collections::BTreeSet<_> =
-            words.iter().filter_map(|word| key(word)).collect();
-        assert_eq!(keys.len(), words.len());
-        assert_eq!(key(&format!("{longest}x")), None);
     }
 }

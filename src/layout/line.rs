@@ -57,7 +57,10 @@ impl Paragraph<'_> {
         if let Some((word, _)) = &tail {
             last = self.glyph_at(word.start);
         }
-        out.extend(self.glyphs.get(first..last.max(first)).unwrap_or(&[]).iter().copied());
+        let whole = self.glyphs.get(first..last.max(first)).unwrap_or(&[]);
+        // A space may follow.
+        out.reserve(whole.len() + 1);
+        out.extend_from_slice(whole);
         if let Some((word, run)) = &tail {
             piece(word.start..to.at, *run, true, &mut out);
         }
@@ -183,15 +186,21 @@ impl Paragraph<'_> {
         } else {
             glyphs.extend(trailing);
         }
-        let mut read: Vec<(u32, Vec<Item>)> = Vec::new();
+        let mut begins: Vec<(u32, usize)> = Vec::new();
         for group in glyphs.chunk_by(|a, b| a.run == b.run && self.is_in_order(a, b)) {
-            line.group(setter, group, spread, &mut spaces);
             let first = group.iter().map(|g| g.shaped.cluster).min().unwrap_or(0);
-            read.push((first, std::mem::take(&mut line.items)));
+            begins.push((first, line.items.len()));
+            line.group(setter, group, spread, &mut spaces);
         }
         // Drawn in the order in which they are read, wherever they stand.
-        read.sort_by_key(|(first, _)| *first);
-        line.items = read.into_iter().flat_map(|(_, items)| items).collect();
+        if !begins.is_sorted_by_key(|(first, _)| *first) {
+            let from_last = begins.into_iter().rev();
+            let mut read: Vec<(u32, Vec<Item>)> =
+                from_last.map(|(first, at)| (first, line.items.split_off(at))).collect();
+            read.reverse();
+            read.sort_by_key(|(first, _)| *first);
+            line.items = read.into_iter().flat_map(|(_, items)| items).collect();
+        }
         line.finish(setter)
     }
 }

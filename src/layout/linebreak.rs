@@ -97,6 +97,8 @@ struct Pass {
 
 /// One ratio unit.
 pub(super) const ONE: i64 = 1024;
+/// No line is looser than this, so that the cube of a ratio fits.
+const FURTHEST: i64 = 100 * ONE;
 /// Badness of a line that cannot be set.
 const INFINITE: i64 = 10_000;
 /// TeX's `\linepenalty`.
@@ -210,17 +212,23 @@ fn attempt(points: &[Breakpoint], shape: Shape, pass: Pass) -> Option<Vec<Line>>
     let mut active = vec![0usize];
     let mut kept: Vec<usize> = Vec::new();
     let mut found: Vec<Node> = Vec::new();
+    let loosest = loosest(pass.tolerance);
     for (at, point) in points.iter().enumerate().skip(1) {
         if point.kind == Kind::Hyphen && !pass.hyphens {
             continue;
         }
         let last = at + 1 == points.len();
+        let may_be_short = last || point.kind == Kind::Forced;
         kept.clear();
         let mut least_bad: Option<Node> = None;
         for &from in &active {
-            let node = nodes[from];
-            let fit =
-                fit(&points[node.point], point, shape.of_line(node.line), pass.emergency, last);
+            let node = &nodes[from];
+            let (start, shape) = (&points[node.point], shape.of_line(node.line));
+            if !may_be_short && is_looser(start, point, shape, (pass.emergency, loosest)) {
+                kept.push(from);
+                continue;
+            }
+            let fit = fit(start, point, shape, pass.emergency, last);
             if fit.ratio >= -ONE {
                 if point.kind != Kind::Forced {
                     kept.push(from);
@@ -282,13 +290,8 @@ pub(super) fn fit(
         if last || to.kind == Kind::Forced {
             return loose;
         }
-        // Ragged text: the right edge takes the slack; a fifth of the measure counts as one unit.
-        let stretch = if shape.justified {
-            to.end.stretch - from.start.stretch + emergency
-        } else {
-            shape.measure / 5
-        };
-        let ratio = if stretch <= 0 { 100 * ONE } else { (slack * ONE / stretch).min(100 * ONE) };
+        let stretch = stretch(from, to, shape, emergency);
+        let ratio = if stretch <= 0 { FURTHEST } else { (slack * ONE / stretch).min(FURTHEST) };
         return Fit { natural, ratio, badness: badness(ratio), overfull: 0 };
     }
     let shrink = if shape.justified { to.end.shrink - from.start.shrink } else { 0 };
@@ -299,10 +302,46 @@ pub(super) fn fit(
     Fit { natural, ratio, badness: badness(ratio), overfull: 0 }
 }
 
+/// Whether a line that has to fill the measure is looser than a ratio: what [`fit`] would say, without
+/// a division, since most lines that are looked at are far too short.
+fn is_looser(
+    from: &Breakpoint,
+    to: &Breakpoint,
+    shape: Shape,
+    (emergency, ratio): (i64, i64),
+) -> bool {
+    let natural = to.end.width - from.start.width + from.start_extra + to.end_extra;
+    let slack = shape.measure - natural;
+    let stretch = stretch(from, to, shape, emergency);
+    slack >= 0 && ratio < FURTHEST && slack * ONE >= (ratio + 1) * stretch.max(0)
+}
+
+/// How far a line can stretch at ratio 1. Ragged text: the right edge takes the slack; a fifth of the
+/// measure counts as one unit.
+fn stretch(from: &Breakpoint, to: &Breakpoint, shape: Shape, emergency: i64) -> i64 {
+    if shape.justified {
+        to.end.stretch - from.start.stretch + emergency
+    } else {
+        shape.measure / 5
+    }
+}
+
+/// The greatest ratio of lines that a tolerance allows.
+fn loosest(tolerance: i64) -> i64 {
+    let (mut allowed, mut beyond) = (0, FURTHEST);
+    if badness(beyond) <= tolerance {
+        return beyond;
+    }
+    while beyond - allowed > 1 {
+        let middle = (allowed + beyond) / 2;
+        *if badness(middle) <= tolerance { &mut allowed } else { &mut beyond } = middle;
+    }
+    allowed
+}
+
 /// TeX's badness, `100 |r|^3`, at most 10000.
 fn badness(ratio: i64) -> i64 {
-    // At most 100, so that the cube fits.
-    let r = ratio.abs().min(100 * ONE);
+    let r = ratio.abs().min(FURTHEST);
     (100 * r * r * r / (ONE * ONE * ONE)).min(INFINITE)
 }
 
@@ -318,7 +357,7 @@ fn fitness(ratio: i64) -> u8 {
 
 fn consider(
     found: &mut Vec<Node>,
-    (node, from): (Node, usize),
+    (node, from): (&Node, usize),
     (at, point): (usize, &Breakpoint),
     fit: &Fit,
     shape: Shape,
@@ -419,7 +458,7 @@ fn first_fit(points: &[Breakpoint], shape: Shape) -> Vec<Line> {
             to += 1;
         }
         let it = fit(&points[from], &points[to], shape, 0, to + 1 == points.len());
-        let ratio = it.ratio.clamp(-ONE, 100 * ONE);
+        let ratio = it.ratio.clamp(-ONE, FURTHEST);
         lines.push(Line { from, to, ratio, overfull: it.overfull });
         from = to;
     }

@@ -253,13 +253,13 @@ impl Press<'_> {
         let mut pages = Pages::default();
         let document = pages.structure.add(TagKind::Document);
         let by_span = sheets::pages_by_span(&galleys(&sections), arrangement);
-        for index in sheets::reading_order(self.book, &self.design) {
+        let order = sheets::reading_order(self.book, &self.design);
+        number(&mut sections, &order, &pages.structure);
+        for index in order {
             let set = &mut sections[index];
-            join(&mut pages.structure, document, set);
+            append(&mut pages.structure, document, std::mem::take(&mut set.structure));
             pages.statistics.add(set.statistics);
             pages.statistics.paragraphs_adjusted += adjusted(set);
-            // Their texts are not needed any more.
-            set.elastic = Vec::new();
             pages.findings.extend(set.findings.drain(..).map(|finding| Finding {
                 page: page_of(finding.span, &by_span).unwrap_or_default().to_owned(),
                 ..finding
@@ -304,7 +304,7 @@ impl Press<'_> {
 }
 
 /// Names the page of the last row that begins at or before the place complained about.
-fn with_page(complaint: Diagnostic, pages: &BTreeMap<Span, String>) -> Diagnostic {
+fn with_page(complaint: Diagnostic, pages: &[(Span, &str)]) -> Diagnostic {
     match complaint.span.and_then(|span| page_of(span, pages)) {
         Some(label) if complaint.page.is_none() => complaint.page(label),
         _ => complaint,
@@ -312,17 +312,43 @@ fn with_page(complaint: Diagnostic, pages: &BTreeMap<Span, String>) -> Diagnosti
 }
 
 /// The page of the last row that begins at or before a place.
-fn page_of(span: Span, pages: &BTreeMap<Span, String>) -> Option<&str> {
+fn page_of<'a>(span: Span, pages: &[(Span, &'a str)]) -> Option<&'a str> {
     let end = Span { end: u32::MAX, ..span };
-    let (row, label) = pages.range(..=end).next_back()?;
-    (row.file == span.file).then_some(label.as_str())
+    let behind = pages.partition_point(|(row, _)| *row <= end);
+    let (row, label) = pages.get(behind.checked_sub(1)?)?;
+    (row.file == span.file).then_some(*label)
 }
 
-/// Appends a section's structure to the document's and renumbers the section's items.
-fn join(structure: &mut Structure, document: TagId, set: &mut SetSection) {
+/// Numbers the elements and slots of all sections on from those of a structure, in the order in which
+/// they will be appended to it.
+fn number(sections: &mut [SetSection], order: &[usize], structure: &Structure) {
     let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    let (tags, contents) = (count(structure.tags.len()), count(structure.contents.len()));
-    let mut own = std::mem::take(&mut set.structure);
+    let (mut tags, mut contents) = (structure.tags.len(), structure.contents.len());
+    let mut begins = vec![(0, 0); sections.len()];
+    for index in order {
+        begins[*index] = (count(tags), count(contents));
+        tags += sections[*index].structure.tags.len();
+        contents += sections[*index].structure.contents.len();
+    }
+    let sections = sections.par_iter_mut().zip(begins);
+    sections.for_each(|(set, begins)| {
+        renumber(set, begins);
+        // Their texts are not needed any more.
+        set.elastic = Vec::new();
+    });
+}
+
+/// Appends a section's structure to the document's.
+fn append(structure: &mut Structure, document: TagId, mut own: Structure) {
+    let first = TagId(u32::try_from(structure.tags.len()).unwrap_or(u32::MAX));
+    structure.tags.append(&mut own.tags);
+    structure.contents.append(&mut own.contents);
+    structure.tag_mut(document).kids.push(Kid::Tag(first));
+}
+
+/// Renumbers a section's elements, slots and items.
+fn renumber(set: &mut SetSection, (tags, contents): (u32, u32)) {
+    let own = &mut set.structure;
     for tag in &mut own.tags {
         for kid in &mut tag.kids {
             match kid {
@@ -332,9 +358,6 @@ fn join(structure: &mut Structure, document: TagId, set: &mut SetSection) {
         }
     }
     own.contents.iter_mut().for_each(|tag| tag.0 += tags);
-    structure.tags.append(&mut own.tags);
-    structure.contents.append(&mut own.contents);
-    structure.tag_mut(document).kids.push(Kid::Tag(TagId(tags)));
     let rows = set.galley.rows.iter_mut().chain(set.galley.notes.values_mut().flatten());
     for item in rows.flat_map(|row| &mut row.items) {
         let mark = match item {

@@ -250,9 +250,7 @@ impl Paragraph<'_> {
             None => search.style.insert((run, self.word_style(setter, run))),
         };
         let Setter { words, hyphenator, shaper, .. } = setter;
-        search.breaks.clear();
-        words.breaks(text, style, (hyphenator, shaper), &mut search.breaks);
-        let found = search.breaks.iter();
+        let found = words.breaks(text, style, (hyphenator, shaper)).iter();
         search.places.extend(found.map(|found| hyphen((word.clone(), run), *found, extra)));
     }
 
@@ -300,8 +298,6 @@ struct Search {
     places: Vec<Opportunity>,
     /// The style of words in the last run: most words stand in the same one.
     style: Option<(usize, WordStyle)>,
-    /// Those of one word.
-    breaks: Vec<WordBreak>,
 }
 
 /// A hyphen in a word.

@@ -5,7 +5,7 @@
 //! the edition counts all pages in one sequence.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
@@ -14,7 +14,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::project::{ContentsPlace, Folio, Opening};
 use crate::source::Span;
 
-use super::compose::{self, Sheet, note_gap};
+use super::compose::{self, Composed, Sheet, note_gap};
 use super::design::Design;
 use super::galley::{Alone, Galley};
 use super::loosen;
@@ -27,6 +27,8 @@ use super::whereabouts::{Whereabouts, anchor_labels};
 #[derive(Clone, Debug)]
 pub(super) struct Arrangement {
     pub flows: Vec<PlacedFlow>,
+    /// Of each flow.
+    sides: Vec<Sides>,
     /// How many pages there are.
     total: usize,
     /// Label of each page.
@@ -36,6 +38,9 @@ pub(super) struct Arrangement {
     /// Rows that are taller than their page, with its label.
     pub oversized: Vec<(Option<Span>, String)>,
 }
+
+/// The pages of a flow when the first of them is a recto, and when it is a verso: those that it can be.
+type Sides = [Vec<Cut>; 2];
 
 /// A flow and its pages.
 #[derive(Clone, Debug)]
@@ -77,34 +82,39 @@ pub(super) fn arrange(
     galleys: &[&Galley],
     earlier: Option<(&Arrangement, &BTreeSet<usize>)>,
 ) -> Arrangement {
-    let cut = |index: usize, flow: &Flow, recto: bool| {
-        let same = earlier.and_then(|(arrangement, changed)| {
-            let known = arrangement.flows.get(index)?;
-            let side = known.first.is_multiple_of(2) == recto;
-            let kept = !flow.sections.iter().any(|section| changed.contains(section));
-            (side && kept).then(|| known.cuts.clone())
-        });
-        same.unwrap_or_else(|| pagebreak::cut(&joined(flow, galleys), block(design, recto)))
-    };
     let flows = flows_with_sides(book, design);
-    // The side of most flows is known before the pages of those before them are.
-    let begun = flows.par_iter().enumerate();
-    let begun: Vec<Option<Vec<Cut>>> =
-        begun.map(|(index, (flow, recto))| recto.then(|| cut(index, flow, true))).collect();
+    let sides = flows.par_iter().enumerate().map(|(index, (flow, recto))| {
+        let known = earlier.and_then(|(arrangement, changed)| {
+            let kept = !flow.sections.iter().any(|section| changed.contains(section));
+            arrangement.sides.get(index).filter(|_| kept).cloned()
+        });
+        // The first page of all is a recto.
+        known.unwrap_or_else(|| cut(&joined(flow, galleys), design, *recto || index == 0))
+    });
+    let sides: Vec<Sides> = sides.collect();
     let mut placed = Vec::new();
     let mut total = 0;
-    for (index, ((flow, recto), begun)) in flows.into_iter().zip(begun).enumerate() {
+    for ((flow, recto), sides) in flows.into_iter().zip(&sides) {
         if recto && total % 2 == 1 {
             total += 1;
         }
-        let cuts = begun.unwrap_or_else(|| cut(index, &flow, total % 2 == 0));
+        let cuts = sides[total % 2].clone();
         let count = cuts.len();
         placed.push(PlacedFlow { flow, cuts, first: total });
         total += count;
     }
     let page_labels = page_labels(design, &placed, total);
     let (labels, oversized) = anchor_labels(book, &placed, galleys, (&page_labels, design.depth));
-    Arrangement { flows: placed, total, page_labels, labels, oversized }
+    Arrangement { flows: placed, sides, total, page_labels, labels, oversized }
+}
+
+/// The pages of a galley; where it need not begin on a recto, its side is known only when all pages
+/// before it are, and flows are not to wait for one another.
+fn cut(galley: &Galley, design: &Design, recto: bool) -> Sides {
+    match recto {
+        true => [pagebreak::cut(galley, block(design, true)), Vec::new()],
+        false => pagebreak::cut_for_both(galley, block(design, true)),
+    }
 }
 
 /// The flows, and whether each must begin on a recto.
@@ -121,25 +131,30 @@ fn flows_with_sides(book: &Book, design: &Design) -> Vec<(Flow, bool)> {
         .collect()
 }
 
-/// Where the text of each row stands: the label of its page by the place it is written at.
-pub(super) fn pages_by_span(
+/// Where the text of each row stands: the label of its page by the place it is written at, in the
+/// order of places.
+pub(super) fn pages_by_span<'a>(
     galleys: &[&Galley],
-    arrangement: &Arrangement,
-) -> BTreeMap<Span, String> {
+    arrangement: &'a Arrangement,
+) -> Vec<(Span, &'a str)> {
     // Lists at the front repeat what stands in the body, with its places.
     let (front, others): (Vec<_>, Vec<_>) =
         arrangement.flows.iter().partition(|placed| placed.flow.matter == Matter::Front);
-    let mut pages = BTreeMap::new();
-    for placed in others.into_iter().chain(front) {
+    let flows: Vec<&PlacedFlow> = others.into_iter().chain(front).collect();
+    let places = flows.into_par_iter().flat_map_iter(|placed| {
         let galley = joined(&placed.flow, galleys);
-        for (at, cut) in placed.cuts.iter().enumerate() {
-            let label = &arrangement.page_labels[placed.first + at];
-            for span in cut.rows(&galley).filter_map(|row| row.span) {
-                pages.entry(span).or_insert_with(|| label.clone());
-            }
+        let labels = &arrangement.page_labels[placed.first..];
+        let mut places = Vec::new();
+        for (cut, label) in placed.cuts.iter().zip(labels) {
+            let spans = cut.rows(&galley).filter_map(|row| row.span);
+            places.extend(spans.map(|span| (span, label.as_str())));
         }
-    }
-    pages
+        places
+    });
+    let mut places: Vec<(Span, &str)> = places.collect();
+    places.par_sort_by_key(|(span, _)| *span);
+    places.dedup_by_key(|(span, _)| *span);
+    places
 }
 
 /// Counts, and complains of, what page breaking could not avoid.
@@ -209,15 +224,22 @@ pub(super) fn compose(
     let mut destinations = vec![None; book.anchors.len()];
     let mut starts = Vec::new();
     let rows: Vec<usize> = galleys.iter().map(|galley| galley.rows.len()).collect();
-    for placed in &arrangement.flows {
-        let own = placed.flow.sections.iter().map(|section| std::mem::take(&mut galleys[*section]));
-        let mut galley = join(own);
+    let mut take = |section: &usize| std::mem::take(&mut galleys[*section]);
+    let flows = arrangement.flows.iter();
+    let flows: Vec<(&PlacedFlow, Vec<Galley>)> = flows
+        .map(|placed| (placed, placed.flow.sections.iter().map(&mut take).collect()))
+        .collect();
+    let composed = flows.into_par_iter().map(|(placed, galleys)| {
+        let mut galley = join(galleys.into_iter());
         let mut notes = galley.take_note_rows();
+        let pages = placed.cuts.iter();
+        pages.map(|cut| compose::compose((&mut galley, &mut notes), cut, design, book)).collect()
+    });
+    let composed: Vec<Vec<Composed>> = composed.collect();
+    for (placed, pages) in arrangement.flows.iter().zip(composed) {
         let mut running = String::new();
         let mut latest = None;
-        for (at, cut) in placed.cuts.iter().enumerate() {
-            let page = placed.first + at;
-            let content = compose::compose((&mut galley, &mut notes), cut, design, book);
+        for (page, (cut, content)) in (placed.first..).zip(placed.cuts.iter().zip(pages)) {
             for (anchor, y) in &content.anchors {
                 let destination = Destination { page, y: design.margins.top + *y };
                 destinations[anchor.0 as usize].get_or_insert(destination);
@@ -350,8 +372,8 @@ pub(super) fn joined<'g>(flow: &Flow, galleys: &[&'g Galley]) -> Cow<'g, Galley>
 }
 
 /// One galley of several.
-fn join(galleys: impl Iterator<Item = Galley>) -> Galley {
-    let mut all = Galley::default();
+fn join(mut galleys: impl Iterator<Item = Galley>) -> Galley {
+    let mut all = galleys.next().unwrap_or_default();
     for mut galley in galleys {
         let heads = all.heads.len();
         galley.rows.iter_mut().for_each(|row| row.repeat = row.repeat.map(|h| h + heads));

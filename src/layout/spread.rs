@@ -94,9 +94,16 @@ impl Spread {
         if own == 0 || before < 0 || before + own > self.weight {
             return 0;
         }
+        self.up_to(before + own) - self.up_to(before)
+    }
+
+    /// The share of all glyphs of this weight together.
+    fn up_to(&self, weight: i64) -> i64 {
+        if let Some(product) = self.spaces.checked_mul(weight) {
+            return product / self.weight;
+        }
         // A line of a hundred thousand spaces that hold together is too wide for 64 bits here.
-        let up_to =
-            |weight: i64| i128::from(self.spaces) * i128::from(weight) / i128::from(self.weight);
-        i64::try_from(up_to(before + own) - up_to(before)).unwrap_or(0)
+        let share = i128::from(self.spaces) * i128::from(weight) / i128::from(self.weight);
+        i64::try_from(share).unwrap_or(0)
     }
 }

@@ -22,7 +22,7 @@ use cost::{
     BEFORE_OPENING, BLANK, HYPHEN_ON_RECTO, OVERFULL, SPLIT_NOTE, emptiness, shortness, unevenness,
 };
 use offers::Offers;
-use states::{Best, State, Table, Ways};
+use states::{Best, State, Table, Ways, parity, start, ways_from};
 use strip::{Fill, Strip};
 
 pub(super) use cost::{DEFERRED, INTRODUCED, SHORT_LAST};
@@ -104,22 +104,64 @@ pub(super) fn cut(galley: &Galley, block: Block) -> Vec<Cut> {
     cut_with(galley, block, &[]).cuts
 }
 
+/// The same where it is not known yet on which side the first page stands: the pages when it stands on
+/// the block's, and when it stands on the other. Rows are added to pages once for both.
+pub(super) fn cut_for_both(galley: &Galley, block: Block) -> [Vec<Cut>; 2] {
+    match galley.rows.is_empty() {
+        true => [Vec::new(), Vec::new()],
+        false => {
+            let breaker = break_all(galley, block, &[], &[0, 1]);
+            [0, 1].map(|start| breaker.trace(start).cuts)
+        }
+    }
+}
+
 /// The same where paragraphs offer to be longer or shorter; the offers are in the order of their
 /// rows. The pages count rows as they are now.
 pub(super) fn cut_with(galley: &Galley, block: Block, offers: &[Offer]) -> Pagination {
-    let count = galley.rows.len();
-    if count == 0 {
-        return Pagination::default();
+    match galley.rows.is_empty() {
+        true => Pagination::default(),
+        false => break_all(galley, block, offers, &[0]).trace(0),
     }
+}
+
+/// Ways that cost more than this are given up at first: most chapters have good pages, and to find them
+/// no page need be tried that begins after a bad one. Where nothing costs so little, more is allowed.
+/// What is found is the best of all ways, as no part of a way costs more than the whole.
+const BOUNDS: [i64; 3] = [40_000, 400_000, i64::MAX];
+
+/// Finds the best ways from some starts ([`start`]) to the end of a galley, which has rows.
+fn break_all<'g, 'o>(
+    galley: &'g Galley,
+    block: Block,
+    offers: &'o [Offer],
+    starts: &[usize],
+) -> Breaker<'g, 'o> {
+    let ways = BOUNDS.into_iter().map(|most| break_for(galley, block, offers, (starts, most)));
+    let mut ways =
+        ways.filter(|breaker| starts.iter().all(|start| breaker.best_end(*start).is_some()));
+    ways.next().expect("a page is offered from every state, so the end is reached")
+}
+
+/// Finds the best of the ways that cost so much at most.
+fn break_for<'g, 'o>(
+    galley: &'g Galley,
+    block: Block,
+    offers: &'o [Offer],
+    (starts, most): (&[usize], i64),
+) -> Breaker<'g, 'o> {
+    let count = galley.rows.len();
     let mut breaker = Breaker {
         strip: Strip::new(galley, block),
         offers: Offers::new(offers),
         table: Table::new(count),
+        most,
     };
-    let start = State::plain(0);
-    let first =
-        Best { cost: 0, from: start, empty: None, longer: 0, overfull: false, blank: false };
-    breaker.table.offer(start, 0, first);
+    let from = State::plain(0);
+    let first = Best { cost: 0, from, empty: None, longer: 0, overfull: false, blank: false };
+    for start in starts {
+        breaker.table.offer(from, ways_from(*start)[0], first);
+    }
     for row in 0..=count {
         let mut last = None;
         while let Some(state) = breaker.table.after(row, last) {
@@ -130,13 +172,15 @@ pub(super) fn cut_with(galley: &Galley, block: Block, offers: &[Offer]) -> Pagin
             last = Some(state);
         }
     }
-    breaker.trace()
+    breaker
 }
 
 struct Breaker<'g, 'o> {
     strip: Strip<'g>,
     offers: Offers<'o>,
     table: Table,
+    /// What a way may cost.
+    most: i64,
 }
 
 /// A page that ends somewhere.
@@ -219,11 +263,17 @@ impl Breaker<'_, '_> {
 
     /// The ways after which the next page is a left-hand one, and the others.
     fn sides(&self, ways: Ways) -> (Ways, Ways) {
-        let [even, odd] = ways;
-        match self.strip.block.recto {
-            true => ([None, odd], [even, None]),
-            false => ([even, None], [None, odd]),
+        let (mut left, mut right) = (ways, ways);
+        for way in 0..ways.len() {
+            let other = if self.is_recto(way) { &mut left } else { &mut right };
+            other[way] = None;
         }
+        (left, right)
+    }
+
+    /// Whether the page behind a way is a recto.
+    fn is_recto(&self, way: usize) -> bool {
+        self.strip.block.recto == (start(way) == parity(way))
     }
 
     /// A page left blank, because nothing can stand before the left-hand page that is waited for.
@@ -365,51 +415,56 @@ impl Breaker<'_, '_> {
     /// The same, behind a page that is left blank.
     fn offer_behind(&mut self, (from, ways): (State, Ways), end: End, blank: bool) {
         let block = self.strip.block;
-        let End { state, empty, longer, overfull, .. } = end;
+        let End { state, longer, overfull, .. } = end;
         let waits = state.waits();
         let is_last = state.row == self.strip.galley.rows.len() && !waits;
-        let closes = self.strip.closes(state.row) && !waits;
         let text_closes = self.strip.text_closes(state.row);
-        let pages = self.strip.pages(from, state) + usize::from(blank);
-        for (parity, way) in ways.into_iter().enumerate() {
-            let Some(way) = way else { continue };
-            let recto = block.recto == (parity == 0);
-            let mut cost = way.cost.saturating_add(end.cost);
-            cost += match (is_last, text_closes) {
-                (true, _) if from.row > 0 => shortness(block.lines(block.depth) - empty),
+        let cost = end.cost
+            + match (is_last, text_closes) {
+                (true, _) if from.row > 0 => shortness(block.lines(block.depth) - end.empty),
                 (true, _) => 0,
-                (false, true) => emptiness(empty) / BEFORE_OPENING,
-                (false, false) => emptiness(empty),
+                (false, true) => emptiness(end.empty) / BEFORE_OPENING,
+                (false, false) => emptiness(end.empty),
             };
-            if !closes {
-                cost += if end.hyphen && recto { HYPHEN_ON_RECTO } else { 0 };
+        if cost > self.most {
+            return;
+        }
+        let closes = self.strip.closes(state.row) && !waits;
+        let pages = self.strip.pages(from, state) + usize::from(blank);
+        let empty = (!closes).then_some(end.empty);
+        for (at, way) in ways.iter().enumerate() {
+            let Some(way) = way else { continue };
+            let mut cost = way.cost.saturating_add(cost);
+            if !closes && self.is_recto(at) {
+                cost += if end.hyphen { HYPHEN_ON_RECTO } else { 0 };
                 // A verso faces the recto that follows it.
-                let facing = way.empty.filter(|_| recto);
-                cost += facing.map_or(0, |facing| unevenness(empty - facing));
+                cost += way.empty.map_or(0, |facing| unevenness(end.empty - facing));
             }
-            let empty = (!closes).then_some(empty);
-            self.table.offer(
-                state,
-                (parity + pages) % 2,
-                Best { cost, from, empty, longer, overfull, blank },
-            );
+            if cost > self.most {
+                continue;
+            }
+            let to = ways_from(start(at))[(parity(at) + pages) % 2];
+            self.table.offer(state, to, Best { cost, from, empty, longer, overfull, blank });
         }
     }
 
-    /// Walks back from the end.
-    fn trace(&self) -> Pagination {
+    /// The best way from a start to the end.
+    fn best_end(&self, start: usize) -> Option<usize> {
+        let ends = self.table.get(State::plain(self.strip.galley.rows.len()));
+        let reached = ways_from(start).into_iter().filter(|way| ends[*way].is_some());
+        reached.min_by_key(|way| ends[*way].map(|best| best.cost))
+    }
+
+    /// Walks back from the end of the best way from a start.
+    fn trace(&self, start: usize) -> Pagination {
         let mut state = State::plain(self.strip.galley.rows.len());
-        let best = |state: State, parity: usize| self.table.get(state)[parity];
-        let mut parity = [0, 1]
-            .into_iter()
-            .filter(|parity| best(state, *parity).is_some())
-            .min_by_key(|parity| best(state, *parity).map(|best| best.cost))
-            .expect("a page is offered from every state, so the end is reached");
+        let best = |state: State, way: usize| self.table.get(state)[way];
+        let mut way = self.best_end(start).expect("only what was reached is traced");
         let mut pages = Pagination::default();
         while state.row > 0 {
-            let best = best(state, parity).expect("every state on the way was reached");
+            let best = best(state, way).expect("every state on the way was reached");
             let cuts = self.strip.cuts((best.from, state), &best);
-            parity = (parity + cuts.len()) % 2;
+            way = ways_from(start)[(parity(way) + cuts.len()) % 2];
             pages.cuts.extend(cuts.into_iter().rev());
             if best.longer != 0 {
                 pages.taken.extend(self.offers.choose(best.from.row..state.row, best.longer));

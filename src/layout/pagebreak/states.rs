@@ -40,9 +40,25 @@ pub(super) struct Best {
     pub blank: bool,
 }
 
-/// The best ways to a state, when an even or an odd number of pages comes before it: the first of
-/// them stands on the side of the first page.
-pub(super) type Ways = [Option<Best>; 2];
+/// The best ways to a state: for each side of the first page, when an even or an odd number of pages
+/// comes before it. See [`start`] and [`parity`].
+pub(super) type Ways = [Option<Best>; 4];
+
+/// On which side the first page of a way stands: 0 on the block's ([`super::Block::recto`]), 1 on the
+/// other.
+pub(super) fn start(way: usize) -> usize {
+    way / 2
+}
+
+/// Whether the page behind a way stands on the side of its first page: 0, or not: 1.
+pub(super) fn parity(way: usize) -> usize {
+    way % 2
+}
+
+/// The ways from a start.
+pub(super) fn ways_from(start: usize) -> [usize; 2] {
+    [2 * start, 2 * start + 1]
+}
 
 /// The best ways to all states.
 pub(super) struct Table {
@@ -54,7 +70,7 @@ pub(super) struct Table {
 
 impl Table {
     pub(super) fn new(rows: usize) -> Self {
-        Self { plain: vec![[None; 2]; rows + 1], waiting: BTreeMap::new() }
+        Self { plain: vec![[None; 4]; rows + 1], waiting: BTreeMap::new() }
     }
 
     pub(super) fn get(&self, state: State) -> Ways {
@@ -64,14 +80,15 @@ impl Table {
         self.plain[state.row]
     }
 
-    pub(super) fn offer(&mut self, state: State, parity: usize, best: Best) {
+    pub(super) fn offer(&mut self, state: State, way: usize, best: Best) {
         let ways = if state.waits() {
             self.waiting.entry(state).or_default()
         } else {
             &mut self.plain[state.row]
         };
-        if ways[parity].is_none_or(|old| best.cost < old.cost) {
-            ways[parity] = Some(best);
+        let known = &mut ways[way];
+        if known.as_ref().is_none_or(|old| best.cost < old.cost) {
+            *known = Some(best);
         }
     }
 

@@ -151,6 +151,9 @@ impl<'g> Strip<'g> {
 
     /// How many pages lie between two states, at least one: sheets that waited have one each.
     pub(super) fn pages(&self, from: State, to: State) -> usize {
+        if from.waiting == 0 {
+            return 1;
+        }
         self.arrived(from, to).first().map_or(1, Range::len)
     }
 
