@@ -446,6 +446,11 @@ impl Diagnostics {
         self.list.iter().filter(|d| d.severity == severity).count()
     }
 
+    /// Keeps only those of which it is true.
+    pub fn retain(&mut self, is_kept: impl FnMut(&Diagnostic) -> bool) {
+        self.list.retain(is_kept);
+    }
+
     /// Sorts by file and place, as a reader goes through the files; complaints without a place
     /// come first.
     pub fn sort(&mut self) {

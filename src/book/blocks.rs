@@ -201,7 +201,10 @@ impl Bench<'_, '_, '_> {
         let says = |cell: &m::Cell| !walk::plain(&cell.inlines).trim().is_empty();
         let has_head = head.iter().flatten().any(says);
         if !has_head && !rows.iter().flatten().any(|cell| cell.is_head && says(cell)) {
-            let message = "a table whose head cells are empty";
+            let message = match head.is_empty() {
+                true => "a table without head cells",
+                false => "a table whose head cells are empty",
+            };
             self.desk.diagnostics.push(
                 Diagnostic::new(Code::TableWithoutHead, span, message)
                     .help("name the columns: a screen reader says the name before each cell"),

@@ -47,7 +47,8 @@ pub(super) fn resolve(
         summary: bench.summary(document.front.summary.as_ref()),
         opening: plan.opening.and_then(|anchor| {
             let (path, span) = document.front.photo.as_ref()?;
-            let image = WrittenImage { path, title: "", alt: &[], span: *span };
+            let image =
+                WrittenImage { path, title: "", caption: &[], alt: &[], width: None, span: *span };
             bench.figure(&[image], Placement::Inset(None), *span, Some(anchor))
         }),
         blocks: bench.blocks(&document.blocks, plan.title.block),

@@ -245,9 +245,8 @@ impl Dump<'_> {
         self.line(&format!("code @{} {language}{numbered}", code.id.0));
         code.caption.iter().for_each(|text| self.within(|dump| dump.text("caption", text)));
         for (at, line) in code.lines.iter().enumerate() {
-            let words: String = line.iter().map(|(_, token)| token.as_str()).collect();
             let mark = if code.pointed.contains(&at) { '>' } else { '|' };
-            self.within(|dump| dump.line(&format!("{mark} {words}")));
+            self.within(|dump| dump.line(&format!("{mark} {}", line.text)));
         }
     }
 

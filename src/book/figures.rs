@@ -1,6 +1,7 @@
 //! Figures: pictures with caption and credit.
 
 use super::chapter::Bench;
+use super::photos::Words;
 use super::terms::{self, Terms};
 use super::types::{AnchorId, Figure, Inline, PhotoId, Placement, Text};
 use super::walk::WrittenImage;
@@ -51,7 +52,7 @@ impl Bench<'_, '_, '_> {
         let letters = |words: &str| -> String {
             words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
         };
-        let words = letters(&caption);
+        let words = letters(&caption.plain());
         if photo.decorative || words.is_empty() || words != letters(&photo.alt) {
             return;
         }
@@ -67,7 +68,7 @@ impl Bench<'_, '_, '_> {
     /// The captions one after the other, behind the figure's number if it has one.
     fn join_captions(
         &mut self,
-        captions: Vec<(String, Span)>,
+        captions: Vec<(Words<'_>, Span)>,
         number: Option<String>,
     ) -> Option<Text> {
         let span = captions.first()?.1;
@@ -77,7 +78,16 @@ impl Bench<'_, '_, '_> {
             if !inlines.is_empty() {
                 inlines.push(Inline::Text(" ".into(), span));
             }
-            inlines.push(Inline::Text(typography::set_str(&words, &self.language), span));
+            match words {
+                Words::Plain(words) => {
+                    let words = typography::set_str(&words, &self.language);
+                    inlines.push(Inline::Text(words, span));
+                }
+                Words::Marked(words) => {
+                    let words = self.inlines(words);
+                    inlines.extend(self.set(words));
+                }
+            }
         }
         Some(self.desk.text(inlines, span))
     }

@@ -56,7 +56,8 @@ impl<'a> Namer<'a, '_> {
         let (path, span) = document.front.photo.as_ref()?;
         self.photos.get(document.file, path)?;
         let anchor = self.names.anchors.made(&figure_names(path, chapter), section, *span);
-        let image = WrittenImage { path, title: "", alt: &[], span: *span };
+        let image =
+            WrittenImage { path, title: "", caption: &[], alt: &[], width: None, span: *span };
         self.note_figure(anchor, &[image], language);
         Some(anchor)
     }
@@ -64,7 +65,7 @@ impl<'a> Namer<'a, '_> {
     /// Numbers a figure, if it has a caption, and notes what it is called.
     fn note_figure(&mut self, anchor: AnchorId, images: &[WrittenImage<'_>], language: &Language) {
         let captions = images.iter().filter_map(|i| self.photos.caption_of(i));
-        let captions: Vec<String> = captions.map(|(words, _)| words).collect();
+        let captions: Vec<String> = captions.map(|(words, _)| words.plain().into_owned()).collect();
         let number = if captions.is_empty() { None } else { self.numbers.figure() };
         let photo = images.iter().find_map(|i| self.photos.get(i.span.file, i.path));
         let listed = photo.and_then(|photo| self.photos.listed(photo)).unwrap_or_default();

@@ -28,7 +28,10 @@ impl Bench<'_, '_, '_> {
         match found {
             Ok(target) => Some(target),
             Err(help) => {
-                let message = format!("link to `{destination}` leads nowhere");
+                let message = match destination {
+                    "" => "a link has no address".to_owned(),
+                    _ => format!("link to `{destination}` leads nowhere"),
+                };
                 self.desk
                     .diagnostics
                     .push(Diagnostic::new(Code::BrokenLink, span, message).help(help));
@@ -63,6 +66,12 @@ impl Bench<'_, '_, '_> {
         }
     }
 
+    /// Whether a path leads out of an mdBook, and nobody said where it is read.
+    fn leaves_mdbook(&self, path: &str) -> bool {
+        let mdbook = self.desk.project.config.mdbook.as_ref();
+        path.starts_with("../") && mdbook.is_some_and(|mdbook| mdbook.base.is_none())
+    }
+
     fn file(&self, path: &str, span: Span) -> Result<&FileNames<'_>, String> {
         let files = &self.desk.files;
         if path.is_empty() {
@@ -82,6 +91,11 @@ impl Bench<'_, '_, '_> {
                 files.values().map(|file| paths::relative(folder, file.path)).collect();
             match nearest(path, known.iter().map(String::as_str)) {
                 Some(near) => format!("did you mean `{near}`?"),
+                None if self.leaves_mdbook(path) => {
+                    "name the address where the book is read, `base-url` in `[output.endpaper]`: \
+                     links that lead out of the book then lead there"
+                        .to_owned()
+                }
                 None => "links lead to chapters of this book or begin with `https:`, `http:` \
                          or `mailto:`"
                     .to_owned(),

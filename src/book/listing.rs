@@ -4,7 +4,7 @@
 use super::chapter::Bench;
 use super::fence::{self, Fence};
 use super::inline::clean;
-use super::types::{CodeBlock, CodeRole, Inline, Text};
+use super::types::{CodeBlock, CodeLine, Inline, Text};
 use super::typography;
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::source::Span;
@@ -59,12 +59,12 @@ impl Bench<'_, '_, '_> {
     }
 }
 
-/// The lines of a listing, each one plain token; an empty line has none.
-pub(super) fn lines(text: &str) -> Vec<Vec<(CodeRole, String)>> {
+/// The lines of a listing, not yet coloured.
+pub(super) fn lines(text: &str) -> Vec<CodeLine> {
     let text = text.strip_suffix('\n').unwrap_or(text);
     text.split('\n')
         .map(|line| expand(line.strip_suffix('\r').unwrap_or(line)))
-        .map(|line| if line.is_empty() { Vec::new() } else { vec![(CodeRole::Plain, line)] })
+        .map(CodeLine::plain)
         .collect()
 }
 
@@ -97,8 +97,7 @@ mod tests {
     #[test]
     fn lines_have_spaces_and_no_ends() {
         let lines = lines("a:\n\tb\tc\r\n\n\u{1}d\n");
-        let texts: Vec<String> =
-            lines.iter().map(|line| line.iter().map(|(_, text)| text.as_str()).collect()).collect();
+        let texts: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
         assert_eq!(texts, ["a:", "    b   c", "", "d"]);
     }
 }

@@ -67,10 +67,10 @@ pub use terms::{
 };
 
 pub use types::{
-    Alert, Alignment, Anchor, AnchorId, BLEED, Block, Book, CellRole, Chapter, CodeBlock, CodeRole,
-    ContentsEntry, Credit, Credits, Date, Definition, DisplayedFormula, Figure, Formula, Heading,
-    Index, IndexEntry, Inline, Language, List, ListItem, ListKind, Matter, Meta, NodeId, Note,
-    NoteId, NoteKind, PageMap, PageStart, Person, Photo, PhotoId, Place, Placement, Role, Section,
-    SectionId, SectionKind, Slots, Speaker, Subject, Table, TableCell, TableRow, Talk, Target,
-    Text,
+    Alert, Alignment, Anchor, AnchorId, BLEED, Block, Book, CellRole, Chapter, CodeBlock, CodeLine,
+    CodeRole, ContentsEntry, Credit, Credits, Date, Definition, DisplayedFormula, Figure, Formula,
+    Heading, Index, IndexEntry, Inline, Language, List, ListItem, ListKind, Matter, Meta, NodeId,
+    Note, NoteId, NoteKind, PageMap, PageStart, Person, Photo, PhotoId, Place, Placement, Role,
+    Section, SectionId, SectionKind, Slots, Speaker, Subject, Table, TableCell, TableRow, Talk,
+    Target, Text,
 };

@@ -11,12 +11,13 @@ use super::typography;
 use super::walk::{self, WrittenImage};
 use super::{gaps, gate};
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
-use crate::manuscript::{Document, Manuscript};
+use crate::manuscript::{self as m, Document, Manuscript};
 use crate::photo::{self, Licence, Record, Register, register};
 use crate::project::fields::nearest;
 use crate::project::{PathProblem, Project};
 use crate::source::{FileId, Span};
 use rayon::prelude::*;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -31,6 +32,24 @@ pub(super) struct Photos {
     by_path: BTreeMap<(FileId, String), Option<PhotoId>>,
     /// Where each picture got an alt text in Markdown first.
     alts: BTreeMap<PhotoId, Span>,
+}
+
+/// The words of a caption.
+#[derive(Debug)]
+pub(super) enum Words<'a> {
+    /// A title, or what the register says.
+    Plain(String),
+    /// What HTML says, with marks and links.
+    Marked(&'a [m::Inline]),
+}
+
+impl Words<'_> {
+    pub(super) fn plain(&self) -> Cow<'_, str> {
+        match self {
+            Self::Plain(words) => Cow::Borrowed(words),
+            Self::Marked(inlines) => Cow::Owned(walk::plain(inlines)),
+        }
+    }
 }
 
 impl Photos {
@@ -60,13 +79,16 @@ impl Photos {
     }
 
     /// The words below a picture: the author's in the chapter, or those of the register.
-    pub(super) fn caption_of(&self, image: &WrittenImage<'_>) -> Option<(String, Span)> {
+    pub(super) fn caption_of<'a>(&self, image: &WrittenImage<'a>) -> Option<(Words<'a>, Span)> {
         let photo = self.get(image.span.file, image.path)?;
+        if !image.caption.is_empty() {
+            return Some((Words::Marked(image.caption), image.span));
+        }
         if !image.title.trim().is_empty() {
-            return Some((image.title.trim().to_owned(), image.span));
+            return Some((Words::Plain(image.title.trim().to_owned()), image.span));
         }
         let (caption, span) = self.record(photo)?.caption.as_ref()?;
-        (!caption.trim().is_empty()).then(|| (caption.trim().to_owned(), *span))
+        (!caption.trim().is_empty()).then(|| (Words::Plain(caption.trim().to_owned()), *span))
     }
 
     /// What a list of pictures says about one without a caption.
@@ -159,7 +181,10 @@ struct Search<'a> {
 impl Search<'_> {
     fn document(&mut self, document: &Document) {
         if let Some((path, span)) = &document.front.photo {
-            self.take(document, WrittenImage { path, title: "", alt: &[], span: *span });
+            self.take(
+                document,
+                WrittenImage { path, title: "", caption: &[], alt: &[], width: None, span: *span },
+            );
         }
         let bodies = std::iter::once(&document.blocks);
         for blocks in bodies.chain(document.notes.iter().map(|note| &note.blocks)) {
@@ -193,7 +218,7 @@ impl Search<'_> {
         let folder = &self.project.config.photos.folder;
         let is_address = path.contains("://");
         let diagnostic = match problem {
-            PathProblem::Missing if is_address => {
+            PathProblem::Missing | PathProblem::Outside if is_address => {
                 let message = format!("image `{path}` is not on this machine");
                 Diagnostic::new(Code::MissingImage, span, message).help(format!(
                     "nothing is fetched: save the picture in `{folder}` and give it a record"
@@ -305,7 +330,8 @@ impl Search<'_> {
     fn cover(&mut self) {
         let Some((name, span)) = &self.project.config.photos.cover else { return };
         let (name, span) = (name.clone(), *span);
-        let image = WrittenImage { path: &name, title: "", alt: &[], span };
+        let image =
+            WrittenImage { path: &name, title: "", caption: &[], alt: &[], width: None, span };
         // The cover is named from the photo folder only: the book's own folder is no chapter.
         let folder = &self.project.config.photos.folder;
         let from = format!("{folder}/book.toml");

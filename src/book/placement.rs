@@ -70,6 +70,13 @@ fn is_pair(word: &str) -> bool {
 }
 
 impl Attributes {
+    /// The width that HTML gives, unless the author said in braces where the figure stands.
+    pub(super) fn share(&mut self, percent: u8, span: Span) {
+        if self.words.is_empty() {
+            self.words.push((format!("width={percent}%"), span));
+        }
+    }
+
     /// Where the figure is to stand; what is not understood is told and left out.
     pub(super) fn placement(&self, pictures: usize, diagnostics: &mut Diagnostics) -> Placement {
         let (mut place, mut share, mut bleeds) = (None, None, None);

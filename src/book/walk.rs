@@ -14,9 +14,13 @@ use crate::source::Span;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct WrittenImage<'a> {
     pub(super) path: &'a str,
-    /// Its title is the caption.
+    /// Its title is the caption, unless there is another one.
     pub(super) title: &'a str,
+    /// The caption with marks and links.
+    pub(super) caption: &'a [m::Inline],
     pub(super) alt: &'a [m::Inline],
+    /// The share of the measure, in percent.
+    pub(super) width: Option<u8>,
     pub(super) span: Span,
 }
 
@@ -122,8 +126,8 @@ fn images_in<'a>(inlines: &'a [m::Inline], visit: &mut dyn FnMut(WrittenImage<'a
 }
 
 fn image(inline: &m::Inline) -> Option<WrittenImage<'_>> {
-    let InlineKind::Image { path, title, alt } = &inline.kind else { return None };
-    Some(WrittenImage { path, title, alt, span: inline.span })
+    let InlineKind::Image { path, title, alt, caption, width } = &inline.kind else { return None };
+    Some(WrittenImage { path, title, caption, alt, width: *width, span: inline.span })
 }
 
 /// The images of a paragraph that holds nothing else, and the id behind them: a figure.
@@ -144,6 +148,9 @@ pub(super) fn only_images(inlines: &[m::Inline]) -> Option<(Vec<WrittenImage<'_>
             }
             (_, None) => return None,
         }
+    }
+    if let [WrittenImage { width: Some(percent), span, .. }] = images[..] {
+        attributes.share(percent, span);
     }
     (!images.is_empty()).then_some((images, attributes))
 }

@@ -65,7 +65,14 @@ fn stated(build: &Build) -> Result<Stated, Failure> {
     }
     let commit = release.commit.clone();
     let cache = cache_beside(&build.out);
-    Ok(Stated { version, commit, modified: None, measure: release.release, cache })
+    Ok(Stated {
+        version,
+        commit,
+        modified: None,
+        measure: release.release,
+        updates_anchors: build.update_anchors,
+        cache,
+    })
 }
 
 /// Writes the lock of anchors.

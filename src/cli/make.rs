@@ -57,6 +57,8 @@ pub(super) struct Stated {
     pub(super) modified: Option<u64>,
     /// Whether words and pages are counted, for a manifest or for people.
     pub(super) measure: bool,
+    /// Whether the lock of anchors is written.
+    pub(super) updates_anchors: bool,
     /// Where work on pictures is kept.
     pub(super) cache: Option<Cache>,
 }
@@ -80,6 +82,12 @@ pub(super) fn make_as(
     let rigour = if common.strict { Rigour::Strict } else { Rigour::AsDeclared };
     let project = project::load_with(store.clone(), rigour, &mut diagnostics)
         .map_err(|error| Failure::io("read the book in", &folder, &error))?;
+    if stated.updates_anchors
+        && let Some((_, lock)) = project.as_ref().and_then(|p| p.config.contents.anchors.as_ref())
+    {
+        // That it is not there yet is about to be mended.
+        diagnostics.retain(|told| told.span != Some(*lock) || told.severity == Severity::Error);
+    }
     let Some(mut project) = project else {
         let texts = Texts::new(&folder, &config_alone(&store));
         return Ok(Made {
@@ -275,9 +283,14 @@ fn modified(stated: Option<u64>, project: &Project, diagnostics: &mut Diagnostic
         (None, Some((year, month, day))) => epoch::of_day(year, month, day),
         (None, None) => {
             let message = "the book has no `date`: its files say it was last changed in 1970";
+            let table = match project.config.mdbook {
+                Some(_) => "[output.endpaper.book]",
+                None => "[book]",
+            };
+            let help = format!("add `date = 2026-01-31` to `{table}`, or set SOURCE_DATE_EPOCH");
             let complaint = Diagnostic::new(Code::MissingKey, book.span, message)
                 .severity(Severity::Warning)
-                .help("add `date = 2026-01-31` to `[book]`, or set SOURCE_DATE_EPOCH");
+                .help(help);
             diagnostics.push(complaint);
             0
         }

@@ -6,11 +6,11 @@ mod stock;
 pub(super) use pages::pages;
 
 use crate::book::{
-    Alert, Alignment, Anchor, AnchorId, Block, Book, CellRole, Chapter, CodeBlock, CodeRole,
-    ContentsEntry, Credit, Credits, Date, Definition, Figure, Heading, Index, IndexEntry, Inline,
-    Language, List, ListItem, ListKind, Matter, NodeId, Note, NoteId, NoteKind, PhotoId, Placement,
-    Section, SectionId, SectionKind, Slots, Speaker, Table, TableCell, TableRow, Talk, Target,
-    Text,
+    Alert, Alignment, Anchor, AnchorId, Block, Book, CellRole, Chapter, CodeBlock, CodeLine,
+    CodeRole, ContentsEntry, Credit, Credits, Date, Definition, Figure, Heading, Index, IndexEntry,
+    Inline, Language, List, ListItem, ListKind, Matter, NodeId, Note, NoteId, NoteKind, PhotoId,
+    Placement, Section, SectionId, SectionKind, Slots, Speaker, Table, TableCell, TableRow, Talk,
+    Target, Text,
 };
 use crate::source::{FileId, Span};
 
@@ -388,16 +388,19 @@ impl Maker {
             blocks: vec![self.paragraph("Do not try this in production.")],
         };
         let line = |role: CodeRole, key: &str, rest: &str| {
-            vec![(role, key.to_owned()), (CodeRole::Plain, rest.to_owned())]
+            let text = format!("{key}{rest}");
+            let spans = vec![(role, key.len()), (CodeRole::Plain, text.len())];
+            CodeLine { text, spans }
         };
+        let comment = "# a comment with <angles>".to_owned();
         let code = CodeBlock {
             id: self.node(),
             language: Some("yaml".to_owned()),
             lines: vec![
                 line(CodeRole::Attribute, "apiVersion", ": v1"),
                 line(CodeRole::Keyword, "kind", ": Service"),
-                vec![(CodeRole::Comment, "# a comment with <angles>".to_owned())],
-                Vec::new(),
+                CodeLine { spans: vec![(CodeRole::Comment, comment.len())], text: comment },
+                CodeLine::plain(String::new()),
                 line(CodeRole::Keyword, "metadata", ": {}"),
             ],
             caption: None,

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use super::document::Document;
 use super::markers::Marker;
-use crate::book::{CodeBlock, CodeRole};
+use crate::book::{CodeBlock, CodeLine, CodeRole};
 
 impl Document<'_> {
     /// A listing; with a caption it is a figure.
@@ -59,13 +59,13 @@ impl Document<'_> {
     /// that are left.
     fn tokens(
         &mut self,
-        line: &[(CodeRole, String)],
+        line: &CodeLine,
         mut at: usize,
         markers: VecDeque<(usize, Marker)>,
     ) -> (usize, VecDeque<(usize, Marker)>) {
         let mut markers = self.characters("", at, markers);
-        for (role, token) in line {
-            let class = token_class(*role);
+        for (role, token) in line.tokens() {
+            let class = token_class(role);
             if class.is_some() {
                 self.xml.open("span").attr_if("class", class);
             }

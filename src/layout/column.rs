@@ -388,7 +388,7 @@ impl<'s, 'a> Column<'s, 'a> {
         self.setter.structure.tag_mut(tag).anchor = Some(anchor);
         let label_tag = self.setter.structure.child(tag, TagKind::Label);
         let entry = &self.setter.book.notes[note.0 as usize];
-        let indent = style.size.scale(if label.len() > 2 { 190 } else { 150 }, 100);
+        let indent = style.size.scale(note_indent(&label), 100);
         let mut column = Column {
             galley: Galley::default(),
             left: if self.setter.right_to_left { Length::ZERO } else { indent },
@@ -417,6 +417,15 @@ impl<'s, 'a> Column<'s, 'a> {
         column.style.features = Features::LINING;
         column.hang(0, &number, label_tag, (indent, room));
         column.galley.rows
+    }
+}
+
+/// How far the text of a note is from the measure's start, in hundredths of an em: room for two
+/// figures, or for as many as there are, each a little more than half an em, and 0.4 em between.
+fn note_indent(label: &str) -> i64 {
+    match i64::try_from(label.chars().count()).unwrap_or(2) {
+        ..=2 => 150,
+        figures => 40 + figures * 58,
     }
 }
 

@@ -5,7 +5,7 @@
 //! [`SMALLEST_PERCENT`] of its size. Roles of tokens are told by weight and slope first, so that they
 //! survive a grey printer. Numbers of lines and marks are furniture: nobody copies them.
 
-use crate::book::{CodeBlock, CodeRole, Inline, NodeId, Place, Text};
+use crate::book::{CodeBlock, CodeLine, CodeRole, Inline, NodeId, Place, Text};
 use crate::font::FaceId;
 use crate::geom::{Length, Point, Rect, Size};
 use crate::project::ThemeColors;
@@ -94,9 +94,10 @@ impl Column<'_, '_> {
     }
 
     /// A line's characters with their widths at the size that the style says.
-    fn characters(&self, line: &[(CodeRole, String)]) -> Vec<Character> {
+    fn characters(&self, line: &CodeLine) -> Vec<Character> {
         let style = &self.setter.design.styles.listing;
-        let characters = line.iter().flat_map(|(role, text)| text.chars().map(|c| (*role, c)));
+        let characters =
+            line.tokens().flat_map(|(role, text)| text.chars().map(move |c| (role, c)));
         characters.map(|(role, c)| (role, c, self.advance(c, style))).collect()
     }
 

@@ -2,10 +2,13 @@
 //!
 //! The parser's events and the tags of understood HTML both end up here. Two kinds of frames lie
 //! on one stack: those the parser opened, which it also closes, and those an HTML tag opened,
-//! which end at their closing tag or with the parser's frame around them, whichever comes first.
+//! which end at their closing tag or with the parser's frame around them, whichever comes first
+//! (see `html`).
 //!
 //! Text that stands directly in a block (an item of a tight list) waits in its frame and becomes
 //! a paragraph when the next block begins or the frame ends.
+
+mod html;
 
 use super::captions;
 use super::formulas;
@@ -107,6 +110,9 @@ impl<'a> Builder<'a> {
             Tag::FlatMark
         } else {
             self.begin_block();
+            if !matches!(kind, Kind::Note(_)) {
+                self.enter_item(span);
+            }
             Tag::FlatBlock
         };
         if matches!(kind, Kind::Paragraph) {
@@ -135,41 +141,6 @@ impl<'a> Builder<'a> {
             Some(Tag::FlatBlock) => self.begin_block(),
             Some(Tag::FlatMark) | None => {}
         }
-    }
-
-    /// Opens an HTML element. Says whether it was done: not if it would be nested too deep.
-    pub(super) fn open_html(&mut self, name: &str, mark: Mark, span: Span) -> bool {
-        let kind = Kind::Mark(mark);
-        if !self.may_open(&kind, span) {
-            return false;
-        }
-        let mut frame = Frame::new(kind, span);
-        frame.html = Some(name.to_owned());
-        self.push_frame(frame);
-        true
-    }
-
-    /// Closes an HTML element and those within it that were not closed. Says whether there was one.
-    pub(super) fn close_html(&mut self, name: &str, span: Span) -> bool {
-        let within = self.frames.iter().rev().take_while(|f| f.html.is_some());
-        let Some(above) = within.map(|f| f.html.as_deref()).position(|n| n == Some(name)) else {
-            return false;
-        };
-        // An element with a language has two frames of the same name.
-        let mut target = self.frames.len() - 1 - above;
-        if target > 0 && self.frames[target - 1].is_pair_of(&self.frames[target]) {
-            target -= 1;
-        }
-        while self.frames.len() > target {
-            self.cover(span);
-            self.close_top();
-        }
-        true
-    }
-
-    /// Whether a link is open.
-    pub(super) fn in_link(&self) -> bool {
-        self.frames.iter().any(|frame| matches!(frame.kind, Kind::Mark(Mark::Link(..))))
     }
 
     /// Adds characters in which `^` and `~` may make scripts.
@@ -215,6 +186,7 @@ impl<'a> Builder<'a> {
 
     /// Adds an inline without content.
     pub(super) fn inline(&mut self, kind: InlineKind, span: Span) {
+        self.enter_item(span);
         self.top().inlines.push(Inline { kind, span });
     }
 
@@ -239,6 +211,7 @@ impl<'a> Builder<'a> {
     /// Adds a block without content.
     pub(super) fn block(&mut self, kind: BlockKind, span: Span) {
         self.begin_block();
+        self.enter_item(span);
         let span = self.trim(span);
         self.push_block(Block { kind, span });
     }
@@ -256,17 +229,10 @@ impl<'a> Builder<'a> {
     /// Ends HTML elements that are open within the line, and the paragraph of text that stands
     /// directly in a block.
     pub(super) fn begin_block(&mut self) {
-        while self.top().html.is_some() {
+        while self.top().html.is_some() && !self.top().kind.has_blocks() {
             self.close_top();
         }
         self.flush();
-        // A cell holds no paragraphs: they are lines.
-        let is_cell = matches!(self.top().kind, Kind::Cell(_));
-        if is_cell && !self.is_line_start() {
-            let last = self.top().inlines.last().map(|inline| inline.span);
-            let end = last.map(|span| Span { start: span.end, ..span });
-            end.into_iter().for_each(|end| self.inline(InlineKind::HardBreak, end));
-        }
     }
 
     /// Whether what comes next begins a line.
@@ -299,16 +265,6 @@ impl<'a> Builder<'a> {
     fn push_frame(&mut self, frame: Frame) {
         self.depth += usize::from(frame.kind.nests());
         self.frames.push(frame);
-    }
-
-    /// A paragraph in an item makes the list loose.
-    fn loosen_list(&mut self) {
-        if let [.., list, item] = self.frames.as_mut_slice()
-            && matches!(item.kind, Kind::Item(_))
-            && let Kind::List(_, tight, _) = &mut list.kind
-        {
-            *tight = false;
-        }
     }
 
     /// Text that stands directly in a block becomes a paragraph.
@@ -358,7 +314,7 @@ impl<'a> Builder<'a> {
     fn attach(&mut self, frame: Frame) {
         let Frame { kind, span, inlines, blocks, html: _, delimiters: _ } = frame;
         match kind {
-            Kind::Root => {}
+            Kind::Root | Kind::Aside => {}
             Kind::Paragraph => {
                 let blocks = formulas::part(inlines, span, self.text);
                 self.top().blocks.extend(blocks);
@@ -441,7 +397,9 @@ impl<'a> Builder<'a> {
             return self.part();
         }
         let kind = match mark {
-            Mark::Image(path, title) => InlineKind::Image { path, title, alt: content },
+            Mark::Image(path, title) => {
+                InlineKind::Image { path, title, alt: content, caption: Vec::new(), width: None }
+            }
             Mark::Link(destination, title) => InlineKind::Link { destination, title, content },
             Mark::Emphasis => InlineKind::Emphasis(content),
             Mark::Strong => InlineKind::Strong(content),
@@ -459,7 +417,7 @@ impl<'a> Builder<'a> {
     }
 
     /// A caption belongs to the picture right before it; without one it is text.
-    fn attach_caption(&mut self, content: Vec<Inline>) {
+    fn attach_caption(&mut self, mut content: Vec<Inline>) {
         for frame in self.frames.iter_mut().rev() {
             let inlines = match frame.inlines.iter().any(captions::is_seen) {
                 true => Some(&mut frame.inlines),
@@ -469,7 +427,7 @@ impl<'a> Builder<'a> {
                 },
             };
             if let Some(inlines) = inlines
-                && captions::attach(inlines, &content)
+                && captions::attach(inlines, &mut content)
             {
                 return self.part();
             }

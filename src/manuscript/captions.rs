@@ -1,6 +1,5 @@
-//! Captions that HTML puts behind a picture become the picture's title, as Markdown has it.
+//! Captions that HTML puts behind a picture become the picture's own.
 
-use super::tidy::plain;
 use super::tree::{Inline, InlineKind};
 
 /// Whether an inline is more than blank.
@@ -13,12 +12,15 @@ pub(super) fn is_seen(inline: &Inline) -> bool {
 }
 
 /// Gives the last of these inlines a caption, if it is a picture without one.
-pub(super) fn attach(inlines: &mut [Inline], caption: &[Inline]) -> bool {
+pub(super) fn attach(inlines: &mut [Inline], words: &mut Vec<Inline>) -> bool {
     let last = inlines.iter_mut().rev().find(|inline| is_seen(inline));
-    let Some(Inline { kind: InlineKind::Image { title, .. }, .. }) = last else { return false };
-    if !title.trim().is_empty() {
-        return false;
+    match last.map(|inline| &mut inline.kind) {
+        Some(InlineKind::Image { title, caption, .. })
+            if title.trim().is_empty() && caption.is_empty() =>
+        {
+            *caption = std::mem::take(words);
+            true
+        }
+        Some(_) | None => false,
     }
-    *title = plain(caption).split_whitespace().collect::<Vec<_>>().join(" ");
-    true
 }

@@ -194,8 +194,12 @@ impl Dumper<'_> {
             InlineKind::Link { destination, title, content } => {
                 self.line(&format!("link {destination:?}{}", titled(title)), at, content);
             }
-            InlineKind::Image { path, title, alt } => {
-                self.line(&format!("image {path:?}{}", titled(title)), at, alt);
+            InlineKind::Image { path, title, alt, caption, width } => {
+                let width = width.map_or(String::new(), |percent| format!(" {percent}%"));
+                self.line(&format!("image {path:?}{}{width}", titled(title)), at, alt);
+                if !caption.is_empty() {
+                    self.within(|dump| dump.line("caption", None, caption));
+                }
             }
             InlineKind::Math { tex, .. } => self.node(&format!("math {tex:?}"), at),
             InlineKind::NoteCall(label) => self.node(&format!("note-call ^{label}"), at),

@@ -26,6 +26,8 @@ pub(super) struct Frame {
 pub(super) enum Kind {
     /// The file.
     Root,
+    /// Blocks that are set elsewhere: the content of a cell.
+    Aside,
     /// A paragraph.
     Paragraph,
     /// A heading: level, id, classes, attributes.
@@ -100,6 +102,7 @@ impl Kind {
             | Self::Alert(_)
             | Self::Mark(_) => true,
             Self::Root
+            | Self::Aside
             | Self::Paragraph
             | Self::Heading(..)
             | Self::Item(_)
@@ -118,6 +121,7 @@ impl Kind {
     pub(super) fn holds_blocks(&self) -> bool {
         match self {
             Self::Root
+            | Self::Aside
             | Self::Item(_)
             | Self::Description
             | Self::Quote
@@ -137,12 +141,23 @@ impl Kind {
         }
     }
 
+    /// Whether blocks may stand in it or in its parts.
+    pub(super) fn has_blocks(&self) -> bool {
+        self.holds_blocks() || matches!(self, Self::List(..) | Self::Definitions(_))
+    }
+
+    /// Whether it is a part of a list.
+    pub(super) fn is_part(&self) -> bool {
+        matches!(self, Self::Item(_) | Self::Term | Self::Description)
+    }
+
     /// Whether it can lie in this parent: parts of a list that was left out have lost theirs.
     pub(super) fn fits(&self, parent: &Self) -> bool {
         match self {
             Self::Item(_) => matches!(parent, Self::List(..)),
             Self::Term | Self::Description => matches!(parent, Self::Definitions(_)),
             Self::Root
+            | Self::Aside
             | Self::Paragraph
             | Self::Heading(..)
             | Self::List(..)

@@ -11,6 +11,7 @@ use super::build::Builder;
 use super::dollars;
 use super::formulas;
 use super::frame::{Kind, Mark};
+use super::joins::{self, Seam};
 use super::markup::{Markup, Pieces};
 use super::notes;
 use super::tidy::clean;
@@ -61,13 +62,19 @@ pub(super) fn read(
         labels: BTreeMap::new(),
         markup: Markup::default(),
         html: None,
+        cut: None,
         is_address: false,
         has_scripts: mdbook.is_none(),
         builder: Builder::new(file, text, mdbook, diagnostics),
     };
     reader.define(&events);
-    for (event, range) in events {
-        reader.event(event, range);
+    let seams = joins::find(&events);
+    for (at, (event, range)) in events.into_iter().enumerate() {
+        match seams.get(&at) {
+            Some(Seam::Cut) => reader.cut(range.end),
+            Some(Seam::Resume) => reader.resume(),
+            None => reader.event(event, range),
+        }
     }
     reader.builder.finish()
 }
@@ -96,6 +103,8 @@ struct Reader<'a> {
     markup: Markup,
     /// The HTML block that is open.
     html: Option<Pieces>,
+    /// The table in HTML that goes on behind what is read now.
+    cut: Option<Pieces>,
     /// Whether an address is open that stands for itself, `<https://…>`.
     is_address: bool,
     /// Whether `^` makes superiors.
@@ -149,6 +158,18 @@ impl Reader<'_> {
             Event::InlineMath(tex) => self.formula(&tex, range, false),
             Event::DisplayMath(tex) => self.formula(&tex, range, true),
         }
+    }
+
+    /// A blank line in a table of HTML: what follows is Markdown.
+    fn cut(&mut self, end: usize) {
+        self.cut = self.html.take();
+        self.builder.begin_aside(self.builder.span(end..end));
+    }
+
+    /// The table goes on.
+    fn resume(&mut self) {
+        let blocks = self.builder.end_aside();
+        self.html = self.cut.take().map(|table| table.with_blocks(blocks));
     }
 
     fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {

@@ -1,14 +1,15 @@
 //! What HTML in Markdown means: a small set is understood, the rest is reported and its text kept.
 //!
-//! Nothing is passed through. The set is in [`mark`] and [`Markup::open`]. The tag of an element
-//! that HTML has but a book has not (`<div>`) is dropped; a tag that HTML does not know (`<T>`,
-//! `<String>`) was not meant as one and is set as it was written.
+//! Nothing is passed through. The set is in `elements`. The tag of an element that HTML has but a
+//! book has not (`<div>`) is dropped; a tag that HTML does not know (`<T>`, `<String>`) was not meant
+//! as one and is set as it was written.
 
 use super::build::Builder;
-use super::frame::{Kind, Mark};
-use super::html_table;
+use super::elements::{Outcome, Place, advice, understand};
+use super::frame::Kind;
 use super::tidy::{clean, whole_lines};
-use super::tree::{BlockKind, Inline, InlineKind};
+use super::tree::{Block, BlockKind, InlineKind};
+use super::{html_table, lines};
 use crate::diag::{Code, Diagnostic};
 use crate::html::elements::{is_element, is_inline, is_void};
 use crate::html::tokens::{self, Tag, Token, TokenKind};
@@ -22,6 +23,8 @@ pub(super) struct Pieces {
     raw: String,
     /// Where each piece begins in `raw`, and where it stands in the file.
     places: Vec<(usize, Range<usize>)>,
+    /// Markdown between the pieces of a table: the byte of `raw` before which it stands.
+    blocks: Vec<(usize, Vec<Block>)>,
 }
 
 /// What is remembered from tag to tag of a file.
@@ -32,31 +35,26 @@ pub(super) struct Markup {
     dropped: BTreeMap<String, usize>,
 }
 
-/// Where HTML stands.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
-    Block,
-    Line,
-}
-
-/// What became of an opening tag.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Outcome {
-    /// It is in the tree.
-    Understood,
-    /// It means nothing, which the author should know.
-    Meaningless,
-    /// It would be nested too deep, which was told.
-    TooDeep,
-    /// All it does is done, and nobody misses the tag.
-    Done,
-}
-
 impl Pieces {
     /// Adds a piece that stands at `range` of the file.
     pub(super) fn push(&mut self, html: &str, range: Range<usize>) {
         self.places.push((self.raw.len(), range));
         self.raw.push_str(html);
+    }
+
+    /// Adds Markdown that stands between two pieces.
+    pub(super) fn with_blocks(mut self, blocks: Vec<Block>) -> Self {
+        if !blocks.is_empty() {
+            self.blocks.push((self.raw.len(), blocks));
+        }
+        self
+    }
+
+    /// The Markdown within or right behind bytes of the raw text.
+    fn blocks(&self, raw: &Range<usize>) -> impl Iterator<Item = &Vec<Block>> {
+        let within = raw.start + 1..=raw.end;
+        let found = self.blocks.iter().filter(move |(at, _)| within.contains(at));
+        found.map(|(_, blocks)| blocks)
     }
 
     /// Bytes of the raw text as bytes of the file.
@@ -85,7 +83,14 @@ impl Markup {
 
     /// Reads a block of HTML.
     pub(super) fn block(&mut self, builder: &mut Builder<'_>, pieces: &Pieces) {
-        let tokens = tokens::tokens(&pieces.raw);
+        self.content(builder, pieces, &tokens::tokens(&pieces.raw));
+        // What is drawn ends with its block, also without a closing tag.
+        self.dropped.retain(|name, _| !DRAWINGS.contains(&name.as_str()));
+        builder.begin_block();
+    }
+
+    /// Reads what stands in a block of HTML, or in a cell.
+    fn content(&mut self, builder: &mut Builder<'_>, pieces: &Pieces, tokens: &[Token]) {
         let mut at = 0;
         // A closing tag that was looked for once and is not there is not looked for again.
         let mut is_open_ended = false;
@@ -111,7 +116,6 @@ impl Markup {
             }
             at += length.unwrap_or(1);
         }
-        builder.begin_block();
     }
 
     fn table(&mut self, b: &mut Builder<'_>, pieces: &Pieces, tokens: &[Token]) {
@@ -131,11 +135,12 @@ impl Markup {
         for (kind, row) in rows {
             b.open(kind, b.span(pieces.range(row.bytes.clone())));
             for cell in &row.cells {
-                let kind = Kind::Cell(Some((cell.slots, cell.is_head)));
-                b.open(kind, b.span(pieces.range(cell.bytes.clone())));
-                for token in &tokens[cell.tokens.clone()] {
-                    self.token(b, pieces, token, Place::Block);
-                }
+                let span = b.span(pieces.range(cell.bytes.clone()));
+                b.begin_aside(span);
+                self.content(b, pieces, &tokens[cell.tokens.clone()]);
+                let inlines = lines::of(b.end_aside());
+                b.open(Kind::Cell(Some((cell.slots, cell.is_head))), span);
+                inlines.into_iter().for_each(|inline| b.inline(inline.kind, inline.span));
                 b.close();
             }
             b.close();
@@ -159,7 +164,10 @@ impl Markup {
     /// What stands in a table but in no cell is set before it (HTML, 13.2.6.4.9).
     fn stray(&mut self, b: &mut Builder<'_>, pieces: &Pieces, tokens: &[Token], stray: &[usize]) {
         let is_seen = |token: &Token| match token.kind {
-            TokenKind::Text => !pieces.raw[token.range.clone()].trim().is_empty(),
+            TokenKind::Text => {
+                let is_blank = pieces.raw[token.range.clone()].trim().is_empty();
+                !is_blank || pieces.blocks(&token.range).next().is_some()
+            }
             TokenKind::Open(_) | TokenKind::Declaration | TokenKind::OpenComment => true,
             TokenKind::Close(_) | TokenKind::Comment | TokenKind::Program => false,
         };
@@ -177,7 +185,10 @@ impl Markup {
         let written = &pieces.raw[token.range.clone()];
         let span = b.span(pieces.range(token.range.clone()));
         match &token.kind {
-            TokenKind::Text if place == Place::Block => block_text(b, pieces, token.range.clone()),
+            TokenKind::Text if place == Place::Block => {
+                block_text(b, pieces, token.range.clone());
+                pieces.blocks(&token.range).for_each(|blocks| b.blocks(blocks.clone()));
+            }
             TokenKind::Text => b.text(&tokens::decode(written), span),
             TokenKind::Comment | TokenKind::Program => b.part(),
             TokenKind::OpenComment => {
@@ -201,6 +212,9 @@ impl Markup {
     fn open(&mut self, b: &mut Builder<'_>, tag: &Tag, written: &str, span: Span, place: Place) {
         let name = tag.name.to_ascii_lowercase();
         let is_type = tag.name.len() == 1 && tag.name != name && tag.attributes.is_empty();
+        if self.is_drawn() && !is_element(&name) {
+            return;
+        }
         if is_type || !is_element(&name) {
             *self.dropped.entry(name).or_default() += 1;
             let written = one_line(written);
@@ -217,7 +231,7 @@ impl Markup {
             Outcome::Meaningless if self.is_part(&name) => {}
             Outcome::Meaningless => {
                 let message = format!("`{}` has no meaning in a book", one_line(written));
-                complain(b, span, &message, advice(b, &name));
+                complain(b, span, &message, advice(b, &name, place));
             }
         }
         if !is_void(&name) {
@@ -242,12 +256,21 @@ impl Markup {
         wholes.iter().any(|whole| self.dropped.get(*whole).is_some_and(|count| *count > 0))
     }
 
+    /// Whether a drawing or a formula is open: its elements are not HTML's.
+    fn is_drawn(&self) -> bool {
+        DRAWINGS.iter().any(|name| self.dropped.get(*name).is_some_and(|count| *count > 0))
+    }
+
     fn close(&mut self, b: &mut Builder<'_>, name: &str, written: &str, span: Span, place: Place) {
         let name = name.to_ascii_lowercase();
         let known = is_element(&name);
+        if self.is_drawn() && !known {
+            return;
+        }
         match self.dropped.get_mut(&name) {
             Some(count) if *count > 0 => *count -= 1,
             _ if b.close_html(&name, span) => return,
+            _ if b.will_end(&name) => {}
             _ if name == "p" && place == Place::Block => return b.begin_block(),
             _ => {
                 let help = if known { "remove it; it was left out" } else { AS_TEXT };
@@ -307,96 +330,6 @@ fn drop_tag(b: &mut Builder<'_>, name: &str, span: Span, place: Place) {
     b.part();
 }
 
-fn understand(b: &mut Builder<'_>, tag: &Tag, name: &str, span: Span, place: Place) -> Outcome {
-    match name {
-        "br" => b.inline(InlineKind::HardBreak, span),
-        "img" => return image(b, tag, span),
-        "p" if place == Place::Block => b.begin_block(),
-        "hr" if place == Place::Block => b.block(BlockKind::Rule, span),
-        "a" if b.in_link() => return Outcome::Meaningless,
-        "a" if tag.value("href").is_none() && is_named(tag) => return Outcome::Done,
-        "abbr" if tag.value("title").is_none() => return Outcome::Done,
-        "figure" | "details" if place == Place::Block => return Outcome::Done,
-        "figcaption" | "summary" if place == Place::Block => {
-            b.begin_block();
-            return open_mark(b, tag, name, span);
-        }
-        "div" | "span" if b.is_mdbook() && tag.value("lang").is_none() && !is_caption(tag) => {
-            return Outcome::Done;
-        }
-        _ => return open_mark(b, tag, name, span),
-    }
-    Outcome::Understood
-}
-
-/// An element within a line; with `lang` what is in it is in another language.
-fn open_mark(b: &mut Builder<'_>, tag: &Tag, name: &str, span: Span) -> Outcome {
-    let language = tag.value("lang").map(|language| Mark::Foreign(clean(language)));
-    let mark = mark(name, tag);
-    if mark.is_none() && (name != "span" || language.is_none()) {
-        return Outcome::Meaningless;
-    }
-    // If only the second is too deep, the first is there to be closed.
-    let mut outcome = Outcome::TooDeep;
-    for mark in mark.into_iter().chain(language) {
-        if b.open_html(name, mark, span) {
-            outcome = Outcome::Understood;
-        }
-    }
-    outcome
-}
-
-fn advice(b: &Builder<'_>, name: &str) -> &'static str {
-    match name {
-        "a" if b.in_link() => "a link cannot lie in a link",
-        "a" => "without `href` it leads nowhere; give a heading an id with `{#id}`",
-        "img" => "it needs `src`; or write `![words](path)`",
-        _ => UNDERSTOOD,
-    }
-}
-
-fn is_named(tag: &Tag) -> bool {
-    tag.value("id").or(tag.value("name")).is_some()
-}
-
-/// `<span class="caption">`, as books of mdBook write below their pictures.
-fn is_caption(tag: &Tag) -> bool {
-    tag.value("class").is_some_and(|class| class.split_whitespace().any(|name| name == "caption"))
-}
-
-/// The elements that become marks.
-fn mark(name: &str, tag: &Tag) -> Option<Mark> {
-    Some(match name {
-        "em" | "i" => Mark::Emphasis,
-        "strong" | "b" => Mark::Strong,
-        "s" | "del" => Mark::Strikethrough,
-        "sup" => Mark::Superscript,
-        "sub" => Mark::Subscript,
-        "kbd" => Mark::Keyboard,
-        "mark" => Mark::Highlight,
-        "code" => Mark::Code,
-        "abbr" => Mark::Abbreviation(clean(tag.value("title")?)),
-        "figcaption" => Mark::Caption,
-        "span" if is_caption(tag) => Mark::Caption,
-        "summary" => Mark::Strong,
-        "a" => Mark::Link(clean(tag.value("href")?), clean(tag.value("title").unwrap_or(""))),
-        _ => return None,
-    })
-}
-
-/// `<img>`, if it has a path.
-fn image(b: &mut Builder<'_>, tag: &Tag, span: Span) -> Outcome {
-    let Some(path) = tag.value("src") else { return Outcome::Meaningless };
-    let alt = tag.value("alt").map(|words| Inline { kind: InlineKind::Text(clean(words)), span });
-    let kind = InlineKind::Image {
-        path: clean(path),
-        title: clean(tag.value("title").unwrap_or("")),
-        alt: alt.into_iter().collect(),
-    };
-    b.inline(kind, span);
-    Outcome::Understood
-}
-
 /// Text of an HTML block: line ends are spaces, blanks at the ends of lines are nothing.
 fn block_text(b: &mut Builder<'_>, pieces: &Pieces, range: Range<usize>) {
     let mut start = range.start;
@@ -430,11 +363,11 @@ fn one_line(written: &str) -> String {
     clean(&written.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
+/// Elements whose inner elements are others than HTML's.
+const DRAWINGS: [&str; 2] = ["svg", "math"];
+
 const AS_TEXT: &str = "it is set as it is written; say so with a backslash before `<` or with \
                        backticks around it";
-const UNDERSTOOD: &str = "its text is kept; use Markdown, or one of a, abbr, b, br, code, del, em, i, \
-                          img, kbd, mark, s, strong, sub, sup, span with lang";
-
 #[cfg(test)]
 mod tests {
     use super::*;

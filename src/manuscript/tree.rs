@@ -294,6 +294,10 @@ pub enum InlineKind {
         title: String,
         /// The words between the brackets.
         alt: Vec<Inline>,
+        /// What HTML says below it, which stands behind it; then there is no title.
+        caption: Vec<Inline>,
+        /// The share of the measure that HTML gives it, from 10 to 100 percent.
+        width: Option<u8>,
     },
     /// `$…$`, and `$$…$$` where no block can stand.
     Math {

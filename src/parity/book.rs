@@ -147,8 +147,8 @@ impl Reader<'_> {
             }
             Block::Code(code) => {
                 self.texts(&code.caption);
-                let tokens = code.lines.iter().flatten().map(|(_, token)| token.as_str());
-                push_listing(&tokens.collect::<String>(), &mut self.out);
+                let lines = code.lines.iter().map(|line| line.text.as_str());
+                push_listing(&lines.collect::<String>(), &mut self.out);
             }
             Block::Table(table) => {
                 self.words.tables += 1;

@@ -97,14 +97,16 @@ impl Reader {
                 format!("the formula is nested deeper than {DEEPEST} levels"),
             ));
         }
-        if let Some(at) = separators::misplaced(tex) {
-            let message = "no column and no line can end here".to_owned();
-            return Err((at..at + 1, message));
-        }
+        let columns = separators::columns(tex)
+            .map_err(|at| (at..at + 1, "no column and no line can end here".to_owned()))?;
         let mode = if display { MathDisplay::Block } else { MathDisplay::Inline };
         let result = self.converter.convert_with_local_state(&without_names(tex), mode);
         let raw =
             result.map_err(|error| (error.0.clone(), sentence(&error.error_message())))?.mathml;
+        if separators::columns_of(&raw) < columns {
+            let message = "a column ends where none can: before all that a command needs";
+            return Err((0..tex.len(), message.to_owned()));
+        }
         let mathml = mathml::normalise(&raw, tex.trim());
         let text = mathml.as_deref().map(linear).unwrap_or_default();
         match mathml {

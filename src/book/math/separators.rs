@@ -14,8 +14,10 @@ enum Open {
     Free,
 }
 
-/// The byte of a column's or a line's end that stands in the wrong place.
-pub(super) fn misplaced(tex: &str) -> Option<usize> {
+/// How many columns end in a formula, or the byte of a column's or a line's end that stands in the
+/// wrong place.
+pub(super) fn columns(tex: &str) -> Result<usize, usize> {
+    let mut count = 0;
     let mut open: Vec<Open> = Vec::new();
     let (mut command, mut in_script) = ("", false);
     let mut at = 0;
@@ -31,7 +33,7 @@ pub(super) fn misplaced(tex: &str) -> Option<usize> {
                     "begin" => open.push(Open::Environment),
                     "left" => open.push(Open::Group),
                     "end" | "right" => drop(open.pop()),
-                    "\\" if in_script || is_waiting(command) => return Some(begin),
+                    "\\" if in_script || is_waiting(command) => return Err(begin),
                     _ => {}
                 }
             }
@@ -43,14 +45,22 @@ pub(super) fn misplaced(tex: &str) -> Option<usize> {
                     || is_waiting(command)
                     || matches!(open.last(), Some(Open::Group))) =>
             {
-                return Some(begin);
+                return Err(begin);
             }
+            '&' if matches!(open.last(), Some(Open::Environment)) => count += 1,
             character if character.is_whitespace() => continue,
             _ => {}
         }
         (command, in_script) = (next_command, matches!(character, '_' | '^'));
     }
-    None
+    Ok(count)
+}
+
+/// How many columns end in the rows of MathML; fewer than in the TeX where the converter dropped
+/// one, as behind a command that is about more than what follows it: `\frac{a} & b`.
+pub(super) fn columns_of(mathml: &str) -> usize {
+    let count = |tag: &str| mathml.matches(tag).count();
+    count("<mtd").saturating_sub(count("<mtr"))
 }
 
 /// The name behind a backslash: letters, or one character of another kind.

@@ -94,3 +94,25 @@ fn columns_end_only_where_there_are_columns() {
         assert_eq!(read(&tex).as_deref(), Ok(line), "{tex}");
     }
 }
+
+/// The commands of letters that `math-core` 0.7.0 knows, from `commands.rs` of its source.
+const COMMANDS: &str = include_str!("commands.txt");
+
+/// A column's end behind a command is an error or ends a column; it is never dropped.
+#[test]
+fn no_command_swallows_a_column() {
+    let reader = Reader::new(&[], &mut Diagnostics::default());
+    let mut wrong = Vec::new();
+    for command in COMMANDS.split_whitespace() {
+        for form in ["", "{a}", " a", "{a}{b}", "[a]", "(", "_a", "^"] {
+            let rows = format!("\\{command}{form} & y \\\\ z & w");
+            let tex = format!("\\begin{{aligned}} {rows} \\end{{aligned}}");
+            if let Ok((mathml, _)) = reader.convert(&tex, true)
+                && (separators::columns_of(&mathml) < 2 || mathml.matches("<mtr").count() < 2)
+            {
+                wrong.push(tex);
+            }
+        }
+    }
+    assert_eq!(wrong, [""; 0]);
+}

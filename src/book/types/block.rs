@@ -112,9 +112,8 @@ pub struct CodeBlock {
     pub id: NodeId,
     /// Language of the fence: `rust`.
     pub language: Option<String>,
-    /// The lines, without line ends; tabs are four spaces. Each line is a list of tokens whose
-    /// texts put together are the line.
-    pub lines: Vec<Vec<(CodeRole, String)>>,
+    /// The lines.
+    pub lines: Vec<CodeLine>,
     /// What is said above it: the name of its file, words.
     pub caption: Option<Text>,
     /// The number of its first line, when lines are numbered.
@@ -123,6 +122,33 @@ pub struct CodeBlock {
     pub pointed: Vec<usize>,
     /// Where the listing's first line is written.
     pub span: Span,
+}
+
+/// A line of a listing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CodeLine {
+    /// Its characters, without the line's end; tabs are spaces up to the next stop.
+    pub text: String,
+    /// What they are: roles in the order of the text, without gaps, each with the byte at which it
+    /// ends.
+    pub spans: Vec<(CodeRole, usize)>,
+}
+
+impl CodeLine {
+    /// A line in which nothing is told from anything else.
+    #[must_use]
+    pub fn plain(text: String) -> Self {
+        let all = (CodeRole::Plain, text.len());
+        let spans = if text.is_empty() { Vec::new() } else { vec![all] };
+        Self { text, spans }
+    }
+
+    /// Its tokens; put together they are the line.
+    pub fn tokens(&self) -> impl Iterator<Item = (CodeRole, &str)> {
+        let starts = std::iter::once(0).chain(self.spans.iter().map(|(_, end)| *end));
+        let spans = starts.zip(&self.spans);
+        spans.map(|(start, (role, end))| (*role, &self.text[start..*end]))
+    }
 }
 
 /// What a token of a listing is, as far as print distinguishes it.

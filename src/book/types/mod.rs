@@ -15,7 +15,9 @@ pub mod table;
 
 pub use crate::manuscript::Slots;
 pub use apparatus::{ContentsEntry, Credit, Credits, Index, IndexEntry, Note, NoteKind};
-pub use block::{Alert, Block, CodeBlock, CodeRole, Definition, Heading, List, ListItem, ListKind};
+pub use block::{
+    Alert, Block, CodeBlock, CodeLine, CodeRole, Definition, Heading, List, ListItem, ListKind,
+};
 pub use figure::{BLEED, Figure, Photo, Placement};
 pub use formula::{DisplayedFormula, Formula};
 pub use inline::{Inline, Target, Text};

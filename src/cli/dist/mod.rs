@@ -3,8 +3,9 @@
 //! The whole set is first written and synchronised under other names. Then its folder takes the
 //! place of the old one in one step (`exchange`), with everything in the old folder that is not
 //! ours: whenever a run is killed, `dist/` holds the old set or the new one. Where folders cannot
-//! be exchanged each file is renamed on its own, `SHA256SUMS` last, and a run killed between two
-//! renames leaves some new and some old files, each of them whole.
+//! be exchanged each file is renamed on its own, `SHA256SUMS` last: where one cannot be replaced, those
+//! before it become the old ones again. Only a run killed between two renames leaves some new and
+//! some old files, each of them whole.
 //!
 //! What a killed run left behind is removed by the next one; two builds into one folder wait for
 //! each other. Files of editions that no longer exist are left alone: the folder may hold what is
@@ -90,13 +91,46 @@ fn write_one_by_one(out: &Path, artefacts: &[Artefact]) -> Result<(), Failure> {
         write_part(&part(out, artefact), &artefact.bytes)
             .map_err(|e| Failure::unwritten(&out.join(&artefact.name), &e).nothing_changed())?;
     }
-    for artefact in artefacts {
+    keep_old(out, artefacts)?;
+    for (at, artefact) in artefacts.iter().enumerate() {
         let place = out.join(&artefact.name);
-        fs::rename(part(out, artefact), &place)
-            .map_err(|error| Failure::unwritten(&place, &error))?;
+        if let Err(error) = fs::rename(part(out, artefact), &place) {
+            let failure = Failure::unwritten(&place, &error);
+            return Err(match put_back(out, &artefacts[..at]) {
+                true => failure.nothing_changed(),
+                false => failure.help("some files there are new and some old: build again"),
+            });
+        }
     }
     synchronise(out);
+    remove_parts(out).map_err(|error| Failure::io("clean the folder", out, &error))
+}
+
+/// Gives each old file a second name, under which it can come back.
+fn keep_old(out: &Path, artefacts: &[Artefact]) -> Result<(), Failure> {
+    for artefact in artefacts {
+        let (place, kept) = (out.join(&artefact.name), old(out, artefact));
+        let made = match place.symlink_metadata() {
+            Ok(_) => fs::hard_link(&place, &kept).or_else(|_| fs::copy(&place, &kept).map(drop)),
+            Err(_) => Ok(()),
+        };
+        made.map_err(|error| Failure::unwritten(&kept, &error).nothing_changed())?;
+    }
     Ok(())
+}
+
+/// Puts the old files back in the place of new ones; `false` when one of them stayed.
+fn put_back(out: &Path, artefacts: &[Artefact]) -> bool {
+    let mut is_done = true;
+    for artefact in artefacts.iter().rev() {
+        let (place, kept) = (out.join(&artefact.name), old(out, artefact));
+        let result = match kept.symlink_metadata() {
+            Ok(_) => fs::rename(kept, place),
+            Err(_) => fs::remove_file(place),
+        };
+        is_done &= result.is_ok();
+    }
+    is_done
 }
 
 /// The names in a folder get to the disk; not every system can do that.
@@ -108,6 +142,10 @@ fn synchronise(folder: &Path) {
 
 fn part(out: &Path, artefact: &Artefact) -> PathBuf {
     out.join(format!("{PREFIX}{}{SUFFIX}", artefact.name))
+}
+
+fn old(out: &Path, artefact: &Artefact) -> PathBuf {
+    out.join(format!("{PREFIX}{}.old{SUFFIX}", artefact.name))
 }
 
 /// Puts a text in the place of a file, which is whole at every moment.
@@ -214,6 +252,19 @@ mod tests {
         let failure = write(&out, &[artefact("a.pdf", "new"), artefact("b.pdf", "new")]);
         assert!(failure.expect_err("b.pdf is a folder").to_string().contains("b.pdf"));
         assert_eq!(names(&out), ["a.pdf", "b.pdf"]);
+        assert_eq!(read(&out, "a.pdf"), "old");
+    }
+
+    #[test]
+    fn one_that_cannot_be_replaced_brings_the_old_ones_back() {
+        let out = folder("back");
+        write(&out, &[artefact("a.pdf", "old")]).expect("can write");
+        fs::create_dir(out.join("c.pdf")).expect("can make");
+        let set = [artefact("a.pdf", "new"), artefact("b.pdf", "new"), artefact("c.pdf", "new")];
+        let failure = write_one_by_one(&out, &set).expect_err("c.pdf is a folder").to_string();
+        assert!(failure.contains("c.pdf"), "{failure}");
+        remove_parts(&out).expect("can clean");
+        assert_eq!(names(&out), ["a.pdf", "c.pdf"]);
         assert_eq!(read(&out, "a.pdf"), "old");
     }
 

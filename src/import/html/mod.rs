@@ -332,9 +332,12 @@ impl<'a> Writer<'a> {
             }
             "a" => return self.link(id, line, depth),
             "abbr" => return self.abbreviation(id, line, depth),
-            "script" | "style" | "button" | "input" | "svg" | "select" => {
+            "button" | "input" | "select" => {
+                // What stood on both sides of it is not one word.
+                line.push(' ');
                 return self.leave_out(id);
             }
+            "script" | "style" | "svg" => return self.leave_out(id),
             // Blocks within a line are lines of their own.
             name if is_block(name) => ("\n", "\n"),
             _ => ("", ""),
@@ -431,7 +434,7 @@ mod tests {
         check(parts, "Table: C d\n\n| a<br>b |\n| --- |\n| c d |", 0);
         let within = "<table><tr><td>a<table><tr><td>b</table>c<td>d</table>";
         check(within, "| a b c | d |\n| --- | --- |", 0);
-        check("<h2>a<br>b</h2>c<button>d</button>e", "## a b\n\nce", 1);
+        check("<h2>a<br>b</h2>c<button>d</button>e", "## a b\n\nc e", 1);
         check("<span><p>a</p><p>b</p></span>", "a\nb", 0);
         let figure =
             "<figure><a href=l><img src='a b.jpg' alt=A></a><figcaption>C</figcaption></figure>";

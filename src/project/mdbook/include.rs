@@ -77,6 +77,12 @@ impl<'a> Texts<'a> {
                 DirectiveKind::Include(wanted, lines) => {
                     self.include((path, wanted), &lines, span, depth, out)?
                 }
+                // Without its file it is no listing, not an empty one.
+                DirectiveKind::Playground(wanted, _)
+                    if self.included(path, wanted, span)?.is_none() =>
+                {
+                    false
+                }
                 DirectiveKind::Playground(wanted, words) => {
                     let comma = if words.is_empty() { "" } else { "," };
                     out.make(&format!("```rust{comma}{}\n", words.join(",")), span);

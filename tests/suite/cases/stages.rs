@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use endpaper::book::{Block, Book, CodeRole, SectionKind};
 use endpaper::diag::{Diagnostic, Diagnostics};
 use endpaper::project::{self, Project, Store};
 use endpaper::source::Sources;
@@ -21,6 +22,7 @@ const STAGES: &[(&str, Stage, PartName)] = &[
         |line| line.strip_prefix("document "),
     ),
     ("book", |p| book::dump(&resolve(p)), section_name),
+    ("listings", |p| dump_listings(&resolve(p)), |line| line.strip_prefix("listing ")),
     ("xhtml", dump_documents, |line| line.strip_prefix("== OEBPS/")),
     ("lines", |p| layout::dump::lines(&paginate(p, &resolve(p), 0).0), page_label),
     ("pages", |p| layout::dump::dump(&paginate(p, &resolve(p), 0).0), page_label),
@@ -83,6 +85,40 @@ fn section_name(line: &str) -> Option<&str> {
 fn page_label(line: &str) -> Option<&str> {
     let rest = line.strip_prefix("page ")?;
     Some(rest.split('`').nth(1).unwrap_or(rest))
+}
+
+/// The listings of the chapters, below each line the roles of its characters.
+fn dump_listings(book: &Book) -> String {
+    let chapters = book.sections.iter().filter_map(|section| match &section.kind {
+        SectionKind::Chapter(chapter) => Some(&chapter.blocks),
+        _ => None,
+    });
+    let mut out = String::new();
+    for block in chapters.flatten() {
+        let Block::Code(code) = block else { continue };
+        out.push_str(&format!("listing {}\n", code.language.as_deref().unwrap_or("-")));
+        for line in &code.lines {
+            let roles = line.tokens().flat_map(|(role, token)| {
+                token.chars().map(move |c| if c == ' ' { ' ' } else { letter(role) })
+            });
+            let roles: String = roles.collect();
+            out.push_str(&format!("  {}\n  {roles}\n", line.text));
+        }
+    }
+    out
+}
+
+fn letter(role: CodeRole) -> char {
+    match role {
+        CodeRole::Plain => '.',
+        CodeRole::Comment => 'c',
+        CodeRole::String => 's',
+        CodeRole::Number => 'n',
+        CodeRole::Keyword => 'k',
+        CodeRole::Type => 't',
+        CodeRole::Function => 'f',
+        CodeRole::Attribute => 'a',
+    }
 }
 
 /// The documents alone: package, navigation for old systems and style have tests of their own.

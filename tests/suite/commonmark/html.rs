@@ -100,7 +100,7 @@ fn inline(inline: &Inline) -> String {
                 inlines(content)
             )
         }
-        InlineKind::Image { path, title, alt } => {
+        InlineKind::Image { path, title, alt, .. } => {
             let (path, words) = (address(path), escaped(&plain_words(alt)));
             format!("<img src=\"{path}\" alt=\"{words}\"{} />", titled(title))
         }
