@@ -69,18 +69,23 @@ struct Change {
     counted: Statistics,
 }
 
+/// The arrangement in which paragraphs were tried before, and the sections that changed then.
+pub(super) type Tried = (Arrangement, BTreeSet<usize>);
+
 impl Press<'_> {
-    /// Sets paragraphs near faults anew. Which sections have changed.
+    /// Sets paragraphs near faults anew. Which sections have changed. Flows that are as they were when
+    /// they were tried before are passed over: nothing was found for them.
     pub(super) fn loosen(
         &self,
         sections: &mut [SetSection],
-        arrangement: &Arrangement,
+        (arrangement, tried): (&Arrangement, Option<&Tried>),
         labels: &[Whereabouts],
     ) -> BTreeSet<usize> {
         let set: &[SetSection] = sections;
-        let flows = arrangement.flows.par_iter();
+        let flows = arrangement.flows.par_iter().enumerate();
+        let flows = flows.filter(|flow| !tried.is_some_and(|tried| is_known(*flow, tried)));
         let changes: Vec<Change> =
-            flows.flat_map_iter(|placed| self.changes(set, placed, labels)).collect();
+            flows.flat_map_iter(|(_, placed)| self.changes(set, placed, labels)).collect();
         let changed = changes.iter().map(|change| change.section).collect();
         changes.into_iter().for_each(|change| apply(&mut sections[change.section], change));
         changed
@@ -155,6 +160,13 @@ impl Press<'_> {
         });
         changes
     }
+}
+
+/// Whether a flow is what it was before: its sections, and the side it begins on.
+fn is_known((index, placed): (usize, &PlacedFlow), (earlier, changed): &Tried) -> bool {
+    let before = earlier.flows.get(index);
+    before.is_some_and(|before| before.first % 2 == placed.first % 2)
+        && !placed.flow.sections.iter().any(|section| changed.contains(section))
 }
 
 /// The rows of pages on which other lines may help.

@@ -114,12 +114,14 @@ pub fn paginate(
     let mut labels = vec![Whereabouts::default(); book.anchors.len()];
     let mut sections = press.set_all(&labels);
     let mut arrangement = sheets::arrange(book, &press.design, &galleys(&sections), None);
+    let mut tried = None;
     for _ in 0..loosen::ROUNDS {
-        let changed = press.loosen(&mut sections, &arrangement, &labels);
+        let changed = press.loosen(&mut sections, (&arrangement, tried.as_ref()), &labels);
         if changed.is_empty() {
             break;
         }
-        arrangement = press.arrange_again(&sections, &arrangement, &changed);
+        let next = press.arrange_again(&sections, &arrangement, &changed);
+        tried = Some((std::mem::replace(&mut arrangement, next), changed));
     }
     let mut rounds = 1;
     let numbered = sections.iter().enumerate().filter(|(_, set)| set.has_page_numbers);
