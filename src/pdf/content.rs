@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 
 use rayon::prelude::*;
 
-use super::file::deflate;
+use super::file::Deflater;
 use super::fonts::Fonts;
 use super::images::Pictures;
 use super::object::text_bytes;
@@ -36,15 +36,17 @@ pub(super) struct Content {
 /// The content of all pages, in order.
 pub(super) fn write(pages: &Pages, fonts: &Fonts, pictures: &Pictures) -> Vec<Content> {
     let ranks = painting::ranks(&pages.structure);
-    let page = |page| write_page(page, (&pages.structure, &ranks), fonts, pictures);
-    pages.pages.par_iter().map(page).collect()
+    let page = |deflater: &mut Deflater, page| {
+        write_page(page, (&pages.structure, &ranks), (fonts, pictures), deflater)
+    };
+    pages.pages.par_iter().map_init(Deflater::default, page).collect()
 }
 
 fn write_page(
     page: &Page,
     (tags, ranks): (&Structure, &[u32]),
-    fonts: &Fonts,
-    pictures: &Pictures,
+    (fonts, pictures): (&Fonts, &Pictures),
+    deflater: &mut Deflater,
 ) -> Content {
     let mut writer = Writer::new(page.size.height, tags, fonts);
     for item in painting::order(&page.items, ranks).iter().map(std::ops::Deref::deref) {
@@ -58,7 +60,11 @@ fn write_page(
         }
     }
     writer.end();
-    Content { stream: deflate(&writer.out), sequences: writer.sequences, boxes: writer.boxes }
+    Content {
+        stream: deflater.deflate(&writer.out),
+        sequences: writer.sequences,
+        boxes: writer.boxes,
+    }
 }
 
 /// A marked sequence (14.6).

@@ -34,7 +34,9 @@ pub(super) fn clusters(run: &Glyphs) -> impl Iterator<Item = Cluster<'_>> {
 /// which they are read. Characters that run from right to left by themselves are not meant: that
 /// their glyphs stand from the last to the first is what every reader of PDF expects, and undoes.
 pub(super) fn is_reversed(run: &Glyphs) -> bool {
-    if run.text.chars().any(is_right_to_left) {
+    // In UTF-8 each of them begins with 0xD6 (that of U+0590) or more.
+    let may_be = run.text.bytes().fold(false, |may_be, byte| may_be | (byte >= 0xD6));
+    if may_be && run.text.chars().any(is_right_to_left) {
         return false;
     }
     let mut last = 0;
@@ -64,7 +66,8 @@ impl<'a> Cluster<'a> {
 }
 
 fn is_right_to_left(character: char) -> bool {
-    matches!(bidi_class(character), BidiClass::R | BidiClass::AL)
+    // The first one is U+0590: most characters are not looked up.
+    character >= '\u{590}' && matches!(bidi_class(character), BidiClass::R | BidiClass::AL)
 }
 
 fn slice(run: &Glyphs, (start, end): (u32, u32)) -> &str {

@@ -21,6 +21,7 @@ mod load;
 mod memory;
 pub mod metadata;
 mod origin;
+mod palette;
 mod png;
 #[cfg(test)]
 mod profiles;
@@ -38,6 +39,7 @@ pub(crate) use load::check;
 pub use load::{MASTER, PRINT_PPI, Read, Room, read};
 pub use metadata::{Metadata, Private, Said, Standard};
 pub use origin::{ORIGINS, Origin, OriginKind, origin};
+pub use palette::Palette;
 pub use register::{Linked, Record, Register, Taken};
 pub use rights::{Rights, derive_inscribed, inscribed_drawing, inscribed_jpeg};
 

@@ -89,15 +89,29 @@ pub(crate) fn nearest<'c>(
     let allowed = (written.chars().count() / 3).max(1);
     candidates
         .into_iter()
-        .map(|candidate| {
+        .filter_map(|candidate| {
             let meant = plain(candidate);
-            let begins = written.len() > 2 && meant.starts_with(&written);
-            let distance = strsim::damerau_levenshtein(&written, &meant);
-            (if begins { distance.min(1) } else { distance }, candidate)
+            if written.len() > 2 && meant.starts_with(&written) {
+                return Some((usize::from(meant.len() > written.len()), candidate));
+            }
+            let is_near = fewest_edits(&written, &meant) <= allowed;
+            is_near.then(|| (strsim::damerau_levenshtein(&written, &meant), candidate))
         })
         .filter(|(distance, _)| *distance <= allowed)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
+}
+
+/// No fewer edits than these lead from one text to the other: each takes away one byte at least that
+/// only one has, or puts one there. To count bytes is far less work than to find the edits.
+fn fewest_edits(one: &str, other: &str) -> usize {
+    let mut counts = [0i32; 256];
+    one.bytes().for_each(|byte| counts[usize::from(byte)] += 1);
+    other.bytes().for_each(|byte| counts[usize::from(byte)] -= 1);
+    let sum = |sign: i32| counts.iter().map(|count| (count * sign).max(0)).sum::<i32>();
+    // An edit changes a character, which has up to four bytes.
+    let longest = if one.is_ascii() && other.is_ascii() { 1 } else { 4 };
+    sum(1).max(sum(-1)).unsigned_abs() as usize / longest
 }
 
 /// A list of names as people say it: `a`, `b` or `c`.

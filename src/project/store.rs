@@ -180,7 +180,7 @@ fn locate(root: &Path, folder: &str, file: &str) -> Result<PathBuf, ReadProblem>
     let root = root.canonicalize()?;
     let above = path::climb(folder).split('/').filter(|piece| !piece.is_empty()).count();
     let anchor = root.ancestors().nth(above).ok_or(ReadProblem::Outside)?;
-    let folder = root.join(folder).canonicalize()?;
+    let folder = if folder.is_empty() { root.clone() } else { root.join(folder).canonicalize()? };
     let real = root.join(file).canonicalize()?;
     if folder.starts_with(anchor) && real.starts_with(&folder) {
         Ok(real)

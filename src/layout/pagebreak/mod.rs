@@ -22,7 +22,7 @@ use cost::{
     BEFORE_OPENING, BLANK, HYPHEN_ON_RECTO, OVERFULL, SPLIT_NOTE, emptiness, shortness, unevenness,
 };
 use offers::Offers;
-use states::{Best, State, Table, Ways, parity, start, ways_from};
+use states::{Best, Costs, State, Table, Ways, costs, parity, start, ways_from};
 use strip::{Fill, Strip};
 
 pub(super) use cost::{DEFERRED, INTRODUCED, SHORT_LAST};
@@ -318,6 +318,9 @@ impl Breaker<'_, '_> {
         let from = page.from.row;
         let mut offers = self.offers.behind(from);
         let mut offered = false;
+        let before = costs(ways);
+        // Behind what waited may be several pages.
+        let is_plain = page.from.waiting == 0;
         for to in from + 1..=count {
             let row = &self.strip.galley.rows[to - 1];
             // What waits stays in its section.
@@ -348,6 +351,10 @@ impl Breaker<'_, '_> {
             if page.leaves < usize::MAX && page.waiting == 0 {
                 continue;
             }
+            if is_plain && page.waiting == 0 && self.is_useless(&page, &before, (to, place)) {
+                offered = true;
+                continue;
+            }
             match self.end(&page, ways, (to, place)) {
                 Room::Enough => offered = true,
                 Room::Almost if offered => {}
@@ -362,12 +369,24 @@ impl Breaker<'_, '_> {
         count
     }
 
+    /// Whether what stands on a page that ends before a row fits, but leaves so much room that the page
+    /// is dearer than what is known, however much longer its paragraphs become.
+    fn is_useless(&self, page: &Fill, before: &Costs, (to, place): (usize, i64)) -> bool {
+        let block = self.strip.block;
+        let room = self.strip.room(page, to) - self.offers.most(block);
+        if room < Length::ZERO || self.strip.text_closes(to) {
+            return false;
+        }
+        let cost = place + emptiness(block.lines(room));
+        cost > self.most || !self.table.wants(to, before, cost)
+    }
+
     /// Ends a page before a row in all ways in which what stands on it fits.
     fn end(&mut self, page: &Fill, ways: Ways, (to, place): (usize, i64)) -> Room {
         let strip = &self.strip;
         let (waiting, block) = (page.waiting, strip.block);
         let notes = page.notes..strip.called(to);
-        let empty = block.depth - page.y - strip.foot(notes.clone());
+        let empty = strip.room(page, to);
         let hyphen = strip.galley.rows[to - 1].hyphen;
         let state = State { row: to, waiting, carried: 0 };
         let cost = place + strip.lateness(state);

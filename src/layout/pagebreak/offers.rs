@@ -65,7 +65,7 @@ impl<'o> Offers<'o> {
         Self(offers)
     }
 
-    /// How much shorter a page may become.
+    /// How much shorter or longer a page may become.
     pub(super) fn most(self, block: Block) -> Length {
         if self.0.is_empty() { Length::ZERO } else { block.leading * MOST as i64 }
     }

@@ -60,17 +60,31 @@ pub(super) fn ways_from(start: usize) -> [usize; 2] {
     [2 * start, 2 * start + 1]
 }
 
+/// What the ways to a state cost; [`i64::MAX`] where there is none.
+pub(super) type Costs = [i64; 4];
+
+/// The costs of ways.
+pub(super) fn costs(ways: Ways) -> Costs {
+    ways.map(|way| way.map_or(i64::MAX, |best| best.cost))
+}
+
 /// The best ways to all states.
 pub(super) struct Table {
     /// By row, where nothing waits.
     plain: Vec<Ways>,
+    /// What they cost: most of what is offered is dearer, and nothing else need be looked at then.
+    costs: Vec<Costs>,
     /// Those that something waits in, which are few.
     waiting: BTreeMap<State, Ways>,
 }
 
 impl Table {
     pub(super) fn new(rows: usize) -> Self {
-        Self { plain: vec![[None; 4]; rows + 1], waiting: BTreeMap::new() }
+        Self {
+            plain: vec![[None; 4]; rows + 1],
+            costs: vec![[i64::MAX; 4]; rows + 1],
+            waiting: BTreeMap::new(),
+        }
     }
 
     pub(super) fn get(&self, state: State) -> Ways {
@@ -89,7 +103,18 @@ impl Table {
         let known = &mut ways[way];
         if known.as_ref().is_none_or(|old| best.cost < old.cost) {
             *known = Some(best);
+            if !state.waits() {
+                self.costs[state.row][way] = best.cost;
+            }
         }
+    }
+
+    /// Whether one page behind some ways that ends before a row, costs so much and leaves nothing
+    /// waiting, may be better than what is known.
+    pub(super) fn wants(&self, row: usize, before: &Costs, cost: i64) -> bool {
+        let known = &self.costs[row];
+        // A page later the other side follows.
+        (0..4).any(|way| before[way].saturating_add(cost) < known[way ^ 1])
     }
 
     /// The states at a row in an order in which each is reached from earlier ones only: what waits

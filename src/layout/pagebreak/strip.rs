@@ -73,6 +73,11 @@ impl<'g> Strip<'g> {
         self.note_heights[notes.end] - self.note_heights[notes.start] + self.block.note_gap
     }
 
+    /// What is left of a page that ends before the row `to`, above the notes that are called on it.
+    pub(super) fn room(&self, page: &Fill, to: usize) -> Length {
+        self.block.depth - page.y - self.foot(page.notes..self.called(to))
+    }
+
     /// The end of those rows of notes, from the first on, that fit into a room with the gap above.
     pub(super) fn fitting(&self, notes: Range<usize>, room: Length) -> usize {
         let below = self.note_heights[notes.start] + room - self.block.note_gap;

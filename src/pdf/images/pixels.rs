@@ -1,17 +1,13 @@
 //! Pictures that have to be decoded, packed anew without loss: rows with the predictor that
 //! suits each, or indices into a palette; the alpha channel as a mask of its own.
 
-use std::collections::BTreeMap;
 use std::io::Write;
 
 use image::{DynamicImage, GrayImage, RgbaImage};
 
 use super::samples::{Data, Samples, Space};
 use crate::pdf::file::{deflate, deflater};
-use crate::photo::{Image, without_alpha};
-
-/// The most colours a palette holds.
-const PALETTE: usize = 256;
+use crate::photo::{Image, Palette, without_alpha};
 
 /// Decodes and packs; `None` when the file is broken.
 pub(super) fn repacked(image: &Image) -> Option<Samples> {
@@ -59,37 +55,10 @@ fn samples(decoded: DynamicImage, width: usize) -> (Space, Data) {
         return (Space::Gray, Data::Predicted(predicted(&gray, width, 1)));
     }
     let rgb = decoded.into_bytes();
-    if let Some((palette, indices)) = palette(&rgb) {
-        return (Space::Palette(palette), Data::Plain(deflate(&indices)));
+    if let Some(Palette { colors, indices }) = Palette::<3>::of(&rgb) {
+        return (Space::Palette(colors.concat()), Data::Plain(deflate(&indices)));
     }
     (Space::Rgb, Data::Predicted(predicted(&rgb, 3 * width, 3)))
-}
-
-/// The colours in ascending order and the index of each pixel, if there are few colours.
-fn palette(rgb: &[u8]) -> Option<(Vec<u8>, Vec<u8>)> {
-    let mut colors: BTreeMap<&[u8], u8> = BTreeMap::new();
-    let mut last: &[u8] = &[];
-    for pixel in rgb.chunks_exact(3) {
-        // Drawings are flat: most pixels have their neighbour's colour.
-        if pixel == last {
-            continue;
-        }
-        last = pixel;
-        colors.insert(pixel, 0);
-        if colors.len() > PALETTE {
-            return None;
-        }
-    }
-    colors.values_mut().zip(0..=u8::MAX).for_each(|(index, n)| *index = n);
-    let mut last: (&[u8], u8) = (&[], 0);
-    let indices = rgb.chunks_exact(3).map(|pixel| {
-        if pixel != last.0 {
-            last = (pixel, colors.get(pixel).copied().unwrap_or(0));
-        }
-        last.1
-    });
-    let indices = indices.collect();
-    Some((colors.keys().flat_map(|color| color.iter().copied()).collect(), indices))
 }
 
 /// Packed rows with PNG's predictors.

@@ -96,6 +96,12 @@ impl Drawing {
 
     /// The drawing as pixels, as many as the limits allow and it has.
     pub fn raster(&self, limits: Limits) -> Option<RgbaImage> {
+        let pixmap = self.pixmap(limits)?;
+        RgbaImage::from_raw(pixmap.width(), pixmap.height(), pixmap.take_demultiplied())
+    }
+
+    /// The same with colours that were multiplied by how far they cover what is behind them.
+    pub(super) fn pixmap(&self, limits: Limits) -> Option<Pixmap> {
         let most = (LIVE_PIXELS / (1.0 + self.live)) as u64;
         let limits = Limits { max_pixels: limits.max_pixels.min(most), ..limits };
         let (width, height) = self.pixels();
@@ -105,7 +111,7 @@ impl Drawing {
         let scale =
             Transform::from_scale(width as f32 / size.width(), height as f32 / size.height());
         resvg::render(&self.tree, scale, &mut pixmap.as_mut());
-        RgbaImage::from_raw(width, height, pixmap.take_demultiplied())
+        Some(pixmap)
     }
 }
 
