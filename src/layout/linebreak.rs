@@ -109,6 +109,9 @@ const ADJACENT_DEMERITS: i64 = 10_000;
 const DOUBLE_HYPHEN_DEMERITS: i64 = 10_000;
 /// TeX's `\finalhyphendemerits`: the last line but one ends in a hyphen.
 const FINAL_HYPHEN_DEMERITS: i64 = 5_000;
+/// A line looser than ratio 1: with the hyphen's penalty this says how many hyphens it is worth to be
+/// rid of such a line. `bench/README.md` has what others do to the lines of a book.
+const LOOSE_DEMERITS: i64 = 50_000;
 /// A last line shorter than the next paragraph's indent.
 const RUNT_DEMERITS: i64 = 60_000;
 /// Nodes this much worse than the best of their breakpoint are dropped.
@@ -116,28 +119,31 @@ const PRUNE_ABOVE: i64 = 40_000_000;
 /// Hyphens on consecutive lines: two are dear, three are forbidden.
 const MOST_HYPHENS: u8 = 2;
 
-/// The passes in order: each is tried when the one before found no way.
-fn passes(shape: Shape) -> [Pass; 7] {
+/// The badness of a line of ratio 1: what needs no hyphen to stay below it gets none. Paragraphs that
+/// must have a number of lines stay below it in any case, since what a page gains must not be lost in
+/// its lines.
+const TOLERANCE: i64 = 100;
+
+/// The passes in order: each is tried when the one before found no way. The second one weighs hyphens
+/// and loose lines against each other, as far as lines can be loose.
+fn passes(shape: Shape) -> Vec<Pass> {
     let pass = |tolerance, hyphens, emergency, accept_overfull| Pass {
         tolerance,
         hyphens,
         emergency: shape.measure * emergency / 100,
         accept_overfull,
     };
-    [
-        pass(100, false, 0, false),
-        pass(100, true, 0, false),
-        pass(200, true, 0, false),
+    if shape.lines.is_some() {
+        return vec![pass(TOLERANCE, false, 0, false), pass(TOLERANCE, true, 0, false)];
+    }
+    vec![
+        pass(TOLERANCE, false, 0, false),
         pass(800, true, 0, false),
         pass(800, true, 3, false),
         pass(3000, true, 8, false),
         pass(INFINITE, true, 20, true),
     ]
 }
-
-/// Lines of a paragraph that must have a number of lines are no looser than this, in TeX's badness:
-/// what a page gains must not be lost in its lines.
-const WANTED_TOLERANCE: i64 = 100;
 
 /// Chooses the lines of a paragraph. `points` begins with the paragraph's start and ends with a
 /// forced break; `with_hyphens` is asked for the same list with hyphenation points only when
@@ -170,9 +176,6 @@ fn try_passes(
 ) -> (Vec<Breakpoint>, Option<Vec<Line>>) {
     let mut with_hyphens = Some(with_hyphens);
     for pass in passes(shape) {
-        if shape.lines.is_some() && pass.tolerance > WANTED_TOLERANCE {
-            break;
-        }
         if pass.hyphens
             && let Some(more) = with_hyphens.take().and_then(|more| more(&points))
         {
@@ -351,9 +354,12 @@ fn fitness(ratio: i64) -> u8 {
         r if r < -ONE / 2 => 0,
         r if r <= ONE / 2 => 1,
         r if r <= ONE => 2,
-        _ => 3,
+        _ => VERY_LOOSE,
     }
 }
+
+/// The class of lines looser than ratio 1.
+const VERY_LOOSE: u8 = 3;
 
 fn consider(
     found: &mut Vec<Node>,
@@ -377,6 +383,9 @@ fn consider(
     };
     if class.abs_diff(node.fitness) > 1 {
         demerits += ADJACENT_DEMERITS;
+    }
+    if class == VERY_LOOSE {
+        demerits += LOOSE_DEMERITS;
     }
     if ladder > 1 {
         demerits += DOUBLE_HYPHEN_DEMERITS;

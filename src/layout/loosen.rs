@@ -50,7 +50,7 @@ const HOLE: i64 = 3;
 /// Cost of a paragraph that is not as long as is best: less than one empty line.
 const ADJUSTED: i64 = 700;
 /// Cost of each hyphen that it has more.
-const MORE_HYPHENS: i64 = 300;
+const MORE_HYPHENS: i64 = 1500;
 /// Pages before a short last page whose paragraphs are tried.
 const BEFORE_LAST: usize = 3;
 /// The share of all other lines, in percent, by which a paragraph can grow or shrink to gain or

@@ -37,9 +37,11 @@ pub(super) struct BrokenWord {
     pub right: i64,
 }
 
-/// Cost of a hyphen, TeX's `\hyphenpenalty`: more than that of a line as loose as may be, so that
-/// hyphens come only where lines would be looser.
-const HYPHEN_PENALTY: i64 = 150;
+/// Cost of a hyphen, TeX's `\hyphenpenalty`: far more than that of a line of ratio 1, so that hyphens
+/// come only where lines would be looser.
+const HYPHEN_PENALTY: i64 = 250;
+/// Cost of ending a line after a hyphen or a slash that was written.
+const MARK_PENALTY: i64 = 150;
 /// More for pieces of words so short that the hyphen hardly pays.
 const SHORT_WORD_PENALTY: i64 = 10;
 /// Cost of breaking inside code or an address.
@@ -129,7 +131,7 @@ impl Paragraph<'_> {
             '/' => {
                 let left = text[..at - 1].chars().rev().take_while(|c| c.is_alphabetic()).count();
                 let right = text[at..].chars().take_while(|c| c.is_alphabetic()).count();
-                if left > 3 && right > 3 { place(HYPHEN_PENALTY) } else { None }
+                if left > 3 && right > 3 { place(MARK_PENALTY) } else { None }
             }
             // A hyphen that was written: neither after one letter (`e-mail`) nor before a digit.
             '-' | '‐' => {
@@ -138,7 +140,7 @@ impl Paragraph<'_> {
                     .rev()
                     .take_while(|c| c.is_alphanumeric())
                     .count();
-                if left < 2 || after.is_ascii_digit() { None } else { place(HYPHEN_PENALTY) }
+                if left < 2 || after.is_ascii_digit() { None } else { place(MARK_PENALTY) }
             }
             _ => place(0),
         }
