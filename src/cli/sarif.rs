@@ -81,12 +81,16 @@ fn place(texts: &Texts, span: Span) -> Option<Value> {
     }}))
 }
 
-/// A relative reference (RFC 3986 §4.2): what is not allowed in a path is percent-encoded.
+/// A relative reference (RFC 3986 §4.2), or a `file` URI (RFC 8089 §2) for a path from the root: hosts
+/// put what is relative behind their own address. What is not allowed in a path is percent-encoded.
 fn uri(path: &str) -> String {
     let plain = |b: u8| b.is_ascii_alphanumeric() || b"-._~/!$&'()*+,;=@".contains(&b);
-    path.bytes()
-        .map(|b| if plain(b) { char::from(b).to_string() } else { format!("%{b:02X}") })
-        .collect()
+    let scheme = if path.starts_with('/') { "file://" } else { "" };
+    let encoded = path.bytes().map(|b| match plain(b) {
+        true => char::from(b).to_string(),
+        false => format!("%{b:02X}"),
+    });
+    std::iter::once(scheme.to_owned()).chain(encoded).collect()
 }
 
 #[cfg(test)]
@@ -95,6 +99,12 @@ mod tests {
 
     use super::*;
     use crate::source::Sources;
+
+    #[test]
+    fn paths_become_references_or_uris() {
+        assert_eq!(uri("b/a ø.md"), "b/a%20%C3%B8.md");
+        assert_eq!(uri("/home/b/a#1.md"), "file:///home/b/a%231.md");
+    }
 
     #[test]
     fn a_result_names_its_rule_and_its_places() {
