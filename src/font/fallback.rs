@@ -1,18 +1,22 @@
 //! Which face shows a character that the wanted one lacks.
 //!
-//! The family is the first one that has the character: those of the binary in a fixed order, then
-//! those that the book declares in the order of their names; only Libertinus Serif, which has more
-//! scripts than the others, steps back behind a face that a book brings for them. Of its cuts the one is taken that is
-//! most like the wanted face, so that bold text stays bold in every script.
+//! The family is the first one that has the character: the text face of the binary, those that the
+//! book declares in the order of their names, then the other ones of the binary in a fixed order. What
+//! a book brings comes before them, because they have single signs of scripts that they are not made
+//! for. Of a family's cuts the one is taken that is most like the wanted face, so that bold text stays
+//! bold in every script.
 
 use harfrust::font::attribute::{Attributes, Style};
 
 use super::{FaceId, Faces};
 
-/// Faces of the binary that are asked in turn.
-const FALLBACK: [&str; 7] = [
-    "SourceSerif4-Regular",
-    LIBERTINUS,
+/// The face of the binary that is asked first.
+const TEXT: &str = "SourceSerif4-Regular";
+
+/// Faces of the binary that are asked in turn behind what the book declares. Libertinus has polytonic
+/// Greek, Hebrew, phonetic letters.
+const FALLBACK: [&str; 6] = [
+    "LibertinusSerif-Regular",
     "SourceSans3-Regular",
     "SourceCodePro-Regular",
     "STIXTwoMath-Regular",
@@ -20,24 +24,18 @@ const FALLBACK: [&str; 7] = [
     "NotoEmoji-Regular",
 ];
 
-/// Has polytonic Greek, Hebrew, phonetic letters.
-const LIBERTINUS: &str = "LibertinusSerif-Regular";
-
 /// How much heavier emphasis is in a family without italics: regular becomes bold.
 const EMPHASIS: u16 = 300;
 
 impl Faces {
     /// The face for a character that `wanted` does not have.
     pub fn fallback(&self, character: char, wanted: FaceId) -> Option<FaceId> {
-        let first = FALLBACK
-            .iter()
-            .filter_map(|name| self.find(name))
+        let first = self
+            .find(TEXT)
+            .into_iter()
             .chain(self.declared())
+            .chain(FALLBACK.iter().filter_map(|name| self.find(name)))
             .find(|face| self.get(*face).covers(character))?;
-        let first = match self.get(first).name == LIBERTINUS {
-            true => self.declared().find(|f| self.get(*f).covers(character)).unwrap_or(first),
-            false => first,
-        };
         let family = self.stem(first).to_owned();
         let cuts = self.iter().map(|(id, _)| id);
         let cuts: Vec<FaceId> =
