@@ -138,9 +138,10 @@ fn cells<'a, 'd>(row: Node<'a, 'd>) -> impl Iterator<Item = Node<'a, 'd>> {
     row.children().filter(Node::is_element).filter(move |cell| !is_edge(cell))
 }
 
-/// The alignment of each column: that of its first cell.
+/// The alignment of each column: that of its cell in the longest row.
 fn columns(table: Node<'_, '_>) -> Vec<&'static str> {
-    let first = table.children().find(Node::is_element);
+    let rows: Vec<_> = table.children().filter(Node::is_element).collect();
+    let longest = rows.into_iter().rev().max_by_key(|row| cells(*row).count());
     let align = |cell: Node<'_, '_>| {
         let style = cell.attribute("style").unwrap_or("");
         match () {
@@ -149,7 +150,7 @@ fn columns(table: Node<'_, '_>) -> Vec<&'static str> {
             () => "center",
         }
     };
-    first.map(|row| cells(row).map(align).collect()).unwrap_or_default()
+    longest.map(|row| cells(row).map(align).collect()).unwrap_or_default()
 }
 
 /// CSS that stays, and what has an attribute of its own.
