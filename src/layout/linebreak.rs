@@ -109,6 +109,8 @@ const ADJACENT_DEMERITS: i64 = 10_000;
 const DOUBLE_HYPHEN_DEMERITS: i64 = 10_000;
 /// TeX's `\finalhyphendemerits`: the last line but one ends in a hyphen.
 const FINAL_HYPHEN_DEMERITS: i64 = 5_000;
+/// The last line is nothing but the end of a divided word: worse than three hyphens.
+const DIVIDED_END_DEMERITS: i64 = 200_000;
 /// A line looser than ratio 1: with the hyphen's penalty this says how many hyphens it is worth to be
 /// rid of such a line. `bench/README.md` has what others do to the lines of a book.
 const LOOSE_DEMERITS: i64 = 50_000;
@@ -201,6 +203,15 @@ struct Node {
     overfull: i64,
 }
 
+/// What is to be said of a line's end.
+#[derive(Clone, Copy)]
+struct End {
+    /// It is the paragraph's.
+    last: bool,
+    /// And the line holds nothing but the end of a divided word.
+    is_word_end: bool,
+}
+
 fn attempt(points: &[Breakpoint], shape: Shape, pass: Pass) -> Option<Vec<Line>> {
     let mut nodes = vec![Node {
         point: 0,
@@ -237,7 +248,12 @@ fn attempt(points: &[Breakpoint], shape: Shape, pass: Pass) -> Option<Vec<Line>>
                     kept.push(from);
                 }
                 if fit.badness <= pass.tolerance || (last && fit.badness < INFINITE) {
-                    consider(&mut found, (node, from), (at, point), &fit, shape, last);
+                    let is_word_end = last && node.ladder > 0 && {
+                        let mut inner = points[node.point + 1..at].iter();
+                        inner.all(|point| point.kind == Kind::Hyphen)
+                    };
+                    let end = End { last, is_word_end };
+                    consider(&mut found, (node, from), (at, point), &fit, shape, end);
                 }
             } else if pass.accept_overfull {
                 let candidate = Node {
@@ -367,7 +383,7 @@ fn consider(
     (at, point): (usize, &Breakpoint),
     fit: &Fit,
     shape: Shape,
-    last: bool,
+    end: End,
 ) {
     let hyphen = point.kind == Kind::Hyphen;
     let ladder = if hyphen { node.ladder + 1 } else { 0 };
@@ -390,7 +406,8 @@ fn consider(
     if ladder > 1 {
         demerits += DOUBLE_HYPHEN_DEMERITS;
     }
-    if last {
+    if end.last {
+        demerits += if end.is_word_end { DIVIDED_END_DEMERITS } else { 0 };
         demerits += if node.ladder > 0 { FINAL_HYPHEN_DEMERITS } else { 0 };
         demerits += if fit.natural < shape.shortest_last { RUNT_DEMERITS } else { 0 };
     }

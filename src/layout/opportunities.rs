@@ -47,6 +47,9 @@ const SHORT_WORD_PENALTY: i64 = 10;
 /// Cost of breaking inside code or an address.
 const CODE_PENALTY: i64 = 110;
 
+/// Cost of parting a word and its number (`Chapter 18`, `Listing 1-1`).
+const COUNTED_PENALTY: i64 = 100;
+
 static SEGMENTER: LazyLock<LineSegmenterBorrowed<'static>> =
     LazyLock::new(|| LineSegmenter::new_17_for_non_complex_scripts(LineBreakOptions::default()));
 
@@ -146,8 +149,12 @@ impl Paragraph<'_> {
         }
     }
 
-    /// What it costs to end a line at a space: something only within a formula.
+    /// What it costs to end a line at a space: something only within a formula, and before a number
+    /// that belongs to the word before it.
     fn gap_penalty(&self, space: usize) -> i64 {
+        if is_counted(&self.flat.text, space) {
+            return COUNTED_PENALTY;
+        }
         if self.flat.formulas.is_empty() {
             return 0;
         }
@@ -294,6 +301,15 @@ impl Paragraph<'_> {
     }
 }
 
+/// Whether a number follows a space, and before it stands a word with a capital that it counts.
+fn is_counted(text: &str, space: usize) -> bool {
+    if !text[space + 1..].starts_with(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
+    let word = text[..space].rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+    word.starts_with(char::is_uppercase) && word.chars().nth(2).is_some_and(char::is_lowercase)
+}
+
 /// The search for places inside words.
 #[derive(Default)]
 struct Search {
@@ -310,5 +326,18 @@ fn hyphen((range, run): (Range<usize>, usize), found: WordBreak, extra: i64) -> 
         kind: Kind::Hyphen,
         penalty: HYPHEN_PENALTY + extra,
         word: Some(BrokenWord { range, run, left, right }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_belongs_to_a_word_with_a_capital() {
+        let is_counted = |text: &str| is_counted(text, text.find(' ').expect("there is a space"));
+        assert!(is_counted("Chapter 18.") && is_counted("Кадр 3") && is_counted("(Listing 1-1)"));
+        assert!(!is_counted("page 12") && !is_counted("In 1984") && !is_counted("Chapter the"));
+        assert!(!is_counted("UTF 8") && !is_counted(" 8"));
     }
 }

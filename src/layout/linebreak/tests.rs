@@ -71,6 +71,28 @@ fn a_last_line_is_longer_than_an_indent_where_it_can_be() {
 }
 
 #[test]
+fn a_last_line_is_no_end_of_a_word_if_the_line_before_can_be_loose() {
+    let ends = |widths: &[i64]| {
+        let mut points = words(widths);
+        for point in &mut points {
+            point.end.stretch *= 3;
+            point.start.stretch *= 3;
+        }
+        let mut divided = points.clone();
+        // The fourth word can be divided where the first line is full.
+        let before = points[3].start;
+        let end = Totals { width: before.width + 12, ..before };
+        let kind = Kind::Hyphen;
+        divided.insert(4, Breakpoint { end, start: end, penalty: 250, kind, ..points[3] });
+        let (points, lines) = break_lines(points, shape(84), |_| Some(divided));
+        lines.iter().map(|line| points[line.to].end.width).collect::<Vec<_>>()
+    };
+    assert_eq!(ends(&[20, 20, 20, 24]), [68, 96]);
+    // With a word behind it, it may be.
+    assert_eq!(ends(&[20, 20, 20, 24, 30]), [84, 130]);
+}
+
+#[test]
 fn a_word_wider_than_the_measure_is_told() {
     let (_, lines) = break_lines(words(&[10, 200, 10]), shape(50), |_| None);
     assert!(lines.iter().any(|l| l.overfull > 0));
