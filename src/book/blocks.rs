@@ -34,8 +34,9 @@ impl Bench<'_, '_, '_> {
             BlockKind::Heading { level, inlines, classes, .. } => {
                 match self.heading(*level, inlines, span) {
                     Block::Heading(heading) => {
-                        let opens_questions = classes.iter().any(|class| class == "qna");
-                        Block::Heading(Heading { opens_questions, ..heading })
+                        let has = |name: &str| classes.iter().any(|class| class == name);
+                        let (opens_questions, is_listed) = (has("qna"), !has("unlisted"));
+                        Block::Heading(Heading { opens_questions, is_listed, ..heading })
                     }
                     paragraph => paragraph,
                 }
@@ -102,7 +103,14 @@ impl Bench<'_, '_, '_> {
         let anchor = self.landmark("section", span);
         let number = self.desk.references.number(anchor);
         let text = self.text(inlines, span);
-        Block::Heading(Heading { level, anchor, number, text, opens_questions: false })
+        Block::Heading(Heading {
+            level,
+            anchor,
+            number,
+            text,
+            is_listed: true,
+            opens_questions: false,
+        })
     }
 
     /// The anchor that `names` made for this place.

@@ -1,10 +1,11 @@
 //! The table of contents and the lists of photographs and tables: all say what is elsewhere.
 
 use super::resolve::Desk;
-use super::types::{ContentsEntry, IndexEntry, Inline, Section, SectionKind, Text};
+use super::types::{Block, ContentsEntry, IndexEntry, Inline, Section, SectionKind, Text};
 
-/// The contents: parts with their chapters, chapters, and what the back matter holds. The title
-/// page, the imprint and the contents themselves are not listed.
+/// The contents: parts with their chapters, chapters with as many levels of headings as `depth` asks
+/// for, and what the back matter holds. The title page, the imprint and the contents themselves are
+/// not listed.
 pub(super) fn entries(desk: &mut Desk<'_>, sections: &[Section]) -> Vec<ContentsEntry> {
     let mut out: Vec<ContentsEntry> = Vec::new();
     for section in sections {
@@ -30,12 +31,43 @@ pub(super) fn entries(desk: &mut Desk<'_>, sections: &[Section]) -> Vec<Contents
 
 fn entry(desk: &mut Desk<'_>, section: &Section) -> ContentsEntry {
     let inlines = bare(&section.title.inlines);
+    let text = desk.text(inlines, section.title.span);
     ContentsEntry {
         number: section.number.clone(),
-        text: desk.text(inlines, section.title.span),
+        text,
         speakers: speakers(section),
         target: section.anchor,
-        children: Vec::new(),
+        children: headings(desk, section),
+    }
+}
+
+/// The headings of a chapter that the contents name.
+fn headings(desk: &mut Desk<'_>, section: &Section) -> Vec<ContentsEntry> {
+    let SectionKind::Chapter(chapter) = &section.kind else { return Vec::new() };
+    let depth = desk.project.config.contents.depth;
+    let mut out = Vec::new();
+    for block in &chapter.blocks {
+        let Block::Heading(heading) = block else { continue };
+        if !heading.is_listed || heading.level > depth {
+            continue;
+        }
+        let entry = ContentsEntry {
+            number: heading.number.clone(),
+            text: desk.text(bare(&heading.text.inlines), heading.text.span),
+            speakers: None,
+            target: heading.anchor,
+            children: Vec::new(),
+        };
+        nest(&mut out, heading.level, entry);
+    }
+    out
+}
+
+/// Adds a heading of a level below the last one of the level above, if there is one.
+fn nest(list: &mut Vec<ContentsEntry>, level: u8, entry: ContentsEntry) {
+    match list.last_mut() {
+        Some(last) if level > 2 => nest(&mut last.children, level - 1, entry),
+        _ => list.push(entry),
     }
 }
 

@@ -118,7 +118,7 @@ impl Maker {
         self.sections.push(imprint);
         let contents = self.section("contents", Matter::Front, "Contents");
         self.sections.push(contents);
-        let photographs = self.section("photographs", Matter::Front, "Photographs");
+        let photographs = self.section("photographs", Matter::Front, "Illustrations");
         self.sections.push(photographs);
     }
 
@@ -155,7 +155,7 @@ impl Maker {
             targets: vec![(figures[at], "The first keynote".to_owned())],
         });
         self.sections[3].kind = SectionKind::Photographs(entries.into());
-        let mut credits = self.section("photo-credits", Matter::Back, "Photo credits");
+        let mut credits = self.section("photo-credits", Matter::Back, "Picture credits");
         let credit = |text, photo, figures| Credit { photo: PhotoId(photo), text, figures };
         credits.kind = SectionKind::Credits(Credits {
             licences: Vec::new(),
@@ -329,6 +329,7 @@ impl Maker {
                 anchor,
                 number: None,
                 text: heading,
+                is_listed: true,
                 opens_questions: true,
             }),
             Block::Paragraph(marks),
@@ -337,6 +338,7 @@ impl Maker {
                 anchor: anchor_below,
                 number: None,
                 text: below,
+                is_listed: true,
                 opens_questions: false,
             }),
             self.paragraph("Nothing about money."),

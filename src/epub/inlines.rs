@@ -7,8 +7,7 @@ use std::collections::VecDeque;
 
 use super::document::Document;
 use super::markers::Marker;
-use super::names::anchor;
-use crate::book::{AnchorId, Inline, Language, NoteId, PhotoId, Section, Target, Text};
+use crate::book::{AnchorId, Inline, Language, NoteId, PhotoId, Target, Text};
 
 /// What a run of text needs to know while it is written.
 #[derive(Debug, Default)]
@@ -185,7 +184,7 @@ impl<'a> Document<'a> {
         let Target::Anchor(anchor) = target else { return None };
         let names_page = content.iter().any(|inline| matches!(inline, Inline::PageNumber(..)));
         (names_page && self.page_label(*anchor).is_none())
-            .then(|| self.section_of(*anchor))
+            .then(|| self.shared.book.section_of(*anchor))
             .flatten()
             .map(|section| section.title.plain())
     }
@@ -209,7 +208,7 @@ impl<'a> Document<'a> {
 
     /// The label of the page an anchor stands on; without pages, the title of its section.
     fn page_number(&mut self, target: AnchorId, in_link: bool) {
-        let (label, section) = (self.page_label(target), self.section_of(target));
+        let (label, section) = (self.page_label(target), self.shared.book.section_of(target));
         let words = match (label, section) {
             (Some(label), _) => label.to_owned(),
             (None, Some(section)) => section.title.plain(),
@@ -227,11 +226,6 @@ impl<'a> Document<'a> {
     fn page_label(&self, target: AnchorId) -> Option<&'a str> {
         let label = self.shared.map?.anchors.get(target.0 as usize)?;
         (!label.is_empty()).then_some(label.as_str())
-    }
-
-    fn section_of(&self, target: AnchorId) -> Option<&'a Section> {
-        let anchor = anchor(self.shared.book, target)?;
-        self.shared.book.sections.get(anchor.section.0 as usize)
     }
 
     fn inline_image(&mut self, photo: PhotoId) {

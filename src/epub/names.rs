@@ -70,10 +70,7 @@ impl Names {
     pub(super) fn href(&self, book: &Book, target: AnchorId, from: &str) -> String {
         let Some(anchor) = anchor(book, target) else { return NAV.to_owned() };
         let file = self.file(anchor.section);
-        let is_section = book
-            .sections
-            .get(anchor.section.0 as usize)
-            .is_some_and(|section| section.anchor == target);
+        let is_section = book.section_of(target).is_some_and(|section| section.anchor == target);
         match (file == from, is_section) {
             (true, _) => format!("#{}", anchor.name),
             (false, true) => file.to_owned(),

@@ -7,7 +7,7 @@
 
 use super::document::{Document, Frame, Shared, Written};
 use super::markers::{Marker, Markers};
-use super::names::{COVER, NAV, anchor};
+use super::names::{COVER, NAV};
 use super::sections::begin;
 use crate::book::{AnchorId, ContentsEntry, IndexEntry, Language, Matter, Section, SectionKind};
 
@@ -139,9 +139,8 @@ fn landmark(
 }
 
 fn line<'a>(shared: &Shared<'a>, entry: &'a ContentsEntry) -> Line<'a> {
-    let language = anchor(shared.book, entry.target)
-        .and_then(|anchor| shared.book.sections.get(anchor.section.0 as usize))
-        .and_then(|section| section.language.as_ref());
+    let section = shared.book.section_of(entry.target);
+    let language = section.and_then(|section| section.language.as_ref());
     Line {
         entry: Some(entry),
         label: entry.numbered_text(),

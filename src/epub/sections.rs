@@ -409,11 +409,8 @@ impl Document<'_> {
 
     /// The title of the section that holds an anchor.
     fn section_title(&self, target: AnchorId) -> String {
-        let book = self.shared.book;
-        book.anchors
-            .get(target.0 as usize)
-            .and_then(|anchor| book.sections.get(anchor.section.0 as usize))
-            .map_or_else(String::new, |section| section.title.plain())
+        let section = self.shared.book.section_of(target);
+        section.map_or_else(String::new, |section| section.title.plain())
     }
 }
 

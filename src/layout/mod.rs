@@ -390,17 +390,17 @@ fn outline(book: &Book, entries: &[ContentsEntry]) -> Vec<OutlineEntry> {
     entries
         .iter()
         .map(|entry| {
-            let mut children = outline(book, &entry.children);
-            children.extend(headings(book, entry));
+            // Of a chapter all headings are told, not only those that the contents name.
+            let below = headings(book, entry);
+            let children = below.unwrap_or_else(|| outline(book, &entry.children));
             OutlineEntry { title: entry.numbered_text(), target: entry.target, children }
         })
         .collect()
 }
 
-fn headings(book: &Book, entry: &ContentsEntry) -> Vec<OutlineEntry> {
-    let section = book.anchors[entry.target.0 as usize].section;
-    let SectionKind::Chapter(chapter) = &book.sections[section.0 as usize].kind else {
-        return Vec::new();
+fn headings(book: &Book, entry: &ContentsEntry) -> Option<Vec<OutlineEntry>> {
+    let SectionKind::Chapter(chapter) = &book.section_of(entry.target)?.kind else {
+        return None;
     };
     let mut list = Vec::new();
     for block in &chapter.blocks {
@@ -408,7 +408,7 @@ fn headings(book: &Book, entry: &ContentsEntry) -> Vec<OutlineEntry> {
             nest(&mut list, heading.level, heading);
         }
     }
-    list
+    Some(list)
 }
 
 /// Adds a heading below the last one of the next higher level.

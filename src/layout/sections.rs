@@ -288,8 +288,11 @@ impl Column<'_, '_> {
         let widest = widths.max().unwrap_or(Length::ZERO);
         for entry in entries {
             let item = self.setter.structure.child(tag, TagKind::TocItem);
-            let is_part = !entry.children.is_empty();
-            if is_part {
+            let has_more = !entry.children.is_empty();
+            // Chapters may have their headings below them.
+            let section = self.setter.book.section_of(entry.target);
+            let is_part = section.is_some_and(|s| matches!(s.kind, SectionKind::Part { .. }));
+            if is_part || has_more && indent == Length::ZERO {
                 self.space(leading / 3);
             }
             let style = if is_part { styles.headings[1] } else { styles.entry };
@@ -306,10 +309,12 @@ impl Column<'_, '_> {
                 });
                 self.space(leading / 6);
             }
-            if is_part {
+            if has_more {
                 self.keep_with_next();
                 let inner = self.setter.structure.child(item, TagKind::Toc);
-                self.contents_entries(&entry.children, inner, indent + styles.entry.size);
+                // Below a number, as its words are.
+                let below = if is_part { styles.entry.size } else { hang.max(styles.entry.size) };
+                self.contents_entries(&entry.children, inner, indent + below);
                 self.space(leading / 3);
             }
         }

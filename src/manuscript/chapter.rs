@@ -33,7 +33,7 @@ pub(super) fn read(
 }
 
 /// Gives a file a title of this level, and makes its other headings fit. Only the title counts
-/// for numbers: so it is in the list.
+/// for numbers and stands in the contents: so it is in the list.
 fn place(blocks: &mut Vec<Block>, file: FileId, title: &str, level: u8) {
     let found = blocks.iter().take(MOST_BEFORE_TITLE + 1).find_map(|block| match &block.kind {
         BlockKind::Heading { level, .. } => Some(*level),
@@ -65,7 +65,7 @@ fn fit(blocks: &mut [Block], level: u8, shift: i16, is_title: &mut bool) {
                 let moved = u8::try_from(i16::from(*own) + shift).unwrap_or(least);
                 *own = moved.clamp(least, DEEPEST);
                 if !std::mem::take(is_title) {
-                    classes.push("unnumbered".to_owned());
+                    classes.extend(["unnumbered", "unlisted"].map(str::to_owned));
                 }
             }
             BlockKind::Quote(inner) | BlockKind::Alert(_, inner) => {

@@ -93,11 +93,14 @@ pub struct BookConfig {
 }
 
 /// `[contents]`, besides the chapters themselves
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ContentsConfig {
     /// How many levels have numbers: 0 none, 1 chapters, 2 also the headings below their titles,
     /// … up to 6.
     pub numbering: u8,
+    /// How many levels the contents name: 1 parts and chapters, 2 also the headings below their titles,
+    /// … up to 6.
+    pub depth: u8,
     /// Whether figures with a caption have numbers; they have them where chapters have, unless
     /// given.
     pub number_figures: bool,
@@ -106,6 +109,12 @@ pub struct ContentsConfig {
     pub lists: Option<Vec<ListOf>>,
     /// The lock of anchors, relative to the book's folder, and where it is named.
     pub anchors: Option<(String, Span)>,
+}
+
+impl Default for ContentsConfig {
+    fn default() -> Self {
+        Self { numbering: 0, depth: 1, number_figures: false, lists: None, anchors: None }
+    }
 }
 
 /// `lists`

@@ -78,8 +78,10 @@ pub(super) fn read_config(
     diagnostics: &mut Diagnostics,
 ) -> ContentsConfig {
     let numbering = fields.integer("numbering", 0..=MOST_LEVELS, diagnostics).unwrap_or(0);
+    let depth = fields.integer("depth", 1..=MOST_LEVELS, diagnostics).unwrap_or(1);
     ContentsConfig {
         numbering: u8::try_from(numbering).unwrap_or(0),
+        depth: u8::try_from(depth).unwrap_or(1),
         number_figures: fields.boolean("number-figures", diagnostics).unwrap_or(numbering > 0),
         lists: read_lists(fields, diagnostics),
         anchors: read_anchors(fields, diagnostics),

@@ -83,6 +83,7 @@ const CONTENTS: &[Key] = &[
     key("front", Form::List(&Form::Text), "Chapters before the body, on pages with roman numbers"),
     key("back", Form::List(&Form::Text), "Chapters behind the body"),
     key("numbering", Form::Whole(0, 6), "How many levels of headings have numbers"),
+    key("depth", Form::Whole(1, 6), "How many levels of headings the contents name"),
     key("number-figures", Form::Truth, "Whether figures with a caption have numbers"),
     key("lists", Form::List(&Form::Words(&["figures", "tables"])), "Lists behind the contents"),
     key("anchors", Form::Text, "A file that keeps anchors when headings change"),

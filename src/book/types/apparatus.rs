@@ -43,7 +43,7 @@ pub struct ContentsEntry {
     pub speakers: Option<String>,
     /// Where it leads.
     pub target: AnchorId,
-    /// Chapters of a part.
+    /// Chapters of a part, headings of a chapter.
     pub children: Vec<ContentsEntry>,
 }
 

@@ -42,6 +42,8 @@ pub struct Heading {
     pub number: Option<String>,
     /// What it says.
     pub text: Text,
+    /// Whether the contents may name it.
+    pub is_listed: bool,
     /// Whether questions and their answers stand below it.
     pub opens_questions: bool,
 }

@@ -58,6 +58,14 @@ pub struct SectionId(pub u32);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct AnchorId(pub u32);
 
+impl Book {
+    /// The section in which an anchor stands.
+    pub fn section_of(&self, anchor: AnchorId) -> Option<&Section> {
+        let anchor = self.anchors.get(anchor.0 as usize)?;
+        self.sections.get(anchor.section.0 as usize)
+    }
+}
+
 /// Index into [`Book::notes`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct NoteId(pub u32);

@@ -64,7 +64,8 @@ pub(in crate::project) fn read_config(
     (Config { mdbook: Some(mdbook), lenient: true, ..config }, register)
 }
 
-/// Chapters are numbered as mdBook's sidebar does it: the list, not the headings in the files.
+/// Chapters are numbered, and named in the contents, as mdBook's sidebar does it: the list, not the
+/// headings in the files.
 fn read_settings(
     fields: Option<Fields<'_>>,
     html: Option<&mut Fields<'_>>,
@@ -73,14 +74,21 @@ fn read_settings(
     let plain = html.and_then(|html| html.boolean("no-section-label", diagnostics));
     let levels = if plain == Some(true) { 0 } else { ALL_LEVELS };
     let Some(mut fields) = fields else {
-        return ContentsConfig { numbering: levels, ..ContentsConfig::default() };
+        return ContentsConfig {
+            numbering: levels,
+            depth: ALL_LEVELS,
+            ..ContentsConfig::default()
+        };
     };
     let numbered = fields.has("numbering");
-    let figures = fields.has("number-figures");
+    let (figures, depth) = (fields.has("number-figures"), fields.has("depth"));
     let mut settings = contents::read_config(&mut fields, diagnostics);
     fields.finish(diagnostics);
     if !numbered {
         settings.numbering = levels;
+    }
+    if !depth {
+        settings.depth = ALL_LEVELS;
     }
     settings.number_figures &= figures;
     settings
