@@ -192,24 +192,29 @@ impl<'s, 'a> Column<'s, 'a> {
     pub(super) fn push(&mut self, mut row: Row) {
         row.space = row.space.max(std::mem::take(&mut self.after));
         row.anchors.append(&mut self.anchors);
-        let top = if self.galley.rows.is_empty() { Length::ZERO } else { -row.space };
-        self.bar(top, &mut row);
+        let above = if self.galley.rows.is_empty() { Length::ZERO } else { row.space };
+        self.bar(above, &mut row);
         self.galley.rows.push(row);
     }
 
-    /// Draws the vertical bars beside a row, from `top` down.
-    fn bar(&self, top: Length, row: &mut Row) {
+    /// Draws the vertical bars beside a row and beside so much of the space above it.
+    fn bar(&self, above: Length, row: &mut Row) {
+        let color = self.setter.design.colors.bar;
         for bar in &self.bars {
-            let corner = Point::new(*bar, top);
-            let area = Rect::new(corner, Size::new(Length::milli_pt(1200), row.height - top));
-            let color = self.setter.design.colors.bar;
-            row.items.insert(0, Item::Path(Path::rectangle(area, color)));
+            let strip = |top: Length, height: Length| {
+                let area = Size::new(Length::milli_pt(1200), height);
+                Item::Path(Path::rectangle(Rect::new(Point::new(*bar, top), area), color))
+            };
+            row.items.insert(0, strip(Length::ZERO, row.height));
+            if above > Length::ZERO {
+                row.above.push(strip(-above, above));
+            }
         }
     }
 
     /// Keeps rows to be repeated on top of pages; see [`Row::repeat`].
     pub(super) fn add_head(&mut self, mut rows: Vec<Row>) -> usize {
-        rows.iter_mut().for_each(|row| self.bar(-row.space, row));
+        rows.iter_mut().for_each(|row| self.bar(row.space, row));
         self.galley.heads.push(rows);
         self.galley.heads.len() - 1
     }
@@ -269,7 +274,7 @@ impl<'s, 'a> Column<'s, 'a> {
         self.galley.heads = galley.heads;
         self.galley.notes = galley.notes;
         let mut heads = self.galley.heads.split_off(own_heads);
-        heads.iter_mut().flatten().for_each(|row| self.bar(-row.space, row));
+        heads.iter_mut().flatten().for_each(|row| self.bar(row.space, row));
         self.galley.heads.append(&mut heads);
         for row in rows {
             self.push(row);

@@ -48,16 +48,18 @@ pub(super) fn compose(
         opening: cut.from == 0,
         running: None,
     };
-    let tops: Vec<Length> = place_rows(galley, cut, design).iter().map(|(_, y)| *y).collect();
+    let places: Vec<(Length, bool)> = place_rows(galley, cut, design)
+        .iter()
+        .map(|placed| (placed.top, placed.has_space))
+        .collect();
     let moved = cut.top.len();
-    let head = repeated_head(galley, cut.from).to_vec();
+    let mut head = repeated_head(galley, cut.from).to_vec();
     let mut own = cut.indices();
-    for (at, y) in tops.into_iter().enumerate() {
-        if let Some(row) = at.checked_sub(moved).and_then(|at| head.get(at)) {
-            page.add(row, row.items.clone(), y, book);
+    for (at, place) in places.into_iter().enumerate() {
+        if let Some(row) = at.checked_sub(moved).and_then(|at| head.get_mut(at)) {
+            page.add(row, place, book);
         } else if let Some(row) = own.next().map(|at| &mut galley.rows[at]) {
-            let items = std::mem::take(&mut row.items);
-            page.add(row, items, y, book);
+            page.add(row, place, book);
         }
     }
     if let Some(notes) = notes.get_mut(cut.notes.clone()) {
@@ -67,8 +69,8 @@ pub(super) fn compose(
 }
 
 impl Composed {
-    fn add(&mut self, row: &Row, items: Vec<Item>, y: Length, book: &Book) {
-        for mut item in items {
+    fn add(&mut self, row: &mut Row, (y, has_space): (Length, bool), book: &Book) {
+        for mut item in row.take_items(has_space) {
             shift(&mut item, Length::ZERO, y);
             self.items.push(item);
         }
@@ -94,7 +96,7 @@ impl Composed {
         self.items.push(Item::Path(Path::rectangle(rule, Color::BLACK)));
         for row in rows {
             y += row.space;
-            for mut item in std::mem::take(&mut row.items) {
+            for mut item in row.take_items(true) {
                 shift(&mut item, Length::ZERO, y);
                 self.items.push(item);
             }
@@ -104,11 +106,19 @@ impl Composed {
     }
 }
 
-/// Rows with their tops. What floats between two grid rows takes the slack of the grid: all of it
+/// A row at its place on a page.
+struct Placed<'g> {
+    row: &'g Row,
+    top: Length,
+    /// Whether it has the space above it that it asks for.
+    has_space: bool,
+}
+
+/// Rows at their places. What floats between two grid rows takes the slack of the grid: all of it
 /// above a heading, half of it above anything else, none at the top of a page.
-fn place_rows<'g>(galley: &'g Galley, cut: &Cut, design: &Design) -> Vec<(&'g Row, Length)> {
+fn place_rows<'g>(galley: &'g Galley, cut: &Cut, design: &Design) -> Vec<Placed<'g>> {
     let mut y = Length::ZERO;
-    let mut placed: Vec<(&Row, Length)> = Vec::new();
+    let mut placed: Vec<Placed<'_>> = Vec::new();
     let mut floating = 0;
     let mut above = Above::Top;
     if cut.indices().next().is_none() {
@@ -116,7 +126,9 @@ fn place_rows<'g>(galley: &'g Galley, cut: &Cut, design: &Design) -> Vec<(&'g Ro
     }
     let moved = cut.top.len();
     let top = cut.top.iter().map(|at| (&galley.rows[*at], false));
-    let head = repeated_head(galley, cut.from).iter().map(|row| (row, false));
+    let head = repeated_head(galley, cut.from);
+    let repeated = moved + head.len();
+    let head = head.iter().map(|row| (row, false));
     // Rows behind the place of a figure that stands on a later page.
     let behind = |at: usize| at.checked_sub(1).is_some_and(|at| cut.deferred.contains(&at));
     let own = cut.own().map(|at| (&galley.rows[at], behind(at)));
@@ -124,22 +136,27 @@ fn place_rows<'g>(galley: &'g Galley, cut: &Cut, design: &Design) -> Vec<(&'g Ro
         if behind {
             above = above.without_figure();
         }
-        let natural = y + above.space(row, design.leading);
+        let space = above.space(row, design.leading);
+        let natural = y + space;
         let top = top_of(row, y, design.leading, above);
-        above = if at < moved { Above::Arrived } else { above.below(row) };
+        above = match at + 1 {
+            below if below <= moved => Above::Arrived,
+            below if below == repeated => Above::Top,
+            _ => above.below(row),
+        };
         if row.grid {
             let slack = top - natural;
             // Only what floats after another row on this page may move.
             let with_next = |r: &Row| r.heading || r.break_after.is_none();
-            let headings = placed.iter().rev().take_while(|(r, _)| with_next(r)).count();
+            let headings = placed.iter().rev().take_while(|p| with_next(p.row)).count();
             let heading = placed.len() - headings.min(placed.len());
             if headings > 0 && heading > 0 && heading >= floating {
-                placed[heading..].iter_mut().for_each(|(_, y)| *y += slack);
+                placed[heading..].iter_mut().for_each(|placed| placed.top += slack);
             } else if floating > 0 && floating < placed.len() {
-                placed[floating..].iter_mut().for_each(|(_, y)| *y += slack / 2);
+                placed[floating..].iter_mut().for_each(|placed| placed.top += slack / 2);
             }
         }
-        placed.push((row, top));
+        placed.push(Placed { row, top, has_space: space >= row.space });
         y = top + row.height;
         if row.grid {
             floating = placed.len();

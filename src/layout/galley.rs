@@ -33,6 +33,8 @@ pub(super) struct Row {
     pub height: Length,
     /// What is drawn, from its own top left corner.
     pub items: Vec<Item>,
+    /// What is drawn in the space above it, and vanishes with it: furniture, at negative heights.
+    pub above: Vec<Item>,
     /// Its first baseline, from its top.
     pub baseline: Length,
     /// Whether its baseline belongs on the grid; other rows float between grid rows.
@@ -86,6 +88,7 @@ impl Row {
             space: Length::ZERO,
             height,
             items: Vec::new(),
+            above: Vec::new(),
             baseline: Length::ZERO,
             grid: false,
             break_after: Some(0),
@@ -102,6 +105,16 @@ impl Row {
             running: None,
             span: None,
         }
+    }
+
+    /// Takes out what is drawn, with what stands above it where it has its space.
+    pub(super) fn take_items(&mut self, has_space: bool) -> Vec<Item> {
+        let mut items = std::mem::take(&mut self.above);
+        if !has_space {
+            items.clear();
+        }
+        items.append(&mut self.items);
+        items
     }
 }
 

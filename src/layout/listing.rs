@@ -14,7 +14,7 @@ use super::column::{Column, shift};
 use super::design::{Align, Style};
 use super::galley::Row;
 use super::inline::{Flat, Look, Segment};
-use super::pages::{Color, ContentId, Glyph, Item, Path, TagId, TagKind};
+use super::pages::{Color, ContentId, Glyph, Item, Mark, Path, TagId, TagKind};
 use super::paragraph::{Setting, set};
 use super::statistics::Remark;
 use super::wrap::{Character, Token, indent, width, wrap};
@@ -296,15 +296,16 @@ impl Column<'_, '_> {
     }
 
     fn push_listing(&mut self, rows: Vec<Row>, padding: Length) {
+        let rows = without_blank_rows(rows);
         let count = rows.len();
-        let background = |column: &Self, height: Length| {
-            let corner = Point::new(column.left, Length::ZERO);
-            let area = Rect::new(corner, Size::new(column.measure, height));
+        let background = |column: &Self, above: Length, below: Length| {
+            let corner = Point::new(column.left, -above);
+            let area = Rect::new(corner, Size::new(column.measure, above + below));
             Item::Path(Path::rectangle(area, column.setter.design.colors.listing))
         };
         // What is carried over the page has the same edge above it.
         let mut edge = Row::blank(padding);
-        edge.items.push(background(self, padding));
+        edge.items.push(background(self, Length::ZERO, padding));
         let repeat = Some(self.add_head(vec![edge]));
         for (at, mut row) in rows.into_iter().enumerate() {
             if at == 0 {
@@ -313,7 +314,10 @@ impl Column<'_, '_> {
                 row.items.iter_mut().for_each(|i| shift(i, Length::ZERO, padding));
             }
             // The next row covers what sticks out below, unless it stands on the next page.
-            row.items.insert(0, background(self, row.height + padding));
+            row.items.insert(0, background(self, Length::ZERO, row.height + padding));
+            if row.space > Length::ZERO {
+                row.above.insert(0, background(self, row.space, padding));
+            }
             let left = count - at - 1;
             if left == 0 {
                 row.height += padding;
@@ -327,6 +331,36 @@ impl Column<'_, '_> {
             self.push(row);
         }
     }
+}
+
+/// Blank lines become the space above the line behind them, which vanishes beside a page break; those
+/// at either end of a listing stay. What is drawn in them, a number, stands in that space.
+fn without_blank_rows(rows: Vec<Row>) -> Vec<Row> {
+    let mut lines: Vec<Row> = Vec::with_capacity(rows.len());
+    let mut blank: Vec<Row> = Vec::new();
+    for mut row in rows {
+        if words(&row).next().is_none() && !lines.is_empty() {
+            blank.push(row);
+            continue;
+        }
+        for mut above in blank.drain(..).rev() {
+            row.space += above.height;
+            above.items.iter_mut().for_each(|item| shift(item, Length::ZERO, -row.space));
+            row.above.append(&mut above.items);
+        }
+        lines.push(row);
+    }
+    lines.append(&mut blank);
+    lines
+}
+
+/// The characters of a printed line but for spaces.
+fn words(row: &Row) -> impl Iterator<Item = char> {
+    let text = row.items.iter().filter_map(|item| match item {
+        Item::Glyphs(run) if matches!(run.mark, Mark::Content(_)) => Some(run.text.as_str()),
+        Item::Glyphs(_) | Item::Image(_) | Item::Path(_) | Item::Formula(_) | Item::Link(_) => None,
+    });
+    text.flat_map(str::chars).filter(|character| !character.is_whitespace())
 }
 
 /// The size at which a listing is set, in percent: where an eighth of its lines or more, and more

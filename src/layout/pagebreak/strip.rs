@@ -113,8 +113,10 @@ impl<'g> Strip<'g> {
             page.add(&self.galley.rows[row], self.block.leading);
             page.above = Above::Arrived;
         }
-        for row in repeated_head(self.galley, from.row) {
-            page.add(row, self.block.leading);
+        let head = repeated_head(self.galley, from.row);
+        head.iter().for_each(|row| page.add(row, self.block.leading));
+        if !head.is_empty() {
+            page.above = Above::Top;
         }
         page
     }
@@ -271,7 +273,7 @@ pub(in crate::layout) fn repeated_head(galley: &Galley, from: usize) -> &[Row] {
 /// What stands above a row on its page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::layout) enum Above {
-    /// Nothing, or headings alone.
+    /// Nothing, or headings alone, or what is repeated from the page before.
     Top,
     /// Another row.
     Row,
