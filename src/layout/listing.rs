@@ -166,6 +166,10 @@ impl Column<'_, '_> {
             let place =
                 Place { node: form.code.id, offset: u32::try_from(start).unwrap_or(u32::MAX) };
             let mut row = self.code_row(form, &part, (at > 0).then_some(hanging));
+            let at_space = part.last().is_some_and(|(_, text, _)| text.ends_with(' '));
+            if at + 1 == count || at_space {
+                self.end_of_line(form, &mut row);
+            }
             if at == 0
                 && let Some(first) = form.code.numbered
             {
@@ -173,10 +177,6 @@ impl Column<'_, '_> {
             }
             if form.code.pointed.binary_search(&number).is_ok() {
                 self.point_out(&mut row);
-            }
-            let at_space = part.last().is_some_and(|(_, text, _)| text.ends_with(' '));
-            if at + 1 == count || at_space {
-                self.end_of_line(form, &mut row);
             }
             row.place = Some(place);
             row.break_after = Some(if at + 1 < count { IN_LINE } else { IN_LISTING });
