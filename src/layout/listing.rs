@@ -298,6 +298,7 @@ impl Column<'_, '_> {
     fn push_listing(&mut self, rows: Vec<Row>, padding: Length) {
         let rows = without_blank_rows(rows);
         let count = rows.len();
+        let closing = closing(&rows);
         let background = |column: &Self, above: Length, below: Length| {
             let corner = Point::new(column.left, -above);
             let area = Rect::new(corner, Size::new(column.measure, above + below));
@@ -324,7 +325,7 @@ impl Column<'_, '_> {
                 row.break_after = Some(0);
             } else {
                 row.repeat = repeat;
-                if at + 1 < TOGETHER || left < TOGETHER {
+                if at + 1 < TOGETHER || left < TOGETHER || closing[at + 1] {
                     row.break_after = Some(super::column::WIDOW);
                 }
             }
@@ -352,6 +353,18 @@ fn without_blank_rows(rows: Vec<Row>) -> Vec<Row> {
     }
     lines.append(&mut blank);
     lines
+}
+
+/// Of each row whether nothing but closing brackets stands from it on to a blank line or to the end: a
+/// page is not to begin with them.
+fn closing(rows: &[Row]) -> Vec<bool> {
+    let mut closing = vec![true; rows.len() + 1];
+    for (at, row) in rows.iter().enumerate().rev() {
+        let closes = words(row).all(|c| matches!(c, ')' | ']' | '}' | '>' | ';' | ','));
+        let ends = rows.get(at + 1).is_none_or(|next| next.space > Length::ZERO);
+        closing[at] = closes && (ends || closing[at + 1]);
+    }
+    closing
 }
 
 /// The characters of a printed line but for spaces.
