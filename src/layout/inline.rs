@@ -159,6 +159,7 @@ pub(super) fn flatten_behind(
         link: None,
         language: None,
         source: 0,
+        call_end: None,
         flat: Flat {
             node: text.id,
             text: String::new(),
@@ -204,6 +205,8 @@ struct Walk<'w, 'a> {
     language: Option<Language>,
     /// Bytes of the book's text so far.
     source: usize,
+    /// Where the last call of a note ends.
+    call_end: Option<usize>,
     flat: Flat,
 }
 
@@ -288,12 +291,19 @@ impl Walk<'_, '_> {
         let (label, anchor) = self.setter.note_label(note);
         let outer = self.tag;
         self.tag = self.setter.structure.child(outer, TagKind::Reference);
+        let state = State { script: Script::Superior, ..state };
+        if self.call_end == Some(self.flat.text.len()) {
+            // Else two calls would be read as one number.
+            self.content = None;
+            self.synthetic(",", span, state);
+        }
         self.flat.notes.push((self.flat.text.len(), note));
         self.setter.note_calls.push((note, self.flat.node));
         let contents = self.setter.note_contents(&label);
         self.linked(LinkTarget::Anchor(anchor), contents, TagKind::Link, |walk| {
-            walk.synthetic(&label, span, State { script: Script::Superior, ..state });
+            walk.synthetic(&label, span, state);
         });
+        self.call_end = Some(self.flat.text.len());
         self.tag = outer;
         self.content = None;
     }

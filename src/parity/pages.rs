@@ -159,8 +159,15 @@ impl Walk<'_> {
     fn tag(&mut self, tag: TagId, parent: TagId) {
         let kind = self.pages.structure.tag(tag).kind;
         match kind {
-            TagKind::Span | TagKind::Figure | TagKind::Formula | TagKind::Reference => {
-                self.children(tag);
+            TagKind::Span | TagKind::Figure | TagKind::Formula => self.children(tag),
+            // Beside the link stands what parts two calls.
+            TagKind::Reference => {
+                let kids = self.pages.structure.tag(tag).kids.iter();
+                let links = kids.filter_map(|kid| match kid {
+                    Kid::Tag(link) => Some(*link),
+                    Kid::Content(_) => None,
+                });
+                links.for_each(|link| self.tag(link, tag));
             }
             TagKind::Link => {
                 let parent = self.pages.structure.tag(parent).kind;
