@@ -6,7 +6,7 @@
 //! that differ by face before they differ by size, and everything on one baseline grid.
 
 use crate::diag::Diagnostics;
-use crate::font::{FaceId, Faces, Families, Family, Features};
+use crate::font::{Face, FaceId, Faces, Families, Family, Features};
 use crate::geom::{Length, Size};
 use crate::project::{
     ContentsPlace, Cut, EditionConfig, FaceRole, Figures, Folio, HeadConfig, Margins, Opening,
@@ -153,7 +153,7 @@ impl Design {
             measure: size.width - inner - outer,
             depth: leading * lines,
             leading,
-            styles: Styles::new(edition, &families),
+            styles: Styles::new(edition, &families, faces),
             math: families.of(FaceRole::Math).regular,
             colors: edition.theme.colors,
             spacing: edition.theme.spacing,
@@ -175,11 +175,18 @@ impl Design {
 
 impl Style {
     /// What a theme means at the sizes of an edition. Lines never overlap.
-    fn new(meant: StyleConfig, edition: &EditionConfig, families: &Families) -> Self {
+    fn new(
+        meant: StyleConfig,
+        edition: &EditionConfig,
+        (families, faces): (&Families, &Faces),
+    ) -> Self {
         let size = edition.text_size.scale(meant.size, 1_000);
         let family = cut(families.of(meant.face), meant.cut);
         let code = families.of(FaceRole::Mono);
         let is_code = family == code;
+        // Among bold words, code is bold.
+        let is_bold = weight(faces.get(family.regular)) >= LEAST_BOLD;
+        let code = if is_bold { cut(code, Cut::Bold) } else { code };
         let figures = match meant.figures {
             Figures::OldStyle => Features::OLD_STYLE,
             Figures::Lining => Features::LINING,
@@ -219,6 +226,14 @@ impl Style {
     }
 }
 
+/// A face this heavy looks bold beside a regular one: a semibold.
+const LEAST_BOLD: f32 = 600.0;
+
+/// How heavy a face is, from 1 to 1000; 400 is regular.
+fn weight(face: &Face) -> f32 {
+    face.font().default_attributes().weight.value()
+}
+
 /// A family whose plain cut is another one. What is stressed in italics stands upright.
 fn cut(family: Family, cut: Cut) -> Family {
     let Family { regular, italic, bold, bold_italic } = family;
@@ -232,9 +247,9 @@ fn cut(family: Family, cut: Cut) -> Family {
 }
 
 impl Styles {
-    fn new(edition: &EditionConfig, families: &Families) -> Self {
+    fn new(edition: &EditionConfig, families: &Families, faces: &Faces) -> Self {
         let theme = &edition.theme;
-        let style = |name| Style::new(theme.style(name), edition, families);
+        let style = |name| Style::new(theme.style(name), edition, (families, faces));
         Self {
             body: style(StyleName::Text),
             note: style(StyleName::Note),
@@ -260,5 +275,27 @@ impl Styles {
             index: style(StyleName::Index),
             head: style(StyleName::Head),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::fixture;
+    use crate::project::{Theme, ThemeName};
+
+    #[test]
+    fn code_is_bold_among_bold_words_alone() {
+        let faces = Faces::bundled();
+        let mut edition = fixture::edition();
+        let mut name = |theme: ThemeName, style: fn(&Styles) -> Style| {
+            edition.theme = Theme::built_in(theme);
+            let design = Design::new(&edition, &faces, false, &mut Diagnostics::default());
+            faces.get(style(&design.styles).face(true, false, false)).name.clone()
+        };
+        let heading = |styles: &Styles| styles.headings[0];
+        assert_eq!(name(ThemeName::Source, heading), "SourceCodePro-Semibold");
+        assert_eq!(name(ThemeName::Source, |styles| styles.title), "SourceCodePro-Regular");
+        assert_eq!(name(ThemeName::Classic, heading), "SourceCodePro-Regular");
     }
 }
