@@ -1,11 +1,14 @@
 //! Pages are put together: rows at their places, notes at the foot, running heads and folios.
 
+use icu_segmenter::LineSegmenter;
+use icu_segmenter::options::LineBreakOptions;
+
 use crate::book::{self, AnchorId, Book, Inline, NodeId, Place, Text};
 use crate::geom::{Length, Point, Rect, Size};
 use crate::project::{Folio, FolioPlace, HeadConfig};
 
 use super::column::shift;
-use super::design::Design;
+use super::design::{Design, Style};
 use super::galley::{Galley, Row, Setter};
 use super::pagebreak::{Above, Cut, repeated_head, top_of};
 use super::pages::{Color, Item, Mark, Page, Path};
@@ -227,20 +230,18 @@ fn book_furniture(
     let mut items = Vec::new();
     place(&mut items, folio, x, y);
     if titles && !opening {
-        let title = setter.book.meta.title.clone();
-        let (head, width) = line(setter, if recto { running } else { &title }, &style);
         let beside = match folio_place {
             FolioPlace::Head => folio_width + style.size * 2,
             FolioPlace::Foot | FolioPlace::FootCenter => Length::ZERO,
         };
+        let title = if recto { running } else { &setter.book.meta.title };
+        let (head, width) = line_within(setter, title, &style, design.measure - beside);
         let x = match folio_place {
             FolioPlace::FootCenter => left + (design.measure - width) / 2,
             FolioPlace::Head | FolioPlace::Foot if at_right => right - beside - width,
             FolioPlace::Head | FolioPlace::Foot => left + beside,
         };
-        if width <= design.measure - beside {
-            place(&mut items, head, x, head_y);
-        }
+        place(&mut items, head, x, head_y);
     }
     items
 }
@@ -253,8 +254,8 @@ fn handout_furniture(setter: &mut Setter<'_>, index: usize, total: usize) -> Vec
     let left = design.left(index.is_multiple_of(2));
     let number = book::page_of_total(&setter.book.meta.language, index + 1, total);
     let (number, width) = line(setter, &number, &style);
-    let title = setter.book.meta.title.clone();
-    let (head, head_width) = line(setter, &title, &style);
+    let room = design.measure - width - style.size * 2;
+    let (head, head_width) = line_within(setter, &setter.book.meta.title, &style, room);
     let right = left + design.measure;
     let (head_x, number_x) =
         if design.right_to_left { (right - head_width, left) } else { (left, right - width) };
@@ -264,7 +265,36 @@ fn handout_furniture(setter: &mut Setter<'_>, index: usize, total: usize) -> Vec
     items
 }
 
-fn line(setter: &mut Setter<'_>, text: &str, style: &super::design::Style) -> (Vec<Item>, Length) {
+/// A line; where it is wider than the room, as many of its first words as have room with an ellipsis:
+/// nothing where not even one has.
+fn line_within(
+    setter: &mut Setter<'_>,
+    text: &str,
+    style: &Style,
+    room: Length,
+) -> (Vec<Item>, Length) {
+    let whole = line(setter, text, style);
+    if whole.1 <= room {
+        return whole;
+    }
+    let cuts = cuts(text);
+    let fitting = cuts.partition_point(|cut| line(setter, cut, style).1 <= room);
+    let longest = fitting.checked_sub(1).map(|at| line(setter, &cuts[at], style));
+    longest.unwrap_or((Vec::new(), Length::ZERO))
+}
+
+/// The first words of a text with an ellipsis, fewest first; no word is cut at its hyphen.
+fn cuts(text: &str) -> Vec<String> {
+    let segmenter = LineSegmenter::new_auto(LineBreakOptions::default());
+    let ends = segmenter.segment_str(text).filter(|end| *end > 0 && *end < text.len());
+    let words = ends.map(|end| text[..end].trim_end()).filter(|words| !words.ends_with('-'));
+    words.map(|words| format!("{}…", words.trim_end_matches(BEFORE_ELLIPSIS).trim_end())).collect()
+}
+
+/// Marks that do not stand before an ellipsis.
+const BEFORE_ELLIPSIS: [char; 7] = [',', ':', ';', '.', '–', '—', '、'];
+
+fn line(setter: &mut Setter<'_>, text: &str, style: &Style) -> (Vec<Item>, Length) {
     let span = setter.span;
     let inlines = vec![Inline::Text(text.to_owned(), span)];
     setter.furniture(&Text { id: NodeId(u32::MAX), span, inlines }, style)
@@ -277,5 +307,18 @@ fn place(items: &mut Vec<Item>, line: Vec<Item>, x: Length, y: Length) {
             glyphs.mark = Mark::Pagination;
         }
         items.push(item);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_running_head_is_cut_at_a_word_and_marks_do_not_stand_before_the_ellipsis() {
+        assert_eq!(cuts("Well-known, and short"), ["Well-known…", "Well-known, and…"]);
+        assert_eq!(cuts("Ships – a list"), ["Ships…", "Ships…", "Ships – a…"]);
+        assert_eq!(cuts("本の話"), ["本…", "本の…"]);
+        assert!(cuts("Alone").is_empty());
     }
 }
