@@ -85,7 +85,7 @@ impl<'a> Document<'a> {
     }
 
     fn run(&mut self, inlines: &[Inline], run: &mut Run) {
-        for inline in inlines {
+        for (at, inline) in inlines.iter().enumerate() {
             match inline {
                 Inline::Text(text, _) => self.split(text, run),
                 Inline::Code(code, _) => {
@@ -109,7 +109,10 @@ impl<'a> Document<'a> {
                 Inline::Foreign(language, content) => self.foreign(language, content, run),
                 Inline::Link { target, content, .. } => self.link(target, content, run),
                 Inline::Note(note, _) if run.in_link => run.waiting.push(*note),
-                Inline::Note(note, _) => self.note_call(*note),
+                Inline::Note(note, _) => {
+                    let before = at.checked_sub(1).and_then(|before| inlines.get(before));
+                    self.note_call(*note, matches!(before, Some(Inline::Note(..))));
+                }
                 Inline::PageNumber(anchor, _) => self.page_number(*anchor, run.in_link),
                 Inline::Image(photo, _) => self.inline_image(*photo),
                 Inline::Math(formula) => {
@@ -164,8 +167,8 @@ impl<'a> Document<'a> {
         }
         run.in_link = false;
         self.xml.close();
-        for note in std::mem::take(&mut run.waiting) {
-            self.note_call(note);
+        for (at, note) in std::mem::take(&mut run.waiting).into_iter().enumerate() {
+            self.note_call(note, at > 0);
         }
     }
 
@@ -189,12 +192,16 @@ impl<'a> Document<'a> {
             .map(|section| section.title.plain())
     }
 
-    /// The superior number. Only the first call can be led back to.
-    fn note_call(&mut self, id: NoteId) {
+    /// The superior number, with a comma where it stands behind another one: else two would be read as
+    /// one. Only the first call can be led back to.
+    fn note_call(&mut self, id: NoteId, is_further: bool) {
         let Some(note) = self.shared.book.notes.get(id.0 as usize) else { return };
         let call = self.id(note.call).filter(|_| self.called.insert(id));
         let href = self.href(note.anchor);
         self.xml.open("sup").attr("class", "noteref");
+        if is_further {
+            self.xml.open("span").attr("class", "between-calls").text(",").close();
+        }
         self.xml
             .open("a")
             .attr("epub:type", "noteref")

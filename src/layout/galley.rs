@@ -109,12 +109,9 @@ impl Row {
 
     /// Takes out what is drawn, with what stands above it where it has its space.
     pub(super) fn take_items(&mut self, has_space: bool) -> Vec<Item> {
-        let mut items = std::mem::take(&mut self.above);
-        if !has_space {
-            items.clear();
-        }
-        items.append(&mut self.items);
-        items
+        let above = if has_space { std::mem::take(&mut self.above) } else { Vec::new() };
+        let items = std::mem::take(&mut self.items);
+        if above.is_empty() { items } else { above.into_iter().chain(items).collect() }
     }
 }
 

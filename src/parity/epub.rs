@@ -160,6 +160,8 @@ fn is_left_out(element: Node<'_, '_>) -> bool {
         || element.attribute("hidden").is_some()
         || element.attribute("role") == Some("doc-backlink")
         || has_class(element, "task")
+        // Print has it beside its calls too, where it is no text of theirs.
+        || has_class(element, "between-calls")
         // What is said of a picture that is not seen.
         || name == "details"
         // A formula's drawing says what its MathML says.
