@@ -1,17 +1,14 @@
-//! Blocks: paragraphs, lists, tables, figures, notes.
+//! Blocks: paragraphs, lists, figures, notes.
 
 use super::document::Document;
 use crate::book::{
-    Alert, Alignment, Block, Book, CellRole, Definition, Figure, Heading, List, ListItem, ListKind,
-    NodeId, Note, NoteId, PhotoId, Placement, Table, TableCell, TableRow, Text,
+    Alert, Block, Book, Definition, Figure, Heading, List, ListItem, ListKind, NodeId, Note,
+    NoteId, PhotoId, Placement, Text,
 };
 
 /// The sign that leads back from a note. U+FE0E keeps it a letter: without it some systems draw
 /// a coloured picture.
 const BACK: &str = "\u{21a9}\u{fe0e}";
-
-/// Tables with more columns are set smaller: a phone shows about six of short words.
-const MANY_COLUMNS: usize = 6;
 
 /// What is said at length of a picture that is not decorative.
 pub(super) fn long_description(book: &Book, photo: PhotoId) -> Option<&str> {
@@ -181,58 +178,6 @@ impl<'a> Document<'a> {
         self.xml.open("aside").attr("class", &class).attr("role", "note").line();
         self.text_block("p", Some("alert-title"), &alert.title);
         self.blocks(&alert.blocks);
-        self.xml.close().line();
-    }
-
-    fn table(&mut self, table: &Table) {
-        let id = table.anchor.and_then(|anchor| self.id(anchor));
-        let class = (table.columns > MANY_COLUMNS).then_some("wide");
-        self.xml.open("table").attr_if("id", id).attr_if("class", class).line();
-        if let Some(caption) = &table.caption {
-            self.text_block("caption", None, caption);
-        }
-        for (element, rows) in [("thead", &table.head), ("tbody", &table.body)] {
-            if rows.is_empty() {
-                continue;
-            }
-            self.xml.open(element).line();
-            rows.iter().for_each(|row| self.row(row, table.columns));
-            self.xml.close().line();
-        }
-        self.xml.close().line();
-    }
-
-    fn row(&mut self, row: &TableRow, columns: usize) {
-        self.xml.open("tr").line();
-        for (number, cell) in (1..).zip(&row.cells) {
-            // Behind the row's last cell one may stand that began above.
-            let is_inner = number == row.cells.len() && cell.slots.range().end < columns;
-            self.cell(cell, is_inner.then_some("inner"));
-        }
-        self.xml.close().line();
-    }
-
-    fn cell(&mut self, cell: &TableCell, inner: Option<&str>) {
-        let (element, scope) = match cell.role {
-            CellRole::Data => ("td", None),
-            CellRole::ColumnHead => ("th", Some("col")),
-            CellRole::RowHead => ("th", Some("row")),
-        };
-        let align = match cell.align {
-            Alignment::Start => None,
-            Alignment::Center => Some("center"),
-            Alignment::End => Some("end"),
-        };
-        let classes: Vec<&str> = align.into_iter().chain(inner).collect();
-        let class = classes.join(" ");
-        let several = |count: u16| (count > 1).then(|| count.to_string());
-        self.xml
-            .open(element)
-            .attr_if("scope", scope)
-            .attr_if("colspan", several(cell.slots.columns).as_deref())
-            .attr_if("rowspan", several(cell.slots.rows).as_deref())
-            .attr_if("class", (!class.is_empty()).then_some(class.as_str()));
-        self.text(&cell.text);
         self.xml.close().line();
     }
 

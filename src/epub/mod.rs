@@ -8,7 +8,7 @@
 //! | file | what it decides |
 //! |---|---|
 //! | `names` | names of files and ids |
-//! | `document`, `sections`, `blocks`, `inlines` | the XHTML |
+//! | `document`, `sections`, `blocks`, `table`, `inlines` | the XHTML |
 //! | `markers` | where pages begin |
 //! | `nav`, `ncx`, `opf` | navigation and package document |
 //! | `accessibility` | what can be claimed |
@@ -41,6 +41,7 @@ mod ncx;
 mod opf;
 mod sections;
 mod stylesheet;
+mod table;
 mod typefaces;
 mod weight;
 mod wishes;
