@@ -27,8 +27,8 @@ const MARGIN: f32 = 2.0;
 const WIDE: f32 = 15.0;
 /// Beside a number, which is at most so wide with the gap before it, in em.
 const NUMBER: f32 = 4.0;
-/// How small a formula may become: print sets one no smaller either.
-const LEAST: f32 = 0.7;
+/// How small a formula may become: smaller than in print, since many readers have pages that do not move.
+const LEAST: f32 = 0.5;
 /// How wide a sign is in the middle, in em: for formulas that are not laid out here.
 const SIGN: f32 = 0.55;
 /// Elements of a formula whose characters can stand one behind the other.
@@ -92,16 +92,18 @@ impl Document<'_> {
             .fragment(&formula.mathml)
             .close();
         if let Some(drawn) = drawn {
-            self.drawing(&drawn, &formula.text);
+            self.drawing(&drawn, &formula.text, is_wide);
         }
         if class.is_some() {
             self.xml.close();
         }
     }
 
-    fn drawing(&mut self, drawn: &Drawn, words: &str) {
+    /// A drawing. The stylesheet keeps a wide one within the screen, so its height is left open.
+    fn drawing(&mut self, drawn: &Drawn, words: &str, is_wide: bool) {
         let [width, height, depth] = drawn.size;
-        let style = format!("width:{width:.3}em;height:{height:.3}em;vertical-align:-{depth:.3}em");
+        let height = if is_wide { String::new() } else { format!("height:{height:.3}em;") };
+        let style = format!("width:{width:.3}em;{height}vertical-align:-{depth:.3}em");
         self.xml.open("img").attr("src", &drawn.href).attr("alt", words).attr("style", &style);
         self.xml.close();
     }
