@@ -4,9 +4,9 @@
 use super::chapter::Bench;
 use super::fence::{self, Fence};
 use super::inline::clean;
-use super::types::{CodeBlock, CodeLine, Inline, Text};
-use super::typography;
+use super::types::{CodeBlock, CodeLine, Text};
 use crate::diag::{Code, Diagnostic, Severity};
+use crate::manuscript::{self as m, InlineKind};
 use crate::source::Span;
 
 /// Columns between tab stops.
@@ -39,23 +39,13 @@ impl Bench<'_, '_, '_> {
     fn listing_caption(&mut self, fence: &Fence, span: Span) -> Option<Text> {
         let mut inlines = Vec::new();
         if let Some(title) = &fence.title {
-            inlines.push(Inline::Code(clean(title), span));
+            inlines.push(m::Inline { kind: InlineKind::Code(title.clone()), span });
         }
         if let Some(words) = &fence.caption {
             let between = if inlines.is_empty() { "" } else { ": " };
-            // Code between backticks, and nothing else, has a mark here.
-            for (at, piece) in format!("{between}{}", clean(words)).split('`').enumerate() {
-                match at % 2 {
-                    _ if piece.is_empty() => {}
-                    0 => {
-                        let words = typography::set_str(piece, &self.language);
-                        inlines.push(Inline::Text(words, span));
-                    }
-                    _ => inlines.push(Inline::Code(piece.to_owned(), span)),
-                }
-            }
+            inlines.extend(m::line(&format!("{between}{words}"), span));
         }
-        (!inlines.is_empty()).then(|| self.desk.text(inlines, span))
+        (!inlines.is_empty()).then(|| self.text(&inlines, span))
     }
 }
 

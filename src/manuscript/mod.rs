@@ -21,6 +21,7 @@ pub(crate) mod grid;
 mod hidden;
 mod html_table;
 mod joins;
+mod line;
 mod lines;
 mod markdown;
 mod markup;
@@ -35,6 +36,7 @@ mod tests;
 pub use build::MAX_DEPTH;
 pub use dump::dump;
 pub(crate) use front::foreign;
+pub(crate) use line::line;
 pub(crate) use markdown::options;
 pub use tree::{
     AlertKind, Align, Block, BlockKind, Cell, DefinitionGroup, Document, FrontMatter, Inline,
