@@ -1,8 +1,9 @@
 //! Captions of tables, which Markdown has no syntax for, and ids at the end of a paragraph.
 //!
 //! As in pandoc a paragraph that begins with `Table:` (or the word of the chapter's language)
-//! directly before or behind a table is its caption; `{#id}` at its end names the table. Of a
-//! paragraph between two tables see [`of_tables`].
+//! directly before or behind a table is its caption; `{#id}` at its end names the table. One that
+//! gives the table a number of the author's, `Table B-1:`, is a caption as well, as books of mdBook
+//! have them in `<span class="caption">`. Of a paragraph between two tables see [`of_tables`].
 
 use super::terms::Terms;
 use crate::manuscript::{self as m, BlockKind, InlineKind};
@@ -17,6 +18,8 @@ pub(super) type Id = (String, Span);
 pub(super) struct Caption {
     /// Its words, without `Table:` and id.
     pub(super) words: Vec<m::Inline>,
+    /// The number that the author gives it: `B-1`
+    pub(super) number: Option<String>,
     /// `{#id}`
     pub(super) id: Option<Id>,
     /// The paragraph.
@@ -73,9 +76,10 @@ fn caption(blocks: &[m::Block], at: usize, terms: &Terms) -> Option<Caption> {
     let (first, rest) = inlines.split_first()?;
     let InlineKind::Text(text) = &first.kind else { return None };
     let own = terms.table.split("{}").next().unwrap_or_default().trim_end();
-    let words = ["Table", own].iter().find_map(|word| {
-        let behind = text.strip_prefix(word)?.trim_start_matches([' ', '\u{A0}', '\u{202F}']);
-        behind.strip_prefix([':', '：'])
+    let (number, words) = ["Table", own].iter().find_map(|word| {
+        let (number, words) = text.strip_prefix(word)?.split_once([':', '：'])?;
+        let number = number.trim_matches([' ', '\u{A0}', '\u{202F}']);
+        (number.is_empty() || is_number(number)).then_some((number, words))
     })?;
     let words = words.trim_start();
     let cut = u32::try_from(text.len() - words.len()).unwrap_or(0);
@@ -89,7 +93,14 @@ fn caption(blocks: &[m::Block], at: usize, terms: &Terms) -> Option<Caption> {
         && rest.first().is_some_and(|inline| matches!(inline.kind, InlineKind::SoftBreak));
     caption.extend(rest.iter().skip(usize::from(starts_with_break)).cloned());
     let id = take_id(&mut caption);
-    Some(Caption { words: caption, id, span: block.span })
+    let number = (!number.is_empty()).then(|| number.to_owned());
+    Some(Caption { words: caption, number, id, span: block.span })
+}
+
+/// Whether words are a number as tables have it: `3`, `3-1`, `B.2`.
+fn is_number(words: &str) -> bool {
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '–');
+    words.chars().all(is_part) && words.contains(|c: char| c.is_numeric())
 }
 
 /// Takes `{#id}` away from the end of some words.

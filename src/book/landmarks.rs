@@ -124,8 +124,9 @@ impl<'a> Namer<'a, '_> {
                 let names = std::slice::from_ref(&name);
                 let id = caption.id.as_ref();
                 let anchor = self.anchor((id, None), names, section, caption.span);
-                let number = Some(self.numbers.table());
-                self.names.references.note(anchor, Kind::Table, number, (&words, language));
+                let number = caption.number.unwrap_or_else(|| self.numbers.table());
+                let named = (words.as_str(), language);
+                self.names.references.note(anchor, Kind::Table, Some(number), named);
                 files.at(caption.span).add(caption.id, &name, anchor);
                 out.push(anchor);
             }
