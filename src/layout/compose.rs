@@ -265,8 +265,8 @@ fn handout_furniture(setter: &mut Setter<'_>, index: usize, total: usize) -> Vec
     items
 }
 
-/// A line; where it is wider than the room, as many of its first words as have room with an ellipsis:
-/// nothing where not even one has.
+/// A line; where it is wider than the room, as many of its first words as fill three fifths of it with an
+/// ellipsis, for a long line that breaks off reads like text; nothing where not even one has room.
 fn line_within(
     setter: &mut Setter<'_>,
     text: &str,
@@ -278,7 +278,7 @@ fn line_within(
         return whole;
     }
     let cuts = cuts(text);
-    let fitting = cuts.partition_point(|cut| line(setter, cut, style).1 <= room);
+    let fitting = cuts.partition_point(|cut| line(setter, cut, style).1 <= room.scale(3, 5));
     let longest = fitting.checked_sub(1).map(|at| line(setter, &cuts[at], style));
     longest.unwrap_or((Vec::new(), Length::ZERO))
 }
