@@ -1,16 +1,25 @@
 //! What is known of words: a table from their bytes to anything.
 //!
 //! A book asks it for every word it has, more than once, so it is made for being asked. The bytes of a
-//! word are packed into numbers, which are compared faster than bytes, and the numbers say on which
-//! of many short shelves it stands. Nothing depends on the order of the shelves: they are never gone
-//! through.
+//! word are packed into numbers, which are compared faster than bytes, and the numbers say in which
+//! place it stands, or near which: behind the last place the first one follows (Knuth, TAOCP 6.4,
+//! algorithm L). Nothing depends on the order of the places: they are never gone through.
 
 /// How many numbers the bytes of a word are packed into.
 const NUMBERS: usize = 5;
 
 /// The bytes of a word, and how many they are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub struct Key([u64; NUMBERS]);
+
+impl PartialEq for Key {
+    fn eq(&self, other: &Self) -> bool {
+        // Most are equal that are compared: no number is worth a branch.
+        self.0.iter().zip(other.0).fold(0, |all, (own, other)| all | (own ^ other)) == 0
+    }
+}
+
+impl Eq for Key {}
 
 impl Key {
     /// Packs a word; `None` for a long one, which is not worth remembering.
@@ -38,19 +47,17 @@ impl Key {
 /// What is known of words.
 #[derive(Clone, Debug)]
 pub struct Known<V> {
-    /// As many as a power of two says.
-    shelves: Vec<Vec<(Key, V)>>,
+    /// As many as a power of two says, and at least one of two is free.
+    places: Vec<Option<(Key, V)>>,
     words: usize,
 }
 
-/// So many words stand on a shelf, on average, before there are more shelves.
-const FULL: usize = 2;
-/// How many shelves there are at first.
-const FIRST: usize = 64;
+/// How many places there are at first.
+const FIRST: usize = 128;
 
 impl<V> Default for Known<V> {
     fn default() -> Self {
-        Self { shelves: shelves(FIRST), words: 0 }
+        Self { places: places(FIRST), words: 0 }
     }
 }
 
@@ -67,35 +74,37 @@ impl<V> Known<V> {
 
     /// What is known of a word.
     pub fn get(&self, key: Key) -> Option<&V> {
-        let shelf = &self.shelves[self.shelf(key)];
-        shelf.iter().find(|(known, _)| *known == key).map(|(_, value)| value)
+        self.places[self.place(key)].as_ref().map(|(_, value)| value)
     }
 
     /// Remembers a word that was not known.
     pub fn insert(&mut self, key: Key, value: V) {
-        if self.words >= self.shelves.len() * FULL {
-            let more = shelves(self.shelves.len() * 4);
-            let old = std::mem::replace(&mut self.shelves, more);
+        if (self.words + 1) * 2 > self.places.len() {
+            let more = places(self.places.len() * 4);
+            let old = std::mem::replace(&mut self.places, more);
             for (key, value) in old.into_iter().flatten() {
-                self.put(key, value);
+                let place = self.place(key);
+                self.places[place] = Some((key, value));
             }
         }
         self.words += 1;
-        self.put(key, value);
+        let place = self.place(key);
+        self.places[place] = Some((key, value));
     }
 
-    fn put(&mut self, key: Key, value: V) {
-        let shelf = self.shelf(key);
-        self.shelves[shelf].push((key, value));
-    }
-
-    fn shelf(&self, key: Key) -> usize {
-        (key.mixed() >> 32) as usize & (self.shelves.len() - 1)
+    /// Where a word stands, or the free place where it would.
+    fn place(&self, key: Key) -> usize {
+        let last = self.places.len() - 1;
+        let mut at = (key.mixed() >> 32) as usize & last;
+        while self.places[at].as_ref().is_some_and(|(known, _)| *known != key) {
+            at = (at + 1) & last;
+        }
+        at
     }
 }
 
-fn shelves<V>(count: usize) -> Vec<Vec<(Key, V)>> {
-    std::iter::repeat_with(Vec::new).take(count).collect()
+fn places<V>(count: usize) -> Vec<Option<(Key, V)>> {
+    std::iter::repeat_with(|| None).take(count).collect()
 }
 
 #[cfg(test)]
@@ -115,13 +124,13 @@ mod tests {
     }
 
     #[test]
-    fn words_are_found_again_and_their_shelves_stay_short() {
+    fn words_are_found_again_and_half_of_the_places_stay_free() {
         let mut known = Known::default();
         let key = |number: usize| Key::of(&format!("word{number}")).expect("it is short");
         (0..10_000).for_each(|number| known.insert(key(number), number));
         assert_eq!(known.len(), 10_000);
         assert!((0..10_000).all(|number| known.get(key(number)) == Some(&number)));
         assert_eq!(known.get(key(10_000)), None);
-        assert!(known.shelves.iter().all(|shelf| shelf.len() <= 10));
+        assert!(known.places.iter().filter(|place| place.is_none()).count() >= 10_000);
     }
 }
