@@ -77,6 +77,9 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "Compression",
             "Filter",
             "Interlace",
+            // Pixels, where there are few colours.
+            "Palette",
+            "Transparency",
         ],
     ),
     ("SVG", &["Xmlns", "ImageWidth", "ImageHeight", "ViewBox"]),
