@@ -143,6 +143,11 @@ fn decode_other(bytes: &[u8], format: Format, most: u64) -> Result<Decoded, Prob
     if !is_whole {
         return Err(Problem::Broken("it ends before its end".to_owned()));
     }
+    if format == Format::Png && !png::has_sound_palette(bytes) {
+        return Err(Problem::Broken(
+            "its palette ends within a colour, or has too many".to_owned(),
+        ));
+    }
     let mut reader = ImageReader::with_format(Cursor::new(bytes), kind);
     reader.no_limits();
     let mut decoder = reader.into_decoder().map_err(broken)?;

@@ -14,6 +14,13 @@ pub(super) fn is_whole(bytes: &[u8]) -> bool {
     chunks(bytes).is_some()
 }
 
+/// Whether its palette, if it has one, is whole colours, and no more than 256 of them (11.2.2).
+pub(super) fn has_sound_palette(bytes: &[u8]) -> bool {
+    let palettes = chunks(bytes).into_iter().flatten().filter(|(kind, _)| *kind == b"PLTE");
+    let mut lengths = palettes.map(|(_, chunk)| chunk.len() - 12);
+    lengths.all(|length| length.is_multiple_of(3) && length <= 3 * 256)
+}
+
 /// What stands behind the end of the picture: nothing, as a rule.
 pub(super) fn rest(bytes: &[u8]) -> &[u8] {
     let length = |found: Vec<(&[u8], &[u8])>| found.iter().map(|(_, chunk)| chunk.len()).sum();
@@ -67,5 +74,25 @@ fn chunks(bytes: &[u8]) -> Option<Vec<(&[u8], &[u8])>> {
             return Some(found);
         }
         rest = &rest[end..];
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with_palette(length: usize) -> Vec<u8> {
+        let chunk = |kind: &[u8; 4], body: &[u8]| {
+            let length = u32::try_from(body.len()).expect("it is short").to_be_bytes();
+            [&length[..], kind, body, &[0; 4]].concat()
+        };
+        [&SIGNATURE[..], &chunk(b"PLTE", &vec![0; length]), &chunk(b"IEND", b"")].concat()
+    }
+
+    #[test]
+    fn a_palette_has_whole_colours_and_no_more_than_a_byte_tells_apart() {
+        assert!([0, 3, 768].iter().all(|length| has_sound_palette(&with_palette(*length))));
+        assert!(![1, 304, 771].iter().any(|length| has_sound_palette(&with_palette(*length))));
+        assert!(has_sound_palette(&SIGNATURE));
     }
 }
