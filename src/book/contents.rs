@@ -58,16 +58,17 @@ fn headings(desk: &mut Desk<'_>, section: &Section) -> Vec<ContentsEntry> {
             target: heading.anchor,
             children: Vec::new(),
         };
-        nest(&mut out, heading.level, entry);
+        nest(&mut out, heading.level, entry, |entry| &mut entry.children);
     }
     out
 }
 
-/// Adds a heading of a level below the last one of the level above, if there is one.
-fn nest(list: &mut Vec<ContentsEntry>, level: u8, entry: ContentsEntry) {
+/// Adds what stands for a heading of a level, 2 to 6, below the last one of the level above, if there is
+/// one.
+pub(crate) fn nest<T>(list: &mut Vec<T>, level: u8, item: T, children: fn(&mut T) -> &mut Vec<T>) {
     match list.last_mut() {
-        Some(last) if level > 2 => nest(&mut last.children, level - 1, entry),
-        _ => list.push(entry),
+        Some(last) if level > 2 => nest(children(last), level - 1, item, children),
+        _ => list.push(item),
     }
 }
 

@@ -55,6 +55,7 @@ mod typography;
 mod walk;
 
 pub use address::with_address_notes;
+pub(crate) use contents::nest;
 pub use dump::dump;
 pub use gate::check_rights;
 pub(crate) use gate::is_silent;

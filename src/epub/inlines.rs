@@ -20,6 +20,8 @@ struct Run {
     in_link: bool,
     /// Calls that wait for the end of the link.
     waiting: Vec<NoteId>,
+    /// Where the last call stands.
+    called_at: Option<usize>,
 }
 
 impl<'a> Document<'a> {
@@ -85,7 +87,7 @@ impl<'a> Document<'a> {
     }
 
     fn run(&mut self, inlines: &[Inline], run: &mut Run) {
-        for (at, inline) in inlines.iter().enumerate() {
+        for inline in inlines {
             match inline {
                 Inline::Text(text, _) => self.split(text, run),
                 Inline::Code(code, _) => {
@@ -109,10 +111,7 @@ impl<'a> Document<'a> {
                 Inline::Foreign(language, content) => self.foreign(language, content, run),
                 Inline::Link { target, content, .. } => self.link(target, content, run),
                 Inline::Note(note, _) if run.in_link => run.waiting.push(*note),
-                Inline::Note(note, _) => {
-                    let before = at.checked_sub(1).and_then(|before| inlines.get(before));
-                    self.note_call(*note, matches!(before, Some(Inline::Note(..))));
-                }
+                Inline::Note(note, _) => self.note_call(*note, run),
                 Inline::PageNumber(anchor, _) => self.page_number(*anchor, run.in_link),
                 Inline::Image(photo, _) => self.inline_image(*photo),
                 Inline::Math(formula) => {
@@ -167,8 +166,8 @@ impl<'a> Document<'a> {
         }
         run.in_link = false;
         self.xml.close();
-        for (at, note) in std::mem::take(&mut run.waiting).into_iter().enumerate() {
-            self.note_call(note, at > 0);
+        for note in std::mem::take(&mut run.waiting) {
+            self.note_call(note, run);
         }
     }
 
@@ -194,12 +193,12 @@ impl<'a> Document<'a> {
 
     /// The superior number, with a comma where it stands behind another one: else two would be read as
     /// one. Only the first call can be led back to.
-    fn note_call(&mut self, id: NoteId, is_further: bool) {
+    fn note_call(&mut self, id: NoteId, run: &mut Run) {
         let Some(note) = self.shared.book.notes.get(id.0 as usize) else { return };
         let call = self.id(note.call).filter(|_| self.called.insert(id));
         let href = self.href(note.anchor);
         self.xml.open("sup").attr("class", "noteref");
-        if is_further {
+        if run.called_at.replace(run.at) == Some(run.at) {
             self.xml.open("span").attr("class", "between-calls").text(",").close();
         }
         self.xml

@@ -158,6 +158,11 @@ impl Face {
         &self.parsed().font
     }
 
+    /// How heavy it is, from 1 to 1000; 400 is regular.
+    pub fn weight(&self) -> u16 {
+        fallback::weight(&self.font().default_attributes())
+    }
+
     /// Measures in font units.
     pub fn metrics(&self) -> Metrics {
         self.parsed().metrics

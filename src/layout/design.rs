@@ -6,7 +6,7 @@
 //! that differ by face before they differ by size, and everything on one baseline grid.
 
 use crate::diag::Diagnostics;
-use crate::font::{Face, FaceId, Faces, Families, Family, Features};
+use crate::font::{FaceId, Faces, Families, Family, Features};
 use crate::geom::{Length, Size};
 use crate::project::{
     ContentsPlace, Cut, EditionConfig, FaceRole, Figures, Folio, HeadConfig, Margins, Opening,
@@ -185,7 +185,7 @@ impl Style {
         let code = families.of(FaceRole::Mono);
         let is_code = family == code;
         // Among bold words, code is bold.
-        let is_bold = weight(faces.get(family.regular)) >= LEAST_BOLD;
+        let is_bold = faces.get(family.regular).weight() >= LEAST_BOLD;
         let code = if is_bold { cut(code, Cut::Bold) } else { code };
         let figures = match meant.figures {
             Figures::OldStyle => Features::OLD_STYLE,
@@ -227,12 +227,7 @@ impl Style {
 }
 
 /// A face this heavy looks bold beside a regular one: a semibold.
-const LEAST_BOLD: f32 = 600.0;
-
-/// How heavy a face is, from 1 to 1000; 400 is regular.
-fn weight(face: &Face) -> f32 {
-    face.font().default_attributes().weight.value()
-}
+const LEAST_BOLD: u16 = 600;
 
 /// A family whose plain cut is another one. What is stressed in italics stands upright.
 fn cut(family: Family, cut: Cut) -> Family {

@@ -109,7 +109,7 @@ const ADJACENT_DEMERITS: i64 = 10_000;
 const DOUBLE_HYPHEN_DEMERITS: i64 = 10_000;
 /// TeX's `\finalhyphendemerits`: the last line but one ends in a hyphen.
 const FINAL_HYPHEN_DEMERITS: i64 = 5_000;
-/// The last line is nothing but the end of a divided word: worse than three hyphens.
+/// The last line is nothing but the end of a divided word: as bad as three hyphens.
 const DIVIDED_END_DEMERITS: i64 = 200_000;
 /// A line looser than ratio 1: with the hyphen's penalty this says how many hyphens it is worth to be
 /// rid of such a line. `bench/README.md` has what others do to the lines of a book.

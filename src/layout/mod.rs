@@ -63,7 +63,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rayon::prelude::*;
 
-use crate::book::{Book, ContentsEntry, Section, SectionKind};
+use crate::book::{self, Book, ContentsEntry, Section, SectionKind};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::font::{Faces, Memory, Shaper};
 use crate::project::EditionConfig;
@@ -404,21 +404,14 @@ fn headings(book: &Book, entry: &ContentsEntry) -> Option<Vec<OutlineEntry>> {
     };
     let mut list = Vec::new();
     for block in &chapter.blocks {
-        if let crate::book::Block::Heading(heading) = block {
-            nest(&mut list, heading.level, heading);
+        if let book::Block::Heading(heading) = block {
+            let entry = OutlineEntry {
+                title: heading.numbered_text(),
+                target: heading.anchor,
+                children: Vec::new(),
+            };
+            book::nest(&mut list, heading.level, entry, |entry| &mut entry.children);
         }
     }
     Some(list)
-}
-
-/// Adds a heading below the last one of the next higher level.
-fn nest(list: &mut Vec<OutlineEntry>, level: u8, heading: &crate::book::Heading) {
-    match list.last_mut() {
-        Some(last) if level > 2 => nest(&mut last.children, level - 1, heading),
-        _ => list.push(OutlineEntry {
-            title: heading.numbered_text(),
-            target: heading.anchor,
-            children: Vec::new(),
-        }),
-    }
 }

@@ -292,7 +292,8 @@ impl Column<'_, '_> {
             // Chapters may have their headings below them.
             let section = self.setter.book.section_of(entry.target);
             let is_part = section.is_some_and(|s| matches!(s.kind, SectionKind::Part { .. }));
-            if is_part || has_more && indent == Length::ZERO {
+            let is_heading = section.is_some_and(|s| s.anchor != entry.target);
+            if is_part || has_more && !is_heading {
                 self.space(leading / 3);
             }
             let style = if is_part { styles.headings[1] } else { styles.entry };

@@ -311,3 +311,32 @@ fn png_with(
         .ok()?;
     Some(out)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn some_rows_tell_which_filter_makes_a_picture_smaller() {
+        let (width, height) = (300, 900);
+        // Six rows that follow each other in no order, as lines of text do.
+        let mixed = |n: u32| n.wrapping_mul(2_654_435_769);
+        let flat = move |x: u32, y: u32| {
+            let n = mixed(x * 6 + (mixed(y) >> 16) % 6 + 1);
+            [(n >> 24) as u8, (n >> 16) as u8, (n >> 8) as u8]
+        };
+        let shaded = |x: u32, y: u32| [(x / 2 + y / 5) as u8, (x + y) as u8, (x / 3 + y / 4) as u8];
+        let filters = [&flat as &dyn Fn(u32, u32) -> [u8; 3], &shaded].map(|pixel| {
+            let pixels = RgbImage::from_fn(width, height, |x, y| image::Rgb(pixel(x, y)));
+            let found = png_of(&DynamicImage::ImageRgb8(pixels.clone())).expect("it can be packed");
+            let [plain, paeth] = [FilterType::NoFilter, FilterType::Paeth].map(|filter| {
+                let packed =
+                    png_with(&pixels, (width, height), ColorType::Rgb8, (filter, PNG_LEVEL));
+                packed.expect("it can be packed").len()
+            });
+            assert_eq!(found.len(), plain.min(paeth));
+            paeth < plain
+        });
+        assert_eq!(filters, [false, true], "both are the better one of some picture");
+    }
+}

@@ -21,7 +21,7 @@ use super::stamp::{Moment, Stamp};
 
 /// What entries begin with. The version changes with whatever is done differently to pictures:
 /// names are digests of what goes in, not of how it is worked on.
-const MAGIC: &[u8] = concat!("endpaper ", env!("CARGO_PKG_VERSION"), " 4\n").as_bytes();
+const MAGIC: &[u8] = concat!("endpaper ", env!("CARGO_PKG_VERSION"), " 5\n").as_bytes();
 /// Bytes of a digest.
 const DIGEST: usize = 32;
 /// How names of entries end; nothing else in the folder is touched.

@@ -102,8 +102,9 @@ pub(crate) fn nearest<'c>(
         .map(|(_, candidate)| candidate)
 }
 
-/// No fewer edits than these lead from one text to the other: each takes away one byte at least that
-/// only one has, or puts one there. To count bytes is far less work than to find the edits.
+/// No fewer edits than these lead from one text to the other: of the bytes that only one of them has,
+/// each edit takes away one character's, or puts one's there, or both. To count bytes is far less work
+/// than to find the edits.
 fn fewest_edits(one: &str, other: &str) -> usize {
     let mut counts = [0i32; 256];
     one.bytes().for_each(|byte| counts[usize::from(byte)] += 1);
@@ -473,6 +474,19 @@ impl<'a> Value<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_name_is_passed_over_that_has_few_edits() {
+        let names =
+            ["title", "titel", "tilte", "tite", "größe", "groesse", "a", "", "ääää", "title-page"];
+        for one in names {
+            for other in names {
+                let edits = strsim::damerau_levenshtein(one, other);
+                assert!(fewest_edits(one, other) <= edits, "{one} {other}");
+            }
+        }
+        assert_eq!(fewest_edits("title", "chapters"), 6);
+    }
 
     #[test]
     fn the_nearest_name_is_suggested() {

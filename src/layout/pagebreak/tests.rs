@@ -273,3 +273,63 @@ fn a_picture_across_two_pages_waits_for_a_left_hand_page() {
     let end = spread(1, 0);
     assert_eq!(tops(&end, false), [(1, None), (2, None), (0, Some(1)), (0, Some(2))]);
 }
+
+/// What the best pages of five lines cost when every end of every page is tried: of the ways to a row the
+/// cheaper one for each side is kept. Rows are lines; those that offer to be a line longer cost 700.
+fn least(rows: &[Row], offers: &[Offer]) -> Option<i64> {
+    let (lines, count) = (5, rows.len());
+    let mut best = vec![[None::<(i64, Option<i64>)>; 2]; count + 1];
+    best[0][0] = Some((0, None));
+    for from in 0..count {
+        for side in 0..2 {
+            let Some((before, facing)) = best[from][side] else { continue };
+            for to in from + 1..=count.min(from + 5) {
+                let Some(place) = rows[to - 1].break_after else { continue };
+                let room = lines - (to - from) as i64;
+                let own = offers.iter().filter(|offer| (from..to).contains(&offer.rows.start));
+                for longer in 0..=(own.count().min(2) as i64).min(room) {
+                    let empty = room - longer;
+                    let facing = facing.filter(|_| side == 0);
+                    let uneven = facing.map_or(0, |facing| unevenness(empty - facing));
+                    let foot = match to == count {
+                        true if from > 0 => shortness(lines - empty),
+                        true => 0,
+                        false => emptiness(empty) + uneven,
+                    };
+                    let cost = before + place + longer * 700 + foot;
+                    let known = &mut best[to][1 - side];
+                    if known.is_none_or(|(least, _)| cost < least) {
+                        *known = Some((cost, (to < count).then_some(empty)));
+                    }
+                }
+            }
+        }
+    }
+    best[count].iter().flatten().map(|(cost, _)| *cost).min()
+}
+
+#[test]
+fn nothing_is_passed_over_that_is_better() {
+    let mut state = 7u32;
+    let mut next = |below: u32| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (state >> 16) % below
+    };
+    for _ in 0..60 {
+        let mut rows: Vec<Row> = (0..14).flat_map(|_| paragraph(1)).collect();
+        for row in &mut rows {
+            row.break_after = Some([0, 0, 300, 5_000, WIDOW][next(5) as usize]);
+        }
+        let mut offers = Vec::new();
+        for at in 0..rows.len() {
+            if next(4) == 0 {
+                offers.push(Offer { rows: at..at + 1, lines: 1, cost: 700 });
+            }
+        }
+        let galley = Galley { rows, ..Galley::default() };
+        let breaker = break_all(&galley, block(5), &offers, &[0]);
+        let end = breaker.best_end(0).expect("it has an end");
+        let found = breaker.table.get(State::plain(galley.rows.len()))[end].map(|best| best.cost);
+        assert_eq!(found, least(&galley.rows, &offers));
+    }
+}
