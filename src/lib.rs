@@ -11,7 +11,7 @@
 //! ```
 //!
 //! Direction of use, lower may not use higher: [`geom`] [`color`] [`source`]
-//! [`xmp`] `html` < [`diag`] < [`project`] < [`manuscript`] [`photo`] [`font`] < [`book`] < [`epub`]
+//! [`xmp`] `html` `deflate` < [`diag`] < [`project`] < [`manuscript`] [`photo`] [`font`] < [`book`] < [`epub`]
 //! [`layout`] < [`pdf`] [`parity`] [`import`] [`mod@preview`] [`schema`] [`release`] < [`extent`]
 //! < `cli`.
 //! [`import`] stands beside this flow: it makes the folder of a book from posts of a weblog.
@@ -21,6 +21,7 @@ pub mod book;
 mod build;
 pub mod cli;
 pub mod color;
+mod deflate;
 pub mod diag;
 pub mod epub;
 pub mod extent;

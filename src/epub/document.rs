@@ -34,8 +34,6 @@ pub(super) struct Shared<'a> {
 pub(super) struct Written {
     /// Its file name.
     pub(super) file: String,
-    /// Its title.
-    pub(super) title: String,
     /// The XHTML.
     pub(super) xhtml: String,
     /// The page markers in it, in order.
@@ -68,7 +66,6 @@ pub(super) struct Document<'a> {
     pub(super) has_descriptions: bool,
     /// The drawings of its formulas.
     pub(super) drawings: Drawings,
-    title: String,
 }
 
 /// What the frame of a document says.
@@ -121,7 +118,6 @@ impl<'a> Document<'a> {
             has_math: false,
             has_descriptions: false,
             drawings: Drawings::new(),
-            title: frame.title,
         }
     }
 
@@ -131,7 +127,6 @@ impl<'a> Document<'a> {
         self.block_markers(&rest);
         Written {
             file: self.file,
-            title: self.title,
             xhtml: self.xml.finish(),
             pages: self.markers.written,
             has_math: self.has_math,

@@ -16,7 +16,7 @@
 //! | `images`, `cover` | which pictures, how large; a cover where there is none |
 //! | `typefaces` | faces that the author wants in it |
 //! | `weight` | how large all of it is |
-//! | `container` | epub-builder's part and the final archive |
+//! | `container`, `archive` | epub-builder's part, and the final archive |
 //! | `words` | the few words that only an EPUB says |
 //! | `xhtml` | well-formedness |
 //!
@@ -24,6 +24,7 @@
 //! manuscript was said before there was a [`Book`].
 
 mod accessibility;
+mod archive;
 mod blocks;
 mod claims;
 mod container;
@@ -83,8 +84,6 @@ pub struct Package {
     /// In the order of the archive: `mimetype`, container, package document, navigation, style,
     /// documents as they are read, pictures.
     entries: Vec<Entry>,
-    /// What epub-builder packed.
-    assembled: container::Assembled,
     /// The bytes of each photo.
     pictures: Vec<(PhotoId, usize)>,
     /// The most bytes the archive may have, and where that is said.
@@ -110,10 +109,8 @@ enum Content {
 enum Packing {
     /// As it is: pictures, and what must be readable without unpacking.
     Stored,
-    /// Packed by us.
+    /// Packed.
     Deflated,
-    /// Packed by epub-builder already.
-    Assembled,
 }
 
 /// A line of the manifest.
@@ -165,35 +162,31 @@ pub fn package_for(
     let own_faces = typefaces::rules(&typefaces);
     let style = format!("{CSS}{formulas}{dress}{own_faces}\n{}", wishes.style);
 
-    let content: Vec<_> =
-        documents.read.into_iter().filter(|written| written.file != NAV).collect();
     let resources: Vec<(&str, &str)> = images
         .iter()
         .map(|picture| (picture.href.as_str(), picture.media_type))
         .chain(typefaces.iter().map(|face| (face.href.as_str(), face.media_type)))
         .collect();
-    let assembled = container::assemble(&book.meta, &style, &content, &resources);
-    let meta_inf =
-        |name: &str| Entry::new(name, Content::Text(assembled.read(name)), Packing::Assembled);
-    let media_type = Content::Text("application/epub+zip".to_owned());
-    let mut entries =
-        vec![Entry::new("mimetype", media_type, Packing::Stored), meta_inf(container::CONTAINER)];
+    let assembled = container::assemble(&book.meta, &resources);
+    let meta_inf = |name: &str| Entry::text_of(name, assembled.read(name), Packing::Deflated);
+    let media_type = "application/epub+zip".to_owned();
+    let media_type = Entry::text_of("mimetype", media_type, Packing::Stored);
+    let mut entries = vec![media_type, meta_inf(container::CONTAINER)];
     if !typefaces.is_empty() {
         entries.push(meta_inf(container::DISPLAY_OPTIONS));
     }
     entries.extend([
-        Entry::text(PACKAGE, opf, Packing::Deflated),
-        Entry::text(NAV, documents.nav.xhtml, Packing::Deflated),
-        Entry::text(NCX, ncx, Packing::Deflated),
-        Entry::text(STYLE, style, Packing::Assembled),
+        Entry::text(PACKAGE, opf),
+        Entry::text(NAV, documents.nav.xhtml),
+        Entry::text(NCX, ncx),
+        Entry::text(STYLE, style),
     ]);
-    let texts = content.into_iter().map(|w| Entry::text(&w.file, w.xhtml, Packing::Assembled));
-    entries.extend(texts);
+    let texts = documents.read.into_iter().filter(|written| written.file != NAV);
+    entries.extend(texts.map(|written| Entry::text(&written.file, written.xhtml)));
     entries.extend(images.iter().map(Entry::picture));
-    entries
-        .extend(drawings.into_iter().map(|(href, svg)| Entry::text(&href, svg, Packing::Deflated)));
+    entries.extend(drawings.into_iter().map(|(href, svg)| Entry::text(&href, svg)));
     entries.extend(typefaces.into_iter().map(Entry::typeface));
-    Package { entries, assembled, pictures: images.bytes(book), budget: wishes.budget }
+    Package { entries, pictures: images.bytes(book), budget: wishes.budget }
 }
 
 impl Package {
@@ -204,7 +197,7 @@ impl Package {
 
     /// The archive. Equal packages give equal bytes.
     pub fn to_bytes(&self) -> Vec<u8> {
-        container::finish(&self.entries, &self.assembled)
+        archive::write(&self.entries)
     }
 }
 
@@ -213,8 +206,12 @@ impl Entry {
         Self { name: name.to_owned(), content, packing }
     }
 
-    fn text(href: &str, text: String, packing: Packing) -> Self {
-        Self::new(&format!("{FOLDER}{href}"), Content::Text(text), packing)
+    fn text_of(name: &str, text: String, packing: Packing) -> Self {
+        Self::new(name, Content::Text(text), packing)
+    }
+
+    fn text(href: &str, text: String) -> Self {
+        Self::text_of(&format!("{FOLDER}{href}"), text, Packing::Deflated)
     }
 
     fn picture(picture: &Picture) -> Self {

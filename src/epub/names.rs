@@ -115,7 +115,7 @@ impl Unique {
 /// ASCII letters, digits, hyphens, underscores and full stops of a name, everything else as one
 /// hyphen (shops refuse other characters in file names, EPUBs are unpacked on all systems).
 pub(super) fn ascii_stem(name: &str, fallback: &str) -> String {
-    let mut out = String::new();
+    let mut out = String::with_capacity(name.len());
     for c in name.chars() {
         if c.is_ascii_alphanumeric() || c == '_' || c == '.' {
             out.push(c);

@@ -166,8 +166,8 @@ fn first_change(bytes: &[u8], place: Place) -> Option<usize> {
     const STRIDE: usize = 32;
     let is_changed = |byte: &u8| may_change(*byte, place);
     let has_change = |bytes: &[u8]| bytes.iter().fold(false, |any, byte| any | is_changed(byte));
-    let quiet = bytes.chunks_exact(STRIDE).take_while(|stride| !has_change(stride)).count();
-    let from = quiet * STRIDE;
+    let stride = bytes.chunks(STRIDE).position(has_change)?;
+    let from = stride * STRIDE;
     bytes[from..].iter().position(is_changed).map(|at| from + at)
 }
 

@@ -10,13 +10,13 @@ use std::fmt::Write as _;
 
 use rayon::prelude::*;
 
-use super::file::Deflater;
 use super::fonts::Fonts;
 use super::images::Pictures;
 use super::object::text_bytes;
 use super::painting::{self, Artifact};
 use super::structure::kind_name;
 use super::text::TextState;
+use crate::deflate::Deflater;
 use crate::geom::{Length, Point, Rect, Size};
 use crate::layout::pages::{
     Color, ContentId, Formula, Image, Item, Mark, Page, Pages, Path, Segment, Structure,
@@ -39,7 +39,7 @@ pub(super) fn write(pages: &Pages, fonts: &Fonts, pictures: &Pictures) -> Vec<Co
     let page = |deflater: &mut Deflater, page| {
         write_page(page, (&pages.structure, &ranks), (fonts, pictures), deflater)
     };
-    pages.pages.par_iter().map_init(Deflater::default, page).collect()
+    pages.pages.par_iter().map_init(Deflater::zlib, page).collect()
 }
 
 fn write_page(

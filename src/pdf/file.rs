@@ -6,8 +6,8 @@
 //! strict readers then see a stream that is one byte short. Objects that nothing refers to are
 //! left out, the rest is numbered anew.
 
+use crate::deflate::{Deflater, LEVEL};
 use flate2::write::ZlibEncoder;
-use flate2::{Compress, Compression, FlushCompress, Status};
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
@@ -53,42 +53,14 @@ pub(super) fn write(
     file.finish(&trailer, &numbers)
 }
 
-/// How hard deflate tries: higher levels cost ten times as much for 5 %.
-const LEVEL: Compression = Compression::new(6);
-
 /// Data in the zlib format (7.4.4).
 pub(super) fn deflate(data: &[u8]) -> Vec<u8> {
-    Deflater::default().deflate(data)
+    Deflater::zlib().deflate(data)
 }
 
 /// Takes about `length` bytes of data piece by piece.
 pub(super) fn deflater(length: usize) -> ZlibEncoder<Vec<u8>> {
     ZlibEncoder::new(Vec::with_capacity(length / 3 + 64), LEVEL)
-}
-
-/// Makes one stream after the other with the same tables: they are large beside a page.
-pub(super) struct Deflater(Compress);
-
-impl Default for Deflater {
-    fn default() -> Self {
-        Self(Compress::new(LEVEL, true))
-    }
-}
-
-impl Deflater {
-    /// Data in the zlib format (7.4.4).
-    pub(super) fn deflate(&mut self, data: &[u8]) -> Vec<u8> {
-        self.0.reset();
-        let mut out = Vec::with_capacity(data.len() / 3 + 64);
-        loop {
-            let rest = data.get(self.0.total_in() as usize..).unwrap_or_default();
-            let status = self.0.compress_vec(rest, &mut out, FlushCompress::Finish);
-            if status.expect("a stream that was begun anew takes all bytes") == Status::StreamEnd {
-                return out;
-            }
-            out.reserve(out.len().max(256));
-        }
-    }
 }
 
 /// The new number of each object that the trailer leads to; 0 for the others.

@@ -7,7 +7,7 @@ use crate::program::{files_below, read, root};
 /// Modules from the lowest to the highest; a module may use lower ones only. Modules of one rank
 /// do not know each other.
 const RANKS: &[&[&str]] = &[
-    &["source", "geom", "color", "xmp", "html"],
+    &["source", "geom", "color", "xmp", "html", "deflate"],
     &["diag"],
     &["project"],
     &["manuscript", "photo", "font"],
