@@ -34,6 +34,9 @@ pub struct Options<'a> {
     pub progress: &'a (dyn Fn(Step<'_>) + Sync),
     /// Whether words and pages are counted and the manifest of a release is made.
     pub measure: bool,
+    /// Whether the program goes on behind the build. If not, the system takes back the memory of
+    /// book and pages at once, sooner than they could be taken apart.
+    pub goes_on: bool,
 }
 
 /// Which artefacts are wanted.
@@ -165,6 +168,9 @@ fn run(project: &Project, options: &Options<'_>, compare: bool) -> Built {
         anchors.map(|(path, _)| (path.clone(), book::lock_anchors(&laid.book, &project.sources)));
     let private = laid.book.photos.iter().map(|p| (p.name.clone(), p.private.clone())).collect();
     let Written { artefacts, weight, .. } = written;
+    if !options.goes_on {
+        std::mem::forget(laid);
+    }
     Built {
         artefacts,
         anchors,

@@ -11,7 +11,12 @@ use crate::project::{Cache, is_version};
 
 /// Runs the command.
 pub(super) fn run(build: &Build) -> Result<Outcome, Failure> {
-    let stated = stated(build)?;
+    run_before(build, false)
+}
+
+/// The same for one who goes on behind it, or not.
+pub(super) fn run_before(build: &Build, goes_on: bool) -> Result<Outcome, Failure> {
+    let stated = Stated { goes_on, ..stated(build)? };
     let mut made = make_as(&build.common, &build.editions, build.parity, stated)?;
     if let Some(manifest) = &made.manifest {
         crate::add_manifest(&mut made.artefacts, manifest);
@@ -70,6 +75,7 @@ fn stated(build: &Build) -> Result<Stated, Failure> {
         commit,
         modified: None,
         measure: release.release,
+        goes_on: false,
         updates_anchors: build.update_anchors,
         cache,
     })

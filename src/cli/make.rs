@@ -57,6 +57,8 @@ pub(super) struct Stated {
     pub(super) modified: Option<u64>,
     /// Whether words and pages are counted, for a manifest or for people.
     pub(super) measure: bool,
+    /// Whether there are other builds to come.
+    pub(super) goes_on: bool,
     /// Whether the lock of anchors is written.
     pub(super) updates_anchors: bool,
     /// Where work on pictures is kept.
@@ -131,7 +133,8 @@ pub(super) fn make_of(
     let choice = choice(editions, project)?;
     let modified = modified(seconds, project, &mut diagnostics);
     let show = |step: Step<'_>| progress.show(step);
-    let options = Options { modified, choice: &choice, progress: &show, measure: stated.measure };
+    let Stated { measure, goes_on, .. } = *stated;
+    let options = Options { modified, choice: &choice, progress: &show, measure, goes_on };
     let built = match compare {
         true => crate::build_and_compare(project, &options),
         false => crate::build(project, &options),
@@ -209,7 +212,8 @@ pub(super) fn preview(
     let edition = edition.map(str::to_owned).or(first).unwrap_or_default();
     let choice = choice(&[edition], &project)?;
     let modified = modified(seconds, &project, &mut diagnostics);
-    let options = Options { modified, choice: &choice, progress: &|_| {}, measure: false };
+    let options =
+        Options { modified, choice: &choice, progress: &|_| {}, measure: false, goes_on: true };
     let mut preview = crate::preview(&project, &options);
     if let Some(preview) = &mut preview {
         diagnostics.append(std::mem::take(&mut preview.diagnostics));

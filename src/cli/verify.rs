@@ -31,6 +31,7 @@ pub(super) fn run(verify: &Verify) -> Result<Outcome, Failure> {
         commit: manifest.book.commit.clone(),
         modified: Some(manifest.book.modified),
         measure: true,
+        goes_on: true,
         updates_anchors: false,
         cache: None,
     };

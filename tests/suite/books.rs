@@ -43,7 +43,13 @@ fn every_book_builds_without_a_complaint_and_twice_to_the_same_bytes() {
 }
 
 fn build(project: &Project) -> Built {
-    let options = Options { modified: 0, choice: &Choice::All, progress: &|_| {}, measure: false };
+    let options = Options {
+        modified: 0,
+        choice: &Choice::All,
+        progress: &|_| {},
+        measure: false,
+        goes_on: true,
+    };
     endpaper::build(project, &options)
 }
 

@@ -251,6 +251,7 @@ fn built<Path: AsRef<str>>(files: &[(Path, Vec<u8>)]) {
     let mut diagnostics = Diagnostics::default();
     let project = load(store(files), &mut diagnostics).expect("memory does not fail");
     let project = project.expect("the book is whole");
-    let options = Options { modified: 0, choice: &Choice::All, progress: &|_| {}, measure: false };
+    let choice = &Choice::All;
+    let options = Options { modified: 0, choice, progress: &|_| {}, measure: false, goes_on: true };
     build(&project, &options);
 }

@@ -158,8 +158,13 @@ impl CaseProject {
     fn diagnostics(&self) -> String {
         let mut diagnostics = self.loading.clone();
         if let Some(project) = &self.project {
-            let options =
-                Options { modified: 0, choice: &Choice::All, progress: &|_| {}, measure: false };
+            let options = Options {
+                modified: 0,
+                choice: &Choice::All,
+                progress: &|_| {},
+                measure: false,
+                goes_on: true,
+            };
             diagnostics.append(endpaper::build(project, &options).diagnostics);
         }
         diagnostics.sort();
