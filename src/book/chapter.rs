@@ -25,6 +25,7 @@ pub(super) fn resolve(
     let document = plan.document;
     let mut bench = Bench {
         terms: Terms::of(&plan.language),
+        style: typography::Style::of(&plan.language),
         language: plan.language.clone(),
         document,
         section: id,
@@ -79,6 +80,8 @@ pub(super) fn resolve(
 pub(super) struct Bench<'d, 'a, 'p> {
     pub(super) desk: &'d mut Desk<'a>,
     pub(super) language: Language,
+    /// The habits of that language.
+    pub(super) style: &'static typography::Style,
     pub(super) terms: &'static Terms,
     pub(super) document: &'p m::Document,
     pub(super) section: SectionId,

@@ -5,7 +5,7 @@ use super::resolve::Desk;
 use super::types::{AnchorId, Index, IndexEntry, Inline, Section, SectionKind};
 use super::typography;
 use crate::manuscript::{Document, Manuscript};
-use crate::source::Span;
+use crate::source::{FileId, Span};
 use std::collections::BTreeMap;
 
 /// Lines by their words, each with its targets.
@@ -46,16 +46,16 @@ fn talks<'s, 'm>(
     manuscript: &'m Manuscript,
 ) -> Vec<(&'s Section, &'m Document)> {
     let chapters = sections.iter().filter(|s| matches!(s.kind, SectionKind::Chapter(_)));
-    let file_of = |section: &Section| {
-        desk.files.iter().find(|(_, names)| names.anchor == section.anchor).map(|(file, _)| *file)
-    };
-    chapters
-        .filter_map(|section| {
-            let file = file_of(section)?;
-            let document = manuscript.documents.iter().find(|d| d.file == file)?;
-            Some((section, document))
-        })
-        .collect()
+    // A chapter's own file is the first of those with its anchor.
+    let files = desk.files.iter().rev();
+    let files: BTreeMap<AnchorId, FileId> = files.map(|(file, n)| (n.anchor, *file)).collect();
+    let documents = manuscript.documents.iter().rev();
+    let documents: BTreeMap<FileId, &Document> = documents.map(|d| (d.file, d)).collect();
+    let with_document = chapters.filter_map(|section| {
+        let document = documents.get(files.get(&section.anchor)?)?;
+        Some((section, *document))
+    });
+    with_document.collect()
 }
 
 fn add(lines: &mut Lines, words: &str, span: Span, target: &(AnchorId, String)) {

@@ -7,6 +7,7 @@ use crate::diag::{Code, Diagnostic, Severity};
 use crate::manuscript::{self as m, InlineKind};
 use crate::project::is_language_tag;
 use crate::source::Span;
+use std::borrow::Cow;
 
 impl Bench<'_, '_, '_> {
     /// A text, with its quotes curled and its notes called.
@@ -18,13 +19,13 @@ impl Bench<'_, '_, '_> {
 
     /// Curls quotes over the whole of a text.
     pub(super) fn set(&mut self, mut inlines: Vec<Inline>) -> Vec<Inline> {
-        typography::set(&mut inlines, &self.language, &self.desk.project.sources);
+        typography::set(&mut inlines, self.style, &self.desk.project.sources);
         inlines
     }
 
     /// The inlines, their characters as written.
     pub(super) fn inlines(&mut self, inlines: &[m::Inline]) -> Vec<Inline> {
-        let mut row = Row::default();
+        let mut row = Row { inlines: Vec::with_capacity(inlines.len()), new_line: false };
         for (at, inline) in inlines.iter().enumerate() {
             match &inline.kind {
                 InlineKind::SoftBreak => row.soft_break(inline.span, inlines.get(at + 1)),
@@ -37,7 +38,7 @@ impl Bench<'_, '_, '_> {
     fn inline(&mut self, inline: &m::Inline, row: &mut Row) {
         let span = inline.span;
         match &inline.kind {
-            InlineKind::Text(text) => row.text(&clean(text), span),
+            InlineKind::Text(text) => row.text(&cleaned(text), span),
             InlineKind::Code(text) => row.push(Inline::Code(clean(text), span)),
             InlineKind::Emphasis(inner) => self.marked(Inline::Emphasis, inner, row),
             InlineKind::Strong(inner) => self.marked(Inline::Strong, inner, row),
@@ -53,16 +54,14 @@ impl Bench<'_, '_, '_> {
                 }
             }
             InlineKind::Foreign(tag, inner) => self.foreign(tag, inner, span, row),
-            InlineKind::Link { destination, content, .. } => {
-                self.link(destination, content, span, row);
-            }
-            InlineKind::Image { path, alt, .. } => match self.desk.photos.get(span.file, path) {
+            InlineKind::Link(link) => self.link(&link.destination, &link.content, span, row),
+            InlineKind::Image(image) => match self.desk.photos.get(span.file, &image.path) {
                 Some(photo) => {
                     self.desk.uses.push((photo, self.anchor));
                     row.push(Inline::Image(photo, span));
                 }
                 // What was to be seen there is still worth reading.
-                None => self.marked(Inline::Emphasis, alt, row),
+                None => self.marked(Inline::Emphasis, &image.alt, row),
             },
             InlineKind::Math { tex, display } => {
                 let formula = self.formula(tex, *display, span);
@@ -137,7 +136,6 @@ impl Bench<'_, '_, '_> {
 /// Inlines in the making. Pieces of text on one source line are put together, so that nothing
 /// downstream meets a word in pieces; a new line begins a new piece, so that a complaint about
 /// its characters names the line.
-#[derive(Default)]
 struct Row {
     inlines: Vec<Inline>,
     /// The next text begins a new source line.
@@ -167,7 +165,10 @@ impl Row {
             place.end = span.end;
             return;
         }
-        self.push(Inline::Text(text.to_owned(), span));
+        // Most lines end in a space, which comes soon.
+        let mut own = String::with_capacity(text.len() + 1);
+        own.push_str(text);
+        self.push(Inline::Text(own, span));
     }
 
     /// A space; nothing between two characters of scripts that have none between words.
@@ -196,9 +197,17 @@ fn is_cjk(c: char) -> bool {
 
 /// Without characters that XML 1.0 §2.2 forbids; tabs and line ends are spaces.
 pub(super) fn clean(text: &str) -> String {
-    // 0xEF begins the last characters of the Basic Multilingual Plane.
-    if !text.bytes().any(|byte| byte < b' ' || byte == 0xEF) {
-        return text.to_owned();
+    cleaned(text).into_owned()
+}
+
+/// The same, where nearly always nothing needs to be done.
+fn cleaned(text: &str) -> Cow<'_, str> {
+    // 0xEF begins the last characters of the Basic Multilingual Plane. Without a branch within a
+    // stride, so that a processor asks of many bytes at once.
+    let is_foul =
+        |bytes: &[u8]| bytes.iter().fold(false, |any, b| any | (*b < b' ') | (*b == 0xEF));
+    if !text.as_bytes().chunks(64).any(is_foul) {
+        return Cow::Borrowed(text);
     }
     text.chars()
         .filter_map(|c| match c {

@@ -9,7 +9,6 @@ use super::numbers::Kind;
 use super::paths;
 use super::plan::{FileNames, Title, TitleWords};
 use super::slugs::slug;
-use super::terms::Terms;
 use super::types::{AnchorId, Language, SectionId};
 use super::walk::{self, Landmark, WrittenImage};
 use crate::diag::{Code, Diagnostic};
@@ -89,8 +88,9 @@ impl<'a> Namer<'a, '_> {
         // The headings above, to tell equal ones apart.
         let mut above: Vec<(u8, String)> = Vec::new();
         let mut locked = self.locked.remove(&document.file).unwrap_or_default();
-        let terms = Terms::of(language);
-        walk::landmarks(&document.blocks, title.block, terms, &mut |landmark| match landmark {
+        let found = self.landmarks.remove(&document.file).unwrap_or_default();
+        let found = found.into_iter().filter(|landmark| !title.is_of(landmark, document));
+        found.for_each(|landmark| match landmark {
             Landmark::Heading { level, id, is_numbered, inlines, span } => {
                 let words = walk::plain(inlines);
                 let name = slug(&words);

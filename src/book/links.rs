@@ -150,7 +150,8 @@ fn address(destination: &str) -> Option<Result<String, &'static str>> {
     if let Some(problem) = problem {
         return Some(Err(problem));
     }
-    let mut url = (*scheme).to_owned();
+    let mut url = String::with_capacity(destination.len());
+    url.push_str(scheme);
     for (at, c) in rest.char_indices() {
         let is_percent = c == '%' && !is_encoded(&rest[at..]);
         if is_percent || c.is_ascii_control() || " \"<>\\^`{|}".contains(c) {

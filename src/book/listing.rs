@@ -60,6 +60,9 @@ pub(super) fn lines(text: &str) -> Vec<CodeLine> {
 
 /// Tabs as spaces up to the next stop, without characters that XML 1.0 §2.2 forbids.
 fn expand(line: &str) -> String {
+    if !line.bytes().any(|byte| byte < b' ' || byte == 0xEF) {
+        return line.to_owned();
+    }
     let mut out = String::with_capacity(line.len());
     let mut column = 0;
     for c in line.chars() {

@@ -9,7 +9,6 @@
 
 use super::names::Namer;
 use super::slugs::{slug, xml_name};
-use super::terms::Terms;
 use super::types::{Block, Book, SectionKind};
 use super::walk::{self, Landmark};
 use crate::diag::{Code, Diagnostic};
@@ -146,13 +145,13 @@ impl<'a> Namer<'a, '_> {
     /// The headings of a document below its title, with their places.
     fn headings(&mut self, document: &'a Document) -> Vec<(String, Span)> {
         let title = self.title(document);
-        let terms = Terms::of(&self.spoken(document));
-        let mut out = Vec::new();
-        walk::landmarks(&document.blocks, title.block, terms, &mut |landmark| match landmark {
-            Landmark::Heading { inlines, span, .. } => out.push((walk::plain(inlines), span)),
-            Landmark::Figure { .. } | Landmark::Table(_) | Landmark::Formula { .. } => {}
+        let found = self.landmarks.get(&document.file).into_iter().flatten();
+        let headings = found.filter(|landmark| !title.is_of(landmark, document));
+        let headings = headings.filter_map(|landmark| match landmark {
+            Landmark::Heading { inlines, span, .. } => Some((walk::plain(inlines), *span)),
+            Landmark::Figure { .. } | Landmark::Table(_) | Landmark::Formula { .. } => None,
         });
-        out
+        headings.collect()
     }
 
     /// Reserves a locked name for a place, unless somebody chose it for another.

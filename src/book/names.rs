@@ -16,11 +16,11 @@ use super::plan::{FileNames, Names, Planned, PlannedChapter, PlannedKind, Title}
 use super::slugs::{slug, xml_name};
 use super::terms::Terms;
 use super::types::{AnchorId, Language, Matter, SectionId};
-use super::walk::{self, Landmark};
+use super::walk::{Landmark, Landmarks};
 use super::{meta, paths};
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
 use crate::manuscript::{Document, Manuscript};
-use crate::project::{ChapterFile, ChapterPlace, ContentsItem, ListOf, Project, is_language_tag};
+use crate::project::{ChapterFile, ChapterPlace, ContentsItem, ListOf, Project};
 use crate::source::{FileId, Span};
 use std::collections::BTreeMap;
 
@@ -33,7 +33,7 @@ const TAKEN_FILES: [&str; 6] = ["cover", "nav", "toc", "package", "style", "cont
 /// Names everything.
 pub(super) fn collect<'a>(
     project: &'a Project,
-    manuscript: &'a Manuscript,
+    (manuscript, landmarks): (&'a Manuscript, Landmarks<'a>),
     photos: &Photos,
     language: &Language,
     diagnostics: &mut Diagnostics,
@@ -53,6 +53,7 @@ pub(super) fn collect<'a>(
         photos,
         language,
         documents,
+        landmarks,
         slugs,
         names,
         numbers,
@@ -78,6 +79,8 @@ pub(super) struct Namer<'a, 'b> {
     language: &'b Language,
     /// The documents that no section has yet.
     documents: BTreeMap<FileId, &'a Document>,
+    /// The landmarks that no section has yet.
+    pub(super) landmarks: Landmarks<'a>,
     slugs: anchors::Names,
     pub(super) names: Names<'a>,
     pub(super) numbers: Numbers,
@@ -95,9 +98,9 @@ impl<'a> Namer<'a, '_> {
             if let Some(id) = &document.front.id {
                 self.reserve(id);
             }
-            let terms = Terms::of(&self.spoken(document));
-            walk::landmarks(&document.blocks, None, terms, &mut |landmark| match landmark {
-                Landmark::Heading { id, .. } => id.into_iter().for_each(|id| self.reserve(id)),
+            let found = self.landmarks.remove(&document.file).unwrap_or_default();
+            found.iter().for_each(|landmark| match landmark {
+                Landmark::Heading { id, .. } => id.iter().for_each(|id| self.reserve(id)),
                 Landmark::Formula { id, .. } => self.reserve(id),
                 Landmark::Table(caption) => {
                     caption.id.iter().for_each(|id| self.reserve(id));
@@ -108,14 +111,9 @@ impl<'a> Namer<'a, '_> {
                     self.figures += 1;
                 }
             });
+            self.landmarks.insert(document.file, found);
             self.figures += usize::from(document.front.photo.is_some());
         }
-    }
-
-    /// The language of a chapter, without a complaint about one that is none.
-    pub(super) fn spoken(&self, document: &Document) -> Language {
-        let own = document.front.language.as_ref().filter(|(tag, _)| is_language_tag(tag));
-        own.map_or_else(|| self.language.clone(), |(tag, _)| Language(tag.clone()))
     }
 
     fn reserve(&mut self, (written, span): &(String, Span)) {

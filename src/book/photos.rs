@@ -8,7 +8,7 @@ use super::drawings::Drawings;
 use super::rooms::Rooms;
 use super::types::{Language, Photo, PhotoId};
 use super::typography;
-use super::walk::{self, WrittenImage};
+use super::walk::{self, Landmarks, WrittenImage};
 use super::{gaps, gate};
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
 use crate::manuscript::{self as m, Document, Manuscript};
@@ -114,19 +114,21 @@ impl Photos {
 /// Finds and loads every picture of the book.
 pub(super) fn collect(
     project: &Project,
-    manuscript: &Manuscript,
+    (manuscript, landmarks): (&Manuscript, &Landmarks<'_>),
     language: &Language,
     diagnostics: &mut Diagnostics,
 ) -> Photos {
     let register = register::read(project, diagnostics);
     let photos = Photos::default();
     let drawings = Drawings::new(project);
-    let read = read_all(project, manuscript, language, &drawings);
+    let written: Vec<_> = manuscript.documents.iter().map(|d| (d, written(d))).collect();
+    let rooms = Rooms::of(project, manuscript, landmarks);
+    let read = read_all(project, &written, &rooms, &drawings);
     let shown = BTreeSet::new();
     let mut search =
         Search { project, register, language, drawings, read, photos, shown, diagnostics };
-    for document in &manuscript.documents {
-        search.document(document);
+    for (document, images) in written {
+        images.into_iter().for_each(|image| search.take(document, image));
     }
     search.cover();
     let Search { register, photos, shown, diagnostics, .. } = search;
@@ -139,25 +141,36 @@ pub(super) fn collect(
     photos
 }
 
+/// The pictures that a chapter shows, in reading order; its opening photograph is the first.
+fn written(document: &Document) -> Vec<WrittenImage<'_>> {
+    let mut written = Vec::new();
+    if let Some((path, span)) = &document.front.photo {
+        let image =
+            WrittenImage { path, title: "", caption: &[], alt: &[], width: None, span: *span };
+        written.push(image);
+    }
+    let bodies = std::iter::once(&document.blocks);
+    for blocks in bodies.chain(document.notes.iter().map(|note| &note.blocks)) {
+        walk::images(blocks, &mut |image| written.push(image));
+    }
+    written
+}
+
 /// Reads every picture that is there, several at the same time: that is most of the work.
 fn read_all(
     project: &Project,
-    manuscript: &Manuscript,
-    language: &Language,
+    written: &[(&Document, Vec<WrittenImage<'_>>)],
+    rooms: &Rooms,
     drawings: &Drawings<'_>,
 ) -> BTreeMap<String, photo::Read> {
     let mut names = BTreeSet::new();
     let mut take = |from: &str, path: &str| names.extend(project.resolve_photo_path(from, path));
-    for document in &manuscript.documents {
-        document.front.photo.iter().for_each(|(path, _)| take(&document.path, path));
-        let bodies = std::iter::once(&document.blocks);
-        for blocks in bodies.chain(document.notes.iter().map(|note| &note.blocks)) {
-            walk::images(blocks, &mut |image| take(&document.path, image.path));
-        }
+    for (document, images) in written {
+        images.iter().for_each(|image| take(&document.path, image.path));
     }
     let photos = &project.config.photos;
     photos.cover.iter().for_each(|(name, _)| take(&format!("{}/book.toml", photos.folder), name));
-    let (typefaces, rooms) = (&drawings.typefaces, Rooms::of(project, manuscript, language));
+    let typefaces = &drawings.typefaces;
     let read = names.into_par_iter().map_init(Vec::new, |buffer, name| {
         let read = photo::read(project, &name, (typefaces, rooms.of_picture(&name)), buffer);
         (name, read)
@@ -179,19 +192,6 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    fn document(&mut self, document: &Document) {
-        if let Some((path, span)) = &document.front.photo {
-            self.take(
-                document,
-                WrittenImage { path, title: "", caption: &[], alt: &[], width: None, span: *span },
-            );
-        }
-        let bodies = std::iter::once(&document.blocks);
-        for blocks in bodies.chain(document.notes.iter().map(|note| &note.blocks)) {
-            walk::images(blocks, &mut |image| self.take(document, image));
-        }
-    }
-
     fn take(&mut self, document: &Document, image: WrittenImage<'_>) {
         let key = (image.span.file, image.path.to_owned());
         let known = self.photos.by_path.get(&key).copied();

@@ -4,7 +4,7 @@
 use super::anchors::Anchors;
 use super::numbers::References;
 use super::types::{AnchorId, Language, Matter, SectionId};
-use super::walk;
+use super::walk::{self, Landmark};
 use crate::manuscript::{self as m, Document};
 use crate::source::{FileId, Span};
 use std::collections::BTreeMap;
@@ -89,6 +89,14 @@ pub(super) enum TitleWords<'a> {
     Plain(&'a str),
     /// From the first heading.
     Inlines(&'a [m::Inline]),
+}
+
+impl Title<'_> {
+    /// Whether a landmark of its chapter is the block that became the title.
+    pub(super) fn is_of(&self, landmark: &Landmark<'_>, document: &Document) -> bool {
+        let block = self.block.and_then(|at| document.blocks.get(at));
+        matches!((landmark, block), (Landmark::Heading { span, .. }, Some(block)) if *span == block.span)
+    }
 }
 
 impl TitleWords<'_> {

@@ -17,7 +17,7 @@ use super::terms::Terms;
 use super::types::{
     AnchorId, Book, Inline, Language, NodeId, Note, PhotoId, Section, SectionId, SectionKind, Text,
 };
-use super::{contents, credits, highlight, index, meta, pages, terms, typography};
+use super::{contents, credits, highlight, index, meta, pages, terms, typography, walk};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::manuscript::Manuscript;
 use crate::project::{Project, is_language_tag};
@@ -35,8 +35,9 @@ pub fn resolve(
 ) -> Book {
     let language = book_language(project, diagnostics);
     terms::check(project, manuscript, &language, diagnostics);
-    let photos = photos::collect(project, manuscript, &language, diagnostics);
-    let names = names::collect(project, manuscript, &photos, &language, diagnostics);
+    let landmarks = walk::survey(manuscript, &language);
+    let photos = photos::collect(project, (manuscript, &landmarks), &language, diagnostics);
+    let names = names::collect(project, (manuscript, landmarks), &photos, &language, diagnostics);
     let Names { sections: planned, anchors, files, references } = names;
     // Where two files have the same path, the first one is meant.
     let by_path = files.iter().rev().map(|(id, names)| (names.path, *id)).collect();

@@ -1,8 +1,7 @@
 //! How much room print has for each picture: more on a page of its own than in the text.
 
-use super::terms::Terms;
-use super::types::{BLEED, Language, Placement};
-use super::walk::{self, Landmark};
+use super::types::{BLEED, Placement};
+use super::walk::{Landmark, Landmarks};
 use crate::diag::Diagnostics;
 use crate::geom::Length;
 use crate::manuscript::Manuscript;
@@ -20,13 +19,16 @@ pub(super) struct Rooms {
 
 impl Rooms {
     /// Looks at where figures stand; what is wrong with that is told later.
-    pub(super) fn of(project: &Project, manuscript: &Manuscript, language: &Language) -> Self {
+    pub(super) fn of(
+        project: &Project,
+        manuscript: &Manuscript,
+        landmarks: &Landmarks<'_>,
+    ) -> Self {
         let editions = &project.config.editions;
         let mut larger: BTreeMap<String, Vec<Room>> = BTreeMap::new();
         for document in &manuscript.documents {
-            let terms = Terms::of(language);
-            walk::landmarks(&document.blocks, None, terms, &mut |landmark| {
-                let Landmark::Figure { images, attributes, .. } = landmark else { return };
+            for landmark in landmarks.get(&document.file).into_iter().flatten() {
+                let Landmark::Figure { images, attributes, .. } = landmark else { continue };
                 let placement = attributes.placement(images.len(), &mut Diagnostics::default());
                 if matches!(placement, Placement::FullPage { .. } | Placement::Spread) {
                     for image in images {
@@ -36,7 +38,7 @@ impl Rooms {
                         larger.entry(name).or_default().extend(rooms);
                     }
                 }
-            });
+            }
         }
         Self { text: editions.iter().map(in_text).collect(), larger }
     }

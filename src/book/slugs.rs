@@ -103,8 +103,9 @@ pub(super) struct GithubSlugs {
 impl GithubSlugs {
     /// Lower case, punctuation gone, spaces as hyphens; a repeated one gets `-1`, `-2`, ….
     pub(super) fn next(&mut self, text: &str) -> String {
-        let mut slug = String::new();
-        for c in text.trim().chars() {
+        let text = text.trim();
+        let mut slug = String::with_capacity(text.len());
+        for c in text.chars() {
             match c {
                 ' ' => slug.push('-'),
                 '-' | '_' => slug.push(c),
@@ -112,10 +113,12 @@ impl GithubSlugs {
                 _ => {}
             }
         }
-        let count = self.seen.entry(slug.clone()).or_insert(0);
-        let repeated = *count;
-        *count += 1;
-        if repeated == 0 { slug } else { format!("{slug}-{repeated}") }
+        if let Some(count) = self.seen.get_mut(&slug) {
+            *count += 1;
+            return format!("{slug}-{count}");
+        }
+        self.seen.insert(slug.clone(), 0);
+        slug
     }
 }
 

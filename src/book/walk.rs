@@ -1,14 +1,17 @@
 //! Walks over a file's tree before it is resolved: which places will carry anchors, which
 //! pictures are shown, what a run of inlines says.
 //!
-//! `names` gives anchors to the landmarks in the order of [`landmarks`], and `blocks` takes them
+//! `names` gives anchors to the landmarks in the order of [`survey`], and `blocks` takes them
 //! in the same order; both ask the same questions ([`only_images`], [`captions::of_tables`]).
 
 use super::captions::{self, Caption};
 use super::placement::{self, Attributes};
 use super::terms::Terms;
-use crate::manuscript::{self as m, BlockKind, InlineKind};
-use crate::source::Span;
+use super::types::Language;
+use crate::manuscript::{self as m, BlockKind, Document, InlineKind, Manuscript};
+use crate::project::is_language_tag;
+use crate::source::{FileId, Span};
+use std::collections::BTreeMap;
 
 /// An image as it is written.
 #[derive(Clone, Copy, Debug)]
@@ -49,15 +52,31 @@ pub(super) fn is_numbered(classes: &[String], attributes: &[(String, String)]) -
         && !attributes.iter().any(|(key, _)| key == "-")
 }
 
-/// Visits every landmark in reading order; `skip` is the block that became the chapter's title.
-pub(super) fn landmarks<'a>(
-    blocks: &'a [m::Block],
-    skip: Option<usize>,
-    terms: &Terms,
-    visit: &mut dyn FnMut(Landmark<'a>),
-) {
+/// The landmarks of each chapter in reading order, the one that becomes its title among them.
+pub(super) type Landmarks<'a> = BTreeMap<FileId, Vec<Landmark<'a>>>;
+
+/// Finds the landmarks of all chapters.
+pub(super) fn survey<'a>(manuscript: &'a Manuscript, language: &Language) -> Landmarks<'a> {
+    let of = |document: &'a Document| {
+        let mut found = Vec::new();
+        let terms = Terms::of(&spoken(document, language));
+        landmarks(&document.blocks, terms, &mut |landmark| found.push(landmark));
+        (document.file, found)
+    };
+    manuscript.documents.iter().map(of).collect()
+}
+
+/// The language of a chapter, that of the book by default, without a complaint about one that is
+/// none.
+fn spoken(document: &Document, language: &Language) -> Language {
+    let own = document.front.language.as_ref().filter(|(tag, _)| is_language_tag(tag));
+    own.map_or_else(|| language.clone(), |(tag, _)| Language(tag.clone()))
+}
+
+/// Visits every landmark in reading order.
+fn landmarks<'a>(blocks: &'a [m::Block], terms: &Terms, visit: &mut dyn FnMut(Landmark<'a>)) {
     let mut captions = captions::of_tables(blocks, terms);
-    for (at, block) in blocks.iter().enumerate().filter(|(at, _)| Some(*at) != skip) {
+    for (at, block) in blocks.iter().enumerate() {
         let span = block.span;
         match &block.kind {
             BlockKind::Paragraph(inlines) => {
@@ -74,14 +93,14 @@ pub(super) fn landmarks<'a>(
                 captions.take(at).into_iter().for_each(|caption| visit(Landmark::Table(caption)));
             }
             BlockKind::List { items, .. } => {
-                items.iter().for_each(|(_, inner)| landmarks(inner, None, terms, visit));
+                items.iter().for_each(|(_, inner)| landmarks(inner, terms, visit));
             }
             BlockKind::Definitions(list) => {
                 let bodies = list.iter().flat_map(|(_, bodies)| bodies);
-                bodies.for_each(|inner| landmarks(inner, None, terms, visit));
+                bodies.for_each(|inner| landmarks(inner, terms, visit));
             }
             BlockKind::Quote(inner) | BlockKind::Alert(_, inner) => {
-                landmarks(inner, None, terms, visit);
+                landmarks(inner, terms, visit);
             }
             BlockKind::Formula { tex, id: Some(id) } => visit(Landmark::Formula { id, tex, span }),
             BlockKind::Code { .. } | BlockKind::Formula { id: None, .. } | BlockKind::Rule => {}
@@ -126,7 +145,8 @@ fn images_in<'a>(inlines: &'a [m::Inline], visit: &mut dyn FnMut(WrittenImage<'a
 }
 
 fn image(inline: &m::Inline) -> Option<WrittenImage<'_>> {
-    let InlineKind::Image { path, title, alt, caption, width } = &inline.kind else { return None };
+    let InlineKind::Image(image) = &inline.kind else { return None };
+    let m::Image { path, title, alt, caption, width } = &**image;
     Some(WrittenImage { path, title, caption, alt, width: *width, span: inline.span })
 }
 
@@ -138,7 +158,9 @@ pub(super) fn only_images(inlines: &[m::Inline]) -> Option<(Vec<WrittenImage<'_>
         match (&inline.kind, image(inline)) {
             (_, Some(image)) => images.push(image),
             (InlineKind::SoftBreak | InlineKind::HardBreak, None) => {}
-            (InlineKind::Text(text), None) if text.trim().is_empty() => {}
+            (InlineKind::Text(text), None) if text.chars().all(char::is_whitespace) => {}
+            // Nearly all paragraphs are known by their first words.
+            (InlineKind::Text(_), None) if images.is_empty() => return None,
             (InlineKind::Text(text), None) if at + 1 == inlines.len() => {
                 let (before, found) = placement::trailing(text, inline.span)?;
                 if !before.trim().is_empty() {
@@ -157,7 +179,10 @@ pub(super) fn only_images(inlines: &[m::Inline]) -> Option<(Vec<WrittenImage<'_>
 
 /// What a run of inlines says, without notes; breaks are spaces, images their alt text.
 pub(super) fn plain(inlines: &[m::Inline]) -> String {
-    let mut out = String::new();
+    if let [m::Inline { kind: InlineKind::Text(text), .. }] = inlines {
+        return text.clone();
+    }
+    let mut out = String::with_capacity(32 * inlines.len());
     push_plain(inlines, &mut out);
     out
 }

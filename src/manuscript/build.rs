@@ -18,7 +18,7 @@ use super::hidden;
 use super::markdown::Read;
 use super::scripts::{self, Delimiter};
 use super::tidy::{clean, plain, tidy, union, whole_lines};
-use super::tree::{Block, BlockKind, Cell, Inline, InlineKind, NoteDefinition, Slots};
+use super::tree::{Block, BlockKind, Cell, Image, Inline, InlineKind, Link, NoteDefinition, Slots};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::project::MdBookConfig;
 use crate::source::{FileId, Span};
@@ -146,7 +146,8 @@ impl<'a> Builder<'a> {
     /// Adds characters in which `^` and `~` may make scripts.
     pub(super) fn marked_text(&mut self, text: &str, range: Range<usize>) {
         self.text(text, self.span(range.clone()));
-        if self.text.get(range.clone()) != Some(text) || text.contains('\0') {
+        let has_marks = memchr::memchr2(b'^', b'~', text.as_bytes()).is_some();
+        if !has_marks || self.text.get(range.clone()) != Some(text) || text.contains('\0') {
             return;
         }
         let whole: &'a str = self.text;
@@ -275,8 +276,12 @@ impl<'a> Builder<'a> {
         }
         let inlines = self.take_inlines();
         if let Some(span) = inlines.iter().map(|inline| inline.span).reduce(union) {
-            let blocks = formulas::part(inlines, span, self.text);
-            blocks.into_iter().for_each(|block| self.push_block(block));
+            let text = self.text;
+            let blocks = &mut self.top().blocks;
+            let from = blocks.len();
+            formulas::part(inlines, span, text, blocks);
+            let place = blocks[from..].iter().map(|block| block.span).reduce(union);
+            place.into_iter().for_each(|place| self.cover(place));
         }
     }
 
@@ -316,8 +321,8 @@ impl<'a> Builder<'a> {
         match kind {
             Kind::Root | Kind::Aside => {}
             Kind::Paragraph => {
-                let blocks = formulas::part(inlines, span, self.text);
-                self.top().blocks.extend(blocks);
+                let text = self.text;
+                formulas::part(inlines, span, text, &mut self.top().blocks);
             }
             Kind::Heading(level, id, classes, attributes) => {
                 let kind = BlockKind::Heading { level, id, classes, attributes, inlines };
@@ -398,9 +403,12 @@ impl<'a> Builder<'a> {
         }
         let kind = match mark {
             Mark::Image(path, title) => {
-                InlineKind::Image { path, title, alt: content, caption: Vec::new(), width: None }
+                let (alt, caption, width) = (content, Vec::new(), None);
+                InlineKind::Image(Box::new(Image { path, title, alt, caption, width }))
             }
-            Mark::Link(destination, title) => InlineKind::Link { destination, title, content },
+            Mark::Link(destination, title) => {
+                InlineKind::Link(Box::new(Link { destination, title, content }))
+            }
             Mark::Emphasis => InlineKind::Emphasis(content),
             Mark::Strong => InlineKind::Strong(content),
             Mark::Strikethrough => InlineKind::Strikethrough(content),

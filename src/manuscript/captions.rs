@@ -15,10 +15,10 @@ pub(super) fn is_seen(inline: &Inline) -> bool {
 pub(super) fn attach(inlines: &mut [Inline], words: &mut Vec<Inline>) -> bool {
     let last = inlines.iter_mut().rev().find(|inline| is_seen(inline));
     match last.map(|inline| &mut inline.kind) {
-        Some(InlineKind::Image { title, caption, .. })
-            if title.trim().is_empty() && caption.is_empty() =>
+        Some(InlineKind::Image(image))
+            if image.title.trim().is_empty() && image.caption.is_empty() =>
         {
-            *caption = std::mem::take(words);
+            image.caption = std::mem::take(words);
             true
         }
         Some(_) | None => false,

@@ -7,7 +7,7 @@
 
 use super::formulas::is_formula;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag};
-use std::borrow::Cow;
+use std::ops::Range;
 
 /// What stands for a hidden sign: a control character that no text has any use for.
 const HIDDEN: char = '\u{1A}';
@@ -16,34 +16,58 @@ const HIDDEN: char = '\u{1A}';
 /// been written to waste time.
 const ROUNDS: usize = 8;
 
-/// The text with those signs hidden that begin no formula; the source itself if there are none.
-pub(super) fn hide(source: &str, options: Options) -> Cow<'_, str> {
-    let mut text = Cow::Borrowed(source);
-    if !source.contains('$') || source.contains(HIDDEN) {
-        return text;
+/// What became of a text's dollar signs.
+pub(super) enum Signs<'s> {
+    /// There are none, or they cannot be hidden: the text is to be parsed as it is.
+    None,
+    /// All of them mean what the parser thinks: what it said.
+    Right(Vec<(Event<'s>, Range<usize>)>),
+    /// The text with those hidden that begin no formula.
+    Hidden(String),
+}
+
+/// Hides the signs that begin no formula.
+pub(super) fn hide(source: &str, options: Options) -> Signs<'_> {
+    let bytes = source.as_bytes();
+    let has_signs = memchr::memchr(b'$', bytes).is_some();
+    if !has_signs || memchr::memchr(HIDDEN as u8, bytes).is_some() {
+        return Signs::None;
     }
-    for _ in 0..ROUNDS {
-        let events = Parser::new_ext(&text, options).into_offset_iter();
-        let none: Vec<usize> = events
-            .filter_map(|(event, range)| match event {
-                Event::InlineMath(tex) => (!is_formula(source, &range, &tex, false)
-                    || tex.contains(HIDDEN))
-                .then_some(range.start..range.start + 1),
-                Event::DisplayMath(tex) => (!is_formula(source, &range, &tex, true)
-                    || tex.contains(HIDDEN))
-                .then_some(range.start..range.start + 2),
-                _ => None,
-            })
-            .flatten()
-            .collect();
+    let mut events = Vec::with_capacity(source.len() / 16);
+    events.extend(Parser::new_ext(source, options).into_offset_iter());
+    let mut none = wrong(source, &events);
+    if none.is_empty() {
+        return Signs::Right(events);
+    }
+    let mut text = source.to_owned();
+    for _ in 1..=ROUNDS {
+        for at in none {
+            text.replace_range(at..at + 1, HIDDEN.encode_utf8(&mut [0; 4]));
+        }
+        let events: Vec<_> = Parser::new_ext(&text, options).into_offset_iter().collect();
+        none = wrong(source, &events);
         if none.is_empty() {
             break;
         }
-        for at in none {
-            text.to_mut().replace_range(at..at + 1, HIDDEN.encode_utf8(&mut [0; 4]));
-        }
     }
-    text
+    Signs::Hidden(text)
+}
+
+/// The signs that begin what is no formula.
+fn wrong(source: &str, events: &[(Event<'_>, Range<usize>)]) -> Vec<usize> {
+    let is_wrong = |tex: &str, range: &Range<usize>, is_displayed: bool| {
+        !is_formula(source, range, tex, is_displayed) || tex.contains(HIDDEN)
+    };
+    let signs = events.iter().filter_map(|(event, range)| match event {
+        Event::InlineMath(tex) => {
+            is_wrong(tex, range, false).then_some(range.start..range.start + 1)
+        }
+        Event::DisplayMath(tex) => {
+            is_wrong(tex, range, true).then_some(range.start..range.start + 2)
+        }
+        _ => None,
+    });
+    signs.flatten().collect()
 }
 
 /// An event with its dollar signs back.

@@ -2,8 +2,8 @@
 
 use super::Manuscript;
 use super::tree::{
-    AlertKind, Align, Block, BlockKind, Cell, Document, FrontMatter, Inline, InlineKind, Spanned,
-    SpeakerFields,
+    AlertKind, Align, Block, BlockKind, Cell, Document, FrontMatter, Image, Inline, InlineKind,
+    Link, Spanned, SpeakerFields,
 };
 use crate::source::{LineColumn, Sources, Span};
 
@@ -191,10 +191,12 @@ impl Dumper<'_> {
             InlineKind::Foreign(language, content) => {
                 self.line(&format!("foreign {language}"), at, content);
             }
-            InlineKind::Link { destination, title, content } => {
+            InlineKind::Link(link) => {
+                let Link { destination, title, content } = &**link;
                 self.line(&format!("link {destination:?}{}", titled(title)), at, content);
             }
-            InlineKind::Image { path, title, alt, caption, width } => {
+            InlineKind::Image(image) => {
+                let Image { path, title, alt, caption, width } = &**image;
                 let width = width.map_or(String::new(), |percent| format!(" {percent}%"));
                 self.line(&format!("image {path:?}{}{width}", titled(title)), at, alt);
                 if !caption.is_empty() {

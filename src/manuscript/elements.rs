@@ -3,7 +3,7 @@
 use super::build::Builder;
 use super::frame::{Kind, Mark};
 use super::tidy::clean;
-use super::tree::{BlockKind, Inline, InlineKind};
+use super::tree::{BlockKind, Image, Inline, InlineKind};
 use crate::html::tokens::Tag;
 use crate::source::Span;
 
@@ -164,14 +164,14 @@ fn image(b: &mut Builder<'_>, tag: &Tag, span: Span) -> Outcome {
         let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
         Inline { kind: InlineKind::Text(clean(&words)), span }
     });
-    let kind = InlineKind::Image {
+    let image = Image {
         path: clean(path),
         title: clean(tag.value("title").unwrap_or("")),
         alt: alt.into_iter().collect(),
         caption: Vec::new(),
         width: width(tag),
     };
-    b.inline(kind, span);
+    b.inline(InlineKind::Image(Box::new(image)), span);
     Outcome::Understood
 }
 

@@ -57,16 +57,15 @@ fn ends_line(after: &str) -> bool {
     line.is_empty() || line.starts_with("{#")
 }
 
-/// A paragraph's blocks: displayed formulas are blocks of their own, what stands before, between
+/// Adds a paragraph's blocks: displayed formulas are blocks of their own, what stands before, between
 /// and behind them are paragraphs.
-pub(super) fn part(inlines: Vec<Inline>, span: Span, source: &str) -> Vec<Block> {
-    let mut blocks = Vec::new();
+pub(super) fn part(inlines: Vec<Inline>, span: Span, source: &str, blocks: &mut Vec<Block>) {
     if !inlines.iter().any(is_displayed) {
         let inlines = tidy(inlines, source);
         if !inlines.is_empty() {
             blocks.push(Block { kind: BlockKind::Paragraph(inlines), span });
         }
-        return blocks;
+        return;
     }
     let mut words = Vec::new();
     let mut rest = inlines.into_iter().peekable();
@@ -75,7 +74,7 @@ pub(super) fn part(inlines: Vec<Inline>, span: Span, source: &str) -> Vec<Block>
             words.push(inline);
             continue;
         };
-        push_words(&mut blocks, std::mem::take(&mut words), source);
+        push_words(blocks, std::mem::take(&mut words), source);
         let mut place = inline.span;
         let mut id = None;
         while let Some(next) = rest.peek_mut() {
@@ -103,8 +102,7 @@ pub(super) fn part(inlines: Vec<Inline>, span: Span, source: &str) -> Vec<Block>
         let id = id.or_else(|| label(&tex, inline.span, source));
         blocks.push(Block { kind: BlockKind::Formula { tex, id }, span: place });
     }
-    push_words(&mut blocks, words, source);
-    blocks
+    push_words(blocks, words, source);
 }
 
 fn is_displayed(inline: &Inline) -> bool {

@@ -21,7 +21,8 @@ pub(super) enum Seam {
 
 /// Whether a text may have a table in HTML.
 pub(super) fn may_be_in(text: &str) -> bool {
-    let mut tags = text.match_indices('<').map(|(at, _)| &text.as_bytes()[at + 1..]);
+    let bytes = text.as_bytes();
+    let mut tags = memchr::memchr_iter(b'<', bytes).map(|at| &bytes[at + 1..]);
     tags.any(|tag| tag.get(..5).is_some_and(|name| name.eq_ignore_ascii_case(b"table")))
 }
 

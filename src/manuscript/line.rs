@@ -4,7 +4,7 @@
 //! HTML stays as it is written, for in a caption `Vec<T>` is meant. So does a line that Markdown would
 //! take for another block than a paragraph: `1. The beginning`.
 
-use super::tree::{Inline, InlineKind};
+use super::tree::{Inline, InlineKind, Link};
 use crate::source::Span;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
@@ -52,8 +52,8 @@ fn mark(tag: Tag<'_>) -> Option<Mark> {
         Tag::Strong => Box::new(InlineKind::Strong),
         Tag::Strikethrough => Box::new(InlineKind::Strikethrough),
         Tag::Link { dest_url, .. } => {
-            let destination = dest_url.into_string();
-            Box::new(|content| InlineKind::Link { destination, title: String::new(), content })
+            let (destination, title) = (dest_url.into_string(), String::new());
+            Box::new(|content| InlineKind::Link(Box::new(Link { destination, title, content })))
         }
         _ => return None,
     })
@@ -72,7 +72,7 @@ mod tests {
                     InlineKind::Emphasis(_) => format!("e({inner})"),
                     InlineKind::Strong(_) => format!("s({inner})"),
                     InlineKind::Code(_) => format!("c({inner})"),
-                    InlineKind::Link { destination, .. } => format!("l({inner})({destination})"),
+                    InlineKind::Link(link) => format!("l({inner})({})", link.destination),
                     _ => inner,
                 }
             });

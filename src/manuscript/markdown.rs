@@ -8,7 +8,7 @@
 //! mathematics is judged by `formulas`.
 
 use super::build::Builder;
-use super::dollars;
+use super::dollars::{self, Signs};
 use super::formulas;
 use super::frame::{Kind, Mark};
 use super::joins::{self, Seam};
@@ -47,19 +47,6 @@ pub(super) fn read(
         true => Cow::Borrowed(&text[body..]),
         false => Cow::Owned(format!("{preamble}{}", &text[body..])),
     };
-    let parsed = match options.contains(Options::ENABLE_MATH) {
-        true => dollars::hide(&source, options),
-        false => Cow::Borrowed(&*source),
-    };
-    let is_hidden = matches!(parsed, Cow::Owned(_));
-    let events = Parser::new_ext(&parsed, options)
-        .into_offset_iter()
-        .filter(|(_, range)| range.start >= preamble.len())
-        .map(|(event, range)| {
-            let place = |at: usize| (at + body - preamble.len()).min(text.len());
-            let event = if is_hidden { dollars::shown(event) } else { event };
-            (event, place(range.start)..place(range.end.max(range.start)))
-        });
     let mut reader = Reader {
         text,
         labels: BTreeMap::new(),
@@ -70,20 +57,30 @@ pub(super) fn read(
         has_scripts: mdbook.is_none(),
         builder: Builder::new(file, text, mdbook, diagnostics),
     };
+    let placed = |(event, range): (_, Range<usize>)| {
+        let place = |at: usize| (at + body - preamble.len()).min(text.len());
+        (event, place(range.start)..place(range.end.max(range.start)))
+    };
+    let is_own = |(_, range): &(Event<'_>, Range<usize>)| range.start >= preamble.len();
     // A file without notes and tables in HTML is read as it is parsed.
-    if source.contains("[^") || joins::may_be_in(&source) {
-        let events: Vec<_> = events.collect();
-        reader.define(&events);
-        let seams = joins::find(&events);
-        for (at, (event, range)) in events.into_iter().enumerate() {
-            match seams.get(&at) {
-                Some(Seam::Cut) => reader.cut(range.end),
-                Some(Seam::Resume) => reader.resume(),
-                None => reader.event(event, range),
-            }
+    let is_whole = preamble.is_empty() && !joins::may_be_in(&source);
+    let signs = match options.contains(Options::ENABLE_MATH) {
+        true => dollars::hide(&source, options),
+        false => Signs::None,
+    };
+    match signs {
+        Signs::None => {
+            let events = Parser::new_ext(&source, options).into_offset_iter();
+            reader.all(events.filter(is_own).map(placed), is_whole);
         }
-    } else {
-        events.for_each(|(event, range)| reader.event(event, range));
+        Signs::Right(events) => {
+            reader.all(events.into_iter().filter(is_own).map(placed), is_whole);
+        }
+        Signs::Hidden(hidden) => {
+            let events = Parser::new_ext(&hidden, options).into_offset_iter();
+            let events = events.map(|(event, range)| (dollars::shown(event), range));
+            reader.all(events.filter(is_own).map(placed), is_whole);
+        }
     }
     reader.builder.finish()
 }
@@ -122,6 +119,23 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    /// Reads all events, one after the other or, where what comes later counts, when all are known.
+    fn all<'t>(&mut self, events: impl Iterator<Item = (Event<'t>, Range<usize>)>, is_whole: bool) {
+        if is_whole {
+            return events.for_each(|(event, range)| self.event(event, range));
+        }
+        let events: Vec<_> = events.collect();
+        self.define(&events);
+        let seams = joins::find(&events);
+        for (at, (event, range)) in events.into_iter().enumerate() {
+            match seams.get(&at) {
+                Some(Seam::Cut) => self.cut(range.end),
+                Some(Seam::Resume) => self.resume(),
+                None => self.event(event, range),
+            }
+        }
+    }
+
     /// Calls may precede definitions, so all definitions are noted first.
     fn define(&mut self, events: &[(Event<'_>, Range<usize>)]) {
         for (event, range) in events {

@@ -39,8 +39,8 @@ pub(crate) use front::foreign;
 pub(crate) use line::line;
 pub(crate) use markdown::options;
 pub use tree::{
-    AlertKind, Align, Block, BlockKind, Cell, DefinitionGroup, Document, FrontMatter, Inline,
-    InlineKind, NoteDefinition, Slots, SpeakerFields, Talk, Term,
+    AlertKind, Align, Block, BlockKind, Cell, DefinitionGroup, Document, FrontMatter, Image,
+    Inline, InlineKind, Link, NoteDefinition, Slots, SpeakerFields, Talk, Term,
 };
 
 use crate::diag::Diagnostics;

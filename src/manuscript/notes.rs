@@ -28,13 +28,17 @@ pub(super) fn preamble(text: &str) -> String {
 /// The form in which equal labels are equal: CommonMark compares them without regard to case and
 /// to the amount of white space.
 pub(super) fn fold(label: &str) -> String {
+    let is_folded = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    if label.bytes().all(is_folded) {
+        return label.to_owned();
+    }
     let words: Vec<&str> = label.split_whitespace().collect();
     words.join(" ").to_uppercase().to_lowercase()
 }
 
 /// What stands between `[^` and `]`, wherever that may be.
 fn labels(text: &str) -> impl Iterator<Item = &str> {
-    text.match_indices("[^").filter_map(|(at, _)| label(&text[at + 2..]))
+    memchr::memmem::find_iter(text.as_bytes(), "[^").filter_map(|at| label(&text[at + 2..]))
 }
 
 /// A label at the start of `rest`: one line, no bracket, at most 999 characters (CommonMark 0.31,

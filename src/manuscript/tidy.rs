@@ -35,12 +35,18 @@ pub(super) fn tidy(mut inlines: Vec<Inline>, source: &str) -> Vec<Inline> {
 
 /// NUL is not a character of a text (CommonMark 0.31, 2.3).
 pub(super) fn clean(text: &str) -> String {
-    text.replace('\0', "\u{FFFD}")
+    match memchr::memchr(0, text.as_bytes()) {
+        None => text.to_owned(),
+        Some(_) => text.replace('\0', "\u{FFFD}"),
+    }
 }
 
 /// A listing's text with a line feed, and nothing else, at the end of each line.
 pub(super) fn whole_lines(text: &str) -> String {
-    let mut text = clean(text).replace("\r\n", "\n").replace('\r', "\n");
+    let mut text = clean(text);
+    if memchr::memchr(b'\r', text.as_bytes()).is_some() {
+        text = text.replace("\r\n", "\n").replace('\r', "\n");
+    }
     if !text.is_empty() && !text.ends_with('\n') {
         text.push('\n');
     }

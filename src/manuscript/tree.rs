@@ -278,27 +278,9 @@ pub enum InlineKind {
     /// `<span lang="…">`, `<i lang="…">`
     Foreign(String, Vec<Inline>),
     /// `[…](destination "title")`
-    Link {
-        /// As written.
-        destination: String,
-        /// As written.
-        title: String,
-        /// What is shown.
-        content: Vec<Inline>,
-    },
+    Link(Box<Link>),
     /// `![alt](path "title")`
-    Image {
-        /// As written.
-        path: String,
-        /// As written.
-        title: String,
-        /// The words between the brackets.
-        alt: Vec<Inline>,
-        /// What HTML says below it, which stands behind it; then there is no title.
-        caption: Vec<Inline>,
-        /// The share of the measure that HTML gives it, from 10 to 100 percent.
-        width: Option<u8>,
-    },
+    Image(Box<Image>),
     /// `$…$`, and `$$…$$` where no block can stand.
     Math {
         /// What stands between the dollar signs.
@@ -314,6 +296,32 @@ pub enum InlineKind {
     HardBreak,
 }
 
+/// `[content](destination "title")`
+#[derive(Clone, Debug)]
+pub struct Link {
+    /// As written.
+    pub destination: String,
+    /// As written.
+    pub title: String,
+    /// What is shown.
+    pub content: Vec<Inline>,
+}
+
+/// `![alt](path "title")`
+#[derive(Clone, Debug)]
+pub struct Image {
+    /// As written.
+    pub path: String,
+    /// As written.
+    pub title: String,
+    /// The words between the brackets.
+    pub alt: Vec<Inline>,
+    /// What HTML says below it, which stands behind it; then there is no title.
+    pub caption: Vec<Inline>,
+    /// The share of the measure that HTML gives it, from 10 to 100 percent.
+    pub width: Option<u8>,
+}
+
 impl Inline {
     /// What a mark, a link or a picture's description holds; nothing for the others.
     pub fn children(&self) -> &[Self] {
@@ -326,9 +334,9 @@ impl Inline {
             | InlineKind::Keyboard(content)
             | InlineKind::Highlight(content)
             | InlineKind::Abbreviation(_, content)
-            | InlineKind::Foreign(_, content)
-            | InlineKind::Link { content, .. }
-            | InlineKind::Image { alt: content, .. } => content,
+            | InlineKind::Foreign(_, content) => content,
+            InlineKind::Link(link) => &link.content,
+            InlineKind::Image(image) => &image.alt,
             InlineKind::Text(_)
             | InlineKind::Code(_)
             | InlineKind::Math { .. }
@@ -355,8 +363,8 @@ impl Inline {
             | InlineKind::Highlight(_)
             | InlineKind::Abbreviation(..)
             | InlineKind::Foreign(..)
-            | InlineKind::Link { .. }
-            | InlineKind::Image { .. }
+            | InlineKind::Link(_)
+            | InlineKind::Image(_)
             | InlineKind::NoteCall(_) => "",
         }
     }

@@ -143,7 +143,8 @@ impl Text {
 
     /// The characters without notes and numbers; a break is a space.
     pub fn plain(&self) -> String {
-        let mut out = String::new();
+        let length = self.inlines.iter().map(Inline::text_len).sum();
+        let mut out = String::with_capacity(length);
         self.inlines.iter().for_each(|i| i.push_plain(&mut out));
         out
     }

@@ -104,10 +104,10 @@ impl Language {
 
     /// Whether its usual script runs from right to left.
     pub fn is_right_to_left(&self) -> bool {
-        matches!(
-            self.primary().as_str(),
-            "ar" | "he" | "fa" | "ur" | "yi" | "ps" | "sd" | "dv" | "ckb"
-        )
+        let primary = self.0.split('-').next().unwrap_or("");
+        ["ar", "he", "fa", "ur", "yi", "ps", "sd", "dv", "ckb"]
+            .iter()
+            .any(|tag| tag.eq_ignore_ascii_case(primary))
     }
 }
 

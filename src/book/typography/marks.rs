@@ -1,54 +1,53 @@
 //! `--` is an en dash, `---` an em dash, `...` an ellipsis.
 
-use super::{Cell, Kind};
+use super::row::{Edit, Row};
 
 /// Replaces runs of hyphens and full stops.
 ///
 /// Longer runs are rules and leaders that somebody drew: they stay. So do `--flag` (a word
 /// behind two hyphens with nothing before them is an option of a program) and the arrows `-->`
 /// and `<--`.
-pub(super) fn set(cells: Vec<Cell>) -> Vec<Cell> {
-    let is_run = |pair: &[Cell]| pair[0].c == pair[1].c && matches!(pair[0].c, '-' | '.');
-    if !cells.windows(2).any(is_run) {
-        return cells;
-    }
-    let mut out: Vec<Cell> = Vec::with_capacity(cells.len());
+pub(super) fn set(row: &mut Row) {
+    let bytes = row.text.as_bytes();
+    let mut edits = Vec::new();
     let mut at = 0;
-    while let Some(cell) = cells.get(at).copied() {
-        let run = run(&cells, at);
-        let replacement = match (cell.c, run) {
-            ('-', 3) if !is_arrow(&cells, at, run) => Some("—"),
-            ('-', 2) if !is_arrow(&cells, at, run) && !is_option(&cells, at) => Some("–"),
-            ('.', 3) => Some("…"),
+    while let Some(found) = memchr::memchr2(b'-', b'.', &bytes[at..]) {
+        at += found;
+        let run = run(row, at);
+        let with = match (bytes[at], run) {
+            (b'-', 3) if !is_arrow(row, at, run) => [Some('—'), None],
+            (b'-', 2) if !is_arrow(row, at, run) && !is_option(row, at) => [Some('–'), None],
+            (b'.', 3) => [Some('…'), None],
             // A sentence's full stop and an ellipsis (Chicago 13.53).
-            ('.', 4) => Some(".…"),
-            _ => None,
+            (b'.', 4) => [Some('.'), Some('…')],
+            _ => [None, None],
         };
-        match replacement {
-            Some(marks) => out.extend(marks.chars().map(|c| Cell { c, ..cell })),
-            None => out.extend_from_slice(&cells[at..at + run]),
+        if with[0].is_some() {
+            edits.push(Edit { at, length: run, with, closes: false });
         }
         at += run;
     }
-    out
+    row.apply(&edits);
 }
 
-/// How many equal hyphens or full stops of one text follow each other; 1 for anything else.
-fn run(cells: &[Cell], at: usize) -> usize {
-    let first = cells[at];
-    if first.kind != Kind::Char || !matches!(first.c, '-' | '.') {
+/// How many equal hyphens or full stops of one text follow each other, none of them escaped; 1 for
+/// one that stands alone.
+fn run(row: &Row, at: usize) -> usize {
+    let bytes = row.text.as_bytes();
+    if bytes.get(at + 1) != Some(&bytes[at]) || row.is_fixed(at) {
         return 1;
     }
-    cells[at..].iter().take_while(|c| c.is(first.c) && c.leaf == first.leaf).count()
+    let goes_on = |end: usize| {
+        bytes.get(end) == Some(&bytes[at]) && !row.is_fixed(end) && row.are_together(at, end + 1)
+    };
+    (at + 1..).take_while(|end| goes_on(*end)).count() + 1
 }
 
-fn is_arrow(cells: &[Cell], at: usize, run: usize) -> bool {
-    let before = at.checked_sub(1).and_then(|i| cells.get(i));
-    before.is_some_and(|c| c.c == '<') || cells.get(at + run).is_some_and(|c| c.c == '>')
+fn is_arrow(row: &Row, at: usize, run: usize) -> bool {
+    row.before(at) == Some('<') || row.at(at + run) == Some('>')
 }
 
-fn is_option(cells: &[Cell], at: usize) -> bool {
-    let before = at.checked_sub(1).and_then(|i| cells.get(i));
-    let free = before.is_none_or(|c| c.is_space() || matches!(c.c, '(' | '[' | '"' | '\'' | '/'));
-    free && cells.get(at + 2).is_some_and(|c| c.c.is_alphabetic())
+fn is_option(row: &Row, at: usize) -> bool {
+    let is_free = |c: char| c.is_whitespace() || matches!(c, '(' | '[' | '"' | '\'' | '/');
+    row.before(at).is_none_or(is_free) && row.at(at + 2).is_some_and(char::is_alphabetic)
 }

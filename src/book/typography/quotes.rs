@@ -4,8 +4,8 @@
 //! the author nested stays nested the same way. Where neither reading makes sense (a mark alone
 //! between spaces, inches behind a digit) the character stays straight.
 
+use super::row::{Edit, Row};
 use super::style::Style;
-use super::{Cell, Kind};
 
 /// U+2019, in every language (Chicago 6.117, Duden, Imprimerie nationale).
 const APOSTROPHE: char = '’';
@@ -14,157 +14,155 @@ const APOSTROPHE: char = '’';
 const ELISIONS: &[&str] =
     &["tis", "twas", "twere", "twill", "em", "til", "cause", "bout", "n", "nuff"];
 
-/// Replaces `"` and `'`; `styles` is indexed by the cells' leaves.
-pub(super) fn set(cells: Vec<Cell>, styles: &[&'static Style]) -> Vec<Cell> {
-    if !cells.iter().any(is_mark) {
-        return cells;
+/// Replaces `"` and `'`.
+pub(super) fn set(row: &mut Row) {
+    let mut state = State { row, open: Vec::new(), edits: Vec::new(), opened: None };
+    for at in memchr::memchr2_iter(b'"', b'\'', row.text.as_bytes()) {
+        if row.is_fixed(at) {
+            continue;
+        }
+        match row.text.as_bytes()[at] {
+            b'"' => state.double(at),
+            _ => state.single(at),
+        }
     }
-    let cells = cells.as_slice();
-    let mut state = State { cells, styles, out: Vec::with_capacity(cells.len()), open: Vec::new() };
-    for at in 0..cells.len() {
-        state.step(at);
-    }
-    state.out
+    let edits = state.edits;
+    row.apply(&edits);
 }
 
 /// A quotation that has not ended yet.
 struct Quotation {
-    mark: char,
+    mark: u8,
     close: char,
 }
 
-struct State<'a> {
-    cells: &'a [Cell],
-    styles: &'a [&'static Style],
-    out: Vec<Cell>,
+struct State<'r> {
+    row: &'r Row,
     /// Innermost last.
     open: Vec<Quotation>,
+    edits: Vec<Edit>,
+    /// Where the last opening quote stands that was straight.
+    opened: Option<usize>,
 }
 
 impl State<'_> {
-    fn step(&mut self, at: usize) {
-        let cell = self.cells[at];
-        if cell.is('"') {
-            self.double(at);
-        } else if cell.is('\'') {
-            self.single(at);
-        } else {
-            let opens = cell.leaf.is_some_and(|leaf| self.styles[leaf].opens(cell.c));
-            let kind = if opens && cell.kind == Kind::Char { Kind::Open } else { cell.kind };
-            self.out.push(Cell { kind, ..cell });
-        }
-    }
-
     fn double(&mut self, at: usize) {
-        let next = self.cells.get(at + 1);
-        let starts = self.is_after_gap();
-        let ends = next.is_none_or(Cell::is_space);
-        let inside = self.open.iter().any(|q| q.mark == '"');
-        let at_space = self.out.last().is_none_or(|c| c.is_space() || is_bracket(c));
+        let next = self.row.at(at + 1);
+        let starts = self.is_after_gap(at);
+        let ends = next.is_none_or(char::is_whitespace);
+        let inside = self.open.iter().any(|q| q.mark == b'"');
+        let before = self.before(at);
+        let at_space = before.is_none_or(|c| c.is_whitespace() || is_bracket(c));
         if starts && !ends {
-            let next_stops = next.is_some_and(|c| is_stop(c.c));
-            let next_speaks = next.is_some_and(|c| c.is_word() || is_mark(c));
-            if inside && (next_stops || (!at_space && !next_speaks && !self.is_after_open())) {
-                self.close(at, '"');
+            let next_stops = next.is_some_and(is_stop);
+            let next_speaks = next.is_some_and(is_word) || self.is_mark(at + 1);
+            if inside && (next_stops || (!at_space && !next_speaks && !self.is_after_open(at))) {
+                self.close(at, b'"');
             } else {
-                self.begin(at, '"');
+                self.begin(at, b'"');
             }
         } else if inside {
-            self.close(at, '"');
-        } else if starts || next.is_some_and(Cell::is_word) || self.is_after_digit() {
-            self.keep(at);
-        } else {
+            self.close(at, b'"');
+        } else if !(starts || next.is_some_and(is_word) || self.is_after_digit(at)) {
             let close = self.style(at).primary.1;
-            self.put(at, close, Kind::Close);
+            self.put(at, close, true);
         }
     }
 
     fn single(&mut self, at: usize) {
-        let next = self.cells.get(at + 1);
-        let next_is_word = next.is_some_and(Cell::is_word);
-        let after_gap = self.is_after_gap();
-        if after_gap && next.is_none_or(Cell::is_space) {
-            if self.innermost() == Some('\'') && self.out.last().is_some_and(|c| !c.is_space()) {
-                self.close(at, '\'');
-            } else {
-                self.keep(at);
+        let next = self.row.at(at + 1);
+        let next_is_word = next.is_some_and(is_word);
+        let after_gap = self.is_after_gap(at);
+        if after_gap && next.is_none_or(char::is_whitespace) {
+            let is_apart = self.before(at).is_none_or(char::is_whitespace);
+            if self.innermost() == Some(b'\'') && !is_apart {
+                self.close(at, b'\'');
             }
         } else if after_gap && !self.is_elision(at) && self.can_be_closed(at) {
-            self.begin(at, '\'');
-        } else if !after_gap && !next_is_word && self.innermost() == Some('\'') {
-            self.close(at, '\'');
-        } else if !next_is_word && self.is_after_digit() {
-            self.keep(at);
-        } else {
-            self.put(at, APOSTROPHE, Kind::Char);
+            self.begin(at, b'\'');
+        } else if !after_gap && !next_is_word && self.innermost() == Some(b'\'') {
+            self.close(at, b'\'');
+        } else if next_is_word || !self.is_after_digit(at) {
+            self.put(at, APOSTROPHE, false);
         }
     }
 
+    /// The character before a mark as it is by now.
+    fn before(&self, at: usize) -> Option<char> {
+        let last = self.edits.last().filter(|edit| edit.at + edit.length == at);
+        last.map_or_else(|| self.row.before(at), |edit| edit.with[0])
+    }
+
     /// Whether what stands before lets a quotation begin here.
-    fn is_after_gap(&self) -> bool {
-        self.out.last().is_none_or(|c| {
-            c.is_space()
-                || is_bracket(c)
-                || c.kind == Kind::Open
-                || matches!(c.c, '-' | '–' | '—' | '/' | '=' | '¿' | '¡')
-        })
+    fn is_after_gap(&self, at: usize) -> bool {
+        self.is_after_open(at)
+            || self.before(at).is_none_or(|c| {
+                c.is_whitespace()
+                    || is_bracket(c)
+                    || matches!(c, '-' | '–' | '—' | '/' | '=' | '¿' | '¡')
+            })
     }
 
     /// Feet and inches stay as they are.
-    fn is_after_digit(&self) -> bool {
-        self.out.last().is_some_and(|c| c.c.is_ascii_digit())
+    fn is_after_digit(&self, at: usize) -> bool {
+        self.before(at).is_some_and(|c| c.is_ascii_digit())
     }
 
-    fn is_after_open(&self) -> bool {
-        self.out.last().is_some_and(|c| c.kind == Kind::Open)
+    /// Whether an opening quote stands before, straight once or typed so.
+    fn is_after_open(&self, at: usize) -> bool {
+        if at > 0 && self.opened == Some(at - 1) {
+            return true;
+        }
+        let Some(before) = self.row.before(at).filter(|c| !c.is_ascii()) else { return false };
+        let place = at - before.len_utf8();
+        !self.row.is_fixed(place)
+            && self.row.style_at(place).is_some_and(|style| style.opens(before))
     }
 
-    fn innermost(&self) -> Option<char> {
+    fn innermost(&self) -> Option<u8> {
         self.open.last().map(|q| q.mark)
     }
 
     fn style(&self, at: usize) -> &'static Style {
-        let leaf = self.cells[at].leaf.expect("quotes are characters of a text");
-        self.styles[leaf]
+        self.row.style_at(at).expect("quotes are characters of a text")
     }
 
-    fn begin(&mut self, at: usize, mark: char) {
+    fn is_mark(&self, at: usize) -> bool {
+        let is_straight = matches!(self.row.text.as_bytes().get(at), Some(b'"' | b'\''));
+        is_straight && !self.row.is_fixed(at)
+    }
+
+    fn begin(&mut self, at: usize, mark: u8) {
         let style = self.style(at);
-        let (open, close) = if mark == '"' { style.primary } else { style.secondary };
+        let (open, close) = if mark == b'"' { style.primary } else { style.secondary };
         self.open.push(Quotation { mark, close });
-        self.put(at, open, Kind::Open);
+        self.opened = Some(at);
+        self.put(at, open, false);
     }
 
     /// Ends the innermost quotation of this mark, and whatever was left open within it.
-    fn close(&mut self, at: usize, mark: char) {
+    fn close(&mut self, at: usize, mark: u8) {
         while let Some(quotation) = self.open.pop() {
             if quotation.mark == mark {
-                self.put(at, quotation.close, Kind::Close);
-                return;
+                return self.put(at, quotation.close, true);
             }
         }
     }
 
-    fn keep(&mut self, at: usize) {
-        self.out.push(self.cells[at]);
-    }
-
-    fn put(&mut self, at: usize, c: char, kind: Kind) {
-        self.out.push(Cell { c, kind, ..self.cells[at] });
+    fn put(&mut self, at: usize, c: char, closes: bool) {
+        self.edits.push(Edit { closes, ..Edit::one(at, 1, c) });
     }
 
     /// `'90s`, `'18`, `'tis`, rock `'n'` roll.
     fn is_elision(&self, at: usize) -> bool {
-        let word: String = self.cells[at + 1..]
-            .iter()
-            .take_while(|c| c.c.is_alphanumeric())
-            .map(|c| c.c.to_ascii_lowercase())
-            .collect();
+        let rest = &self.row.text[at + 1..];
+        let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+        let word = rest[..end].to_ascii_lowercase();
         if word == "n" {
             return true;
         }
-        let behind = self.cells.get(at + 1 + word.chars().count());
-        if behind.is_some_and(|c| c.is('\'')) {
+        if self.row.text.as_bytes().get(at + 1 + end) == Some(&b'\'') && self.is_mark(at + 1 + end)
+        {
             return false;
         }
         let digits = word.strip_suffix('s').unwrap_or(&word);
@@ -175,29 +173,30 @@ impl State<'_> {
     /// Whether a later `'` could end a quotation that begins here; without one it is an
     /// apostrophe. The end of a quotation around this one ends the search.
     fn can_be_closed(&self, at: usize) -> bool {
-        let inside = self.open.iter().any(|q| q.mark == '"');
-        let mut before = &self.cells[at];
-        for (here, cell) in self.cells.iter().enumerate().skip(at + 1) {
-            let ends_word = !before.is_space();
-            if inside && cell.is('"') && ends_word && here > at + 1 {
-                return false;
+        let inside = self.open.iter().any(|q| q.mark == b'"');
+        let bytes = self.row.text.as_bytes();
+        for found in memchr::memchr2_iter(b'"', b'\'', &bytes[at + 1..]) {
+            let here = at + 1 + found;
+            let ends_word = self.row.before(here).is_some_and(|c| !c.is_whitespace());
+            if found == 0 || !ends_word || self.row.is_fixed(here) {
+                continue;
             }
-            let next_is_word = self.cells.get(here + 1).is_some_and(Cell::is_word);
-            if cell.is('\'') && ends_word && !next_is_word && here > at + 1 {
-                return true;
+            match bytes[here] {
+                b'"' if inside => return false,
+                b'\'' if !self.row.at(here + 1).is_some_and(is_word) => return true,
+                _ => {}
             }
-            before = cell;
         }
         false
     }
 }
 
-fn is_bracket(cell: &Cell) -> bool {
-    matches!(cell.c, '(' | '[' | '{' | '<')
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '\u{FFFC}'
 }
 
-fn is_mark(cell: &Cell) -> bool {
-    cell.is('\'') || cell.is('"')
+fn is_bracket(c: char) -> bool {
+    matches!(c, '(' | '[' | '{' | '<')
 }
 
 fn is_stop(c: char) -> bool {

@@ -1,7 +1,12 @@
 //! Spaces that hold: before units, behind "p." and "Fig.", and at French punctuation.
 
-use super::style::{Spacing, Style};
-use super::{Cell, Kind, NBSP, NNBSP};
+use super::row::{Edit, Row};
+use super::style::Spacing;
+
+/// No-break space.
+const NBSP: char = '\u{A0}';
+/// Narrow no-break space.
+const NNBSP: char = '\u{202F}';
 
 /// Units that are written with a space behind the number (SI brochure 9, §5.4.3), those of
 /// computing, and signs of money.
@@ -14,52 +19,48 @@ const UNITS: &[&str] = &[
     "fps", "€", "£", "$", "EUR", "USD", "CHF", "DKK", "GBP", "a.m.", "p.m.",
 ];
 
-/// Makes spaces hold; `styles` is indexed by the cells' leaves.
-pub(super) fn set(mut cells: Vec<Cell>, styles: &[&'static Style]) -> Vec<Cell> {
-    if styles.iter().any(|style| space_of(style.spacing).is_some()) {
-        cells = french(&cells, styles);
+/// Makes spaces hold.
+pub(super) fn set(row: &mut Row) {
+    if row.has_spaces() {
+        french(row);
     }
-    for at in 0..cells.len() {
-        if !cells[at].is(' ') {
-            continue;
-        }
-        let Some(leaf) = cells[at].leaf else { continue };
-        if holds(&cells, at, styles[leaf]) {
-            cells[at].c = NBSP;
-        }
-    }
-    cells
+    let spaces = memchr::memchr_iter(b' ', row.text.as_bytes());
+    let held: Vec<Edit> =
+        spaces.filter(|at| holds(row, *at)).map(|at| Edit::one(at, 1, NBSP)).collect();
+    row.apply(&held);
 }
 
-fn holds(cells: &[Cell], at: usize, style: &Style) -> bool {
+fn holds(row: &Row, at: usize) -> bool {
     // Nearly all spaces stand between two words, which the characters beside them tell.
-    let beside = |at: Option<usize>| at.and_then(|at| cells.get(at)).map_or(' ', |cell| cell.c);
+    let bytes = row.text.as_bytes();
+    let beside = |at: Option<usize>| at.and_then(|at| bytes.get(at)).copied().unwrap_or(b' ');
     let (before, behind) = (beside(at.checked_sub(1)), beside(at.checked_add(1)));
-    if !(before.is_ascii_digit() || before == '.' || behind.is_ascii_digit()) {
+    if !(before.is_ascii_digit() || before == b'.' || behind.is_ascii_digit()) {
         return false;
     }
-    let left = token_before(cells, at);
-    let right = token_after(cells, at);
+    let Some(style) = row.style_at(at) else { return false };
+    let (left, right) = (token_before(&row.text[..at]), token_behind(&row.text[at + 1..]));
     if right.starts_with(|c: char| c.is_ascii_digit()) {
-        let word = left.trim_start_matches(['(', '[', '“', '„', '«']).to_lowercase();
-        return style.before_numbers.contains(&word.as_str());
+        let word = left.trim_start_matches(['(', '[', '“', '„', '«']);
+        let is_word = |known: &&str| word.chars().flat_map(char::to_lowercase).eq(known.chars());
+        return style.before_numbers.iter().any(is_word);
     }
     let unit = right.trim_end_matches([',', ';', ':', '!', '?', ')', ']', '”', '“', '»']);
     let unit_alone =
         right.trim_end_matches(|c: char| !c.is_alphanumeric() && !"%‰°€£$".contains(c));
-    if is_number(&left) && (UNITS.contains(&unit) || UNITS.contains(&unit_alone)) {
-        return true;
+    if is_number(left) {
+        return UNITS.contains(&unit) || UNITS.contains(&unit_alone);
     }
-    style.spacing == Spacing::German && is_letter_and_stop(&left) && is_letter_and_stop(unit)
+    style.spacing == Spacing::German && is_letter_and_stop(left) && is_letter_and_stop(unit)
 }
 
-fn token_before(cells: &[Cell], at: usize) -> String {
-    let from = cells[..at].iter().rposition(Cell::is_space).map_or(0, |i| i + 1);
-    cells[from..at].iter().map(|c| c.c).collect()
+fn token_before(text: &str) -> &str {
+    let from = text.char_indices().rev().find(|(_, c)| c.is_whitespace());
+    &text[from.map_or(0, |(at, c)| at + c.len_utf8())..]
 }
 
-fn token_after(cells: &[Cell], at: usize) -> String {
-    cells[at + 1..].iter().take_while(|c| !c.is_space()).map(|c| c.c).collect()
+fn token_behind(text: &str) -> &str {
+    &text[..text.find(char::is_whitespace).unwrap_or(text.len())]
 }
 
 /// Digits with separators, signs and ranges: `1,024`, `−3.5`, `10–20`.
@@ -81,32 +82,43 @@ fn is_letter_and_stop(token: &str) -> bool {
 
 /// Narrow no-break spaces before `; : ! ?` and within guillemets (Lexique, "Ponctuation"): one
 /// that the author typed as a plain space is replaced, a missing one is put in.
-fn french(cells: &[Cell], styles: &[&'static Style]) -> Vec<Cell> {
-    let mut out: Vec<Cell> = Vec::with_capacity(cells.len());
-    let mut skip = false;
-    for (at, cell) in cells.iter().enumerate() {
-        if std::mem::take(&mut skip) {
-            continue;
-        }
-        let spacing = cell.leaf.map_or(Spacing::Close, |leaf| styles[leaf].spacing);
-        let Some(space) = space_of(spacing) else {
-            out.push(*cell);
+fn french(row: &mut Row) {
+    let mut edits: Vec<Edit> = Vec::new();
+    let gone = |at, length| Edit { at, length, with: [None; 2], closes: false };
+    for (at, c) in row.text.char_indices().filter(|(_, c)| ";:!?»«".contains(*c)) {
+        let style = row.style_at(at).filter(|_| !row.is_fixed(at));
+        let Some((spacing, space)) = style.and_then(|s| Some((s.spacing, space_of(s.spacing)?)))
+        else {
             continue;
         };
-        let next = cells.get(at + 1);
-        if wants_space_before(cell, out.last(), next, spacing) {
-            if out.last().is_some_and(|c| c.is(' ') || c.is(NBSP)) {
-                out.pop();
+        let end = at + c.len_utf8();
+        let before = match edits.last() {
+            // Behind an opening guillemet there is a space already.
+            Some(edit) if edit.at + edit.length == at => {
+                edit.with.into_iter().flatten().last().filter(|last| *last != space)
             }
-            out.push(Cell { c: space, kind: Kind::Char, ..*cell });
+            Some(_) | None => row.before(at),
+        };
+        let mut with = [Some(c), None];
+        if wants_space_before(row, (c, end), before, spacing) {
+            if let Some(blank @ (' ' | NBSP)) = before {
+                edits.push(gone(at - blank.len_utf8(), blank.len_utf8()));
+            }
+            with = [Some(space), Some(c)];
         }
-        out.push(*cell);
-        if cell.c == '«' && cell.kind != Kind::Literal && next.is_some() {
-            skip = next.is_some_and(|c| c.is(' ') || c.is(NBSP) || c.is(NNBSP));
-            out.push(Cell { c: space, kind: Kind::Open, ..*cell });
+        let is_opening = c == '«' && end < row.text.len();
+        if is_opening {
+            with = [Some(c), Some(space)];
+        }
+        if with[1].is_some() {
+            let closes = row.is_closing(at);
+            edits.push(Edit { at, length: c.len_utf8(), with, closes });
+        }
+        if is_opening && let Some(blank @ (' ' | NBSP | NNBSP)) = row.at(end) {
+            edits.push(gone(end, blank.len_utf8()));
         }
     }
-    out
+    row.apply(&edits);
 }
 
 /// The space that punctuation has before it, where it has one.
@@ -118,31 +130,31 @@ pub(super) fn space_of(spacing: Spacing) -> Option<char> {
     }
 }
 
+/// Whether the mark `c`, which ends at a byte, wants a space between itself and what stands before.
 fn wants_space_before(
-    cell: &Cell,
-    before: Option<&Cell>,
-    next: Option<&Cell>,
+    row: &Row,
+    (c, end): (char, usize),
+    before: Option<char>,
     spacing: Spacing,
 ) -> bool {
-    let Some(before) = before.filter(|_| cell.kind != Kind::Literal) else { return false };
-    if matches!(before.c, NNBSP | '\n') {
+    let Some(before) = before.filter(|before| !matches!(before, &NNBSP | '\n')) else {
         return false;
-    }
-    if cell.c == '»' {
-        return before.c != '«';
+    };
+    if c == '»' {
+        return before != '«';
     }
     let listed = match spacing {
-        Spacing::French => matches!(cell.c, ';' | ':' | '!' | '?'),
-        Spacing::Canadian => cell.c == ':',
+        Spacing::French => matches!(c, ';' | ':' | '!' | '?'),
+        Spacing::Canadian => c == ':',
         Spacing::Close | Spacing::German => false,
     };
     // `14:00` and `https://` have no gap behind the colon, `:-)` is a face; `?!` stays together.
-    let spaced = before.is_space();
-    let gap = next.is_none_or(|c| {
-        c.is_space()
-            || c.kind == Kind::Close
-            || matches!(c.c, '»' | ';' | ':' | '!' | '?' | '.' | '…')
-            || (!spaced && matches!(c.c, ')' | ']' | ',' | '*'))
+    let spaced = before.is_whitespace();
+    let gap = row.at(end).is_none_or(|next| {
+        next.is_whitespace()
+            || row.is_closing(end)
+            || matches!(next, '»' | ';' | ':' | '!' | '?' | '.' | '…')
+            || (!spaced && matches!(next, ')' | ']' | ',' | '*'))
     });
-    listed && gap && !matches!(before.c, ';' | ':' | '!' | '?' | '(' | '[' | '…' | '.')
+    listed && gap && !matches!(before, ';' | ':' | '!' | '?' | '(' | '[' | '…' | '.')
 }

@@ -4,7 +4,7 @@ use crate::book::types::Language;
 
 /// The habits of one language.
 #[derive(Debug)]
-pub(super) struct Style {
+pub(in crate::book) struct Style {
     /// For `"`.
     pub(super) primary: (char, char),
     /// For `'`.
@@ -30,11 +30,10 @@ pub(super) enum Spacing {
 
 impl Style {
     /// The habits of a language; English for one that is not in the table.
-    pub(super) fn of(language: &Language) -> &'static Self {
-        let tag = language.0.to_ascii_lowercase();
-        let of_region = STYLES.iter().find(|(name, _)| *name == tag);
-        let primary = language.primary();
-        let entry = of_region.or_else(|| STYLES.iter().find(|(name, _)| *name == primary));
+    pub(in crate::book) fn of(language: &Language) -> &'static Self {
+        let named = |tag: &str| STYLES.iter().find(|(name, _)| name.eq_ignore_ascii_case(tag));
+        let tag = language.0.as_str();
+        let entry = named(tag).or_else(|| named(tag.split('-').next()?));
         entry.map_or(&GENERIC, |(_, style)| style)
     }
 

@@ -1,6 +1,6 @@
 //! What a good compositor would do, line by line.
 
-use super::{set, set_str};
+use super::{Style, set, set_str};
 use crate::book::types::{Inline, Language, NoteId, Target};
 use crate::source::{FileId, Sources, Span};
 
@@ -27,7 +27,7 @@ fn code(s: &str) -> Inline {
 }
 
 fn row(mut inlines: Vec<Inline>) -> String {
-    set(&mut inlines, &Language("en".into()), &Sources::default());
+    set(&mut inlines, Style::of(&Language("en".into())), &Sources::default());
     let mut out = String::new();
     inlines.iter().for_each(|i| i.push_plain(&mut out));
     out
@@ -128,6 +128,9 @@ fn french() {
     assert_eq!(fr(r#""Il a dit 'non' hier""#), "«_Il a dit “non” hier_»");
     let canada = set_str("Quoi? Oui: \"bien\"", &Language("fr-CA".into()));
     assert_eq!(canada.replace('\u{A0}', "~"), "Quoi? Oui~: «~bien~»");
+    // One space is enough for nothing.
+    let canada = set_str("«»", &Language("fr-CA".into()));
+    assert_eq!(canada, "«\u{A0}»");
 }
 
 #[test]
@@ -184,8 +187,22 @@ fn a_backslash_keeps_a_character() {
         Inline::Text(r#"x "y \" and "z" "#.into(), Span::new(file, 0..18)),
         Inline::Text("'w".into(), Span::new(file, 19..21)),
     ];
-    set(&mut inlines, &Language("en".into()), &sources);
+    set(&mut inlines, Style::of(&Language("en".into())), &sources);
     let mut out = String::new();
     inlines.iter().for_each(|i| i.push_plain(&mut out));
     assert_eq!(out, r#"x "y \” and “z” 'w"#);
+}
+
+#[test]
+fn what_becomes_longer_moves_what_a_backslash_keeps() {
+    let mut sources = Sources::default();
+    let source = r#"1--2... \"a" and "b" \'c"#;
+    let file = sources.add("a.md", source);
+    let text = r#"1--2... "a" and "b" 'c"#;
+    let end = u32::try_from(source.len()).unwrap_or(0);
+    let mut inlines = vec![Inline::Text(text.into(), Span { file, start: 0, end })];
+    set(&mut inlines, Style::of(&Language("en".into())), &sources);
+    let mut out = String::new();
+    inlines.iter().for_each(|i| i.push_plain(&mut out));
+    assert_eq!(out, "1–2… \"a” and “b” 'c");
 }

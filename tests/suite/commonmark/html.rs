@@ -1,6 +1,6 @@
 //! A manuscript's tree as the HTML that the specification's examples show.
 
-use endpaper::manuscript::{Align, Block, BlockKind, Cell, Inline, InlineKind};
+use endpaper::manuscript::{Align, Block, BlockKind, Cell, Image, Inline, InlineKind, Link};
 
 /// Blocks, one after the other.
 pub(super) fn blocks(blocks: &[Block]) -> String {
@@ -92,7 +92,8 @@ fn inline(inline: &Inline) -> String {
         InlineKind::Highlight(content) => marked("mark", content),
         InlineKind::Abbreviation(_, content) => marked("abbr", content),
         InlineKind::Foreign(_, content) => marked("span", content),
-        InlineKind::Link { destination, title, content } => {
+        InlineKind::Link(link) => {
+            let Link { destination, title, content } = &**link;
             format!(
                 "<a href=\"{}\"{}>{}</a>",
                 address(destination),
@@ -100,7 +101,8 @@ fn inline(inline: &Inline) -> String {
                 inlines(content)
             )
         }
-        InlineKind::Image { path, title, alt, .. } => {
+        InlineKind::Image(image) => {
+            let Image { path, title, alt, .. } = &**image;
             let (path, words) = (address(path), escaped(&plain_words(alt)));
             format!("<img src=\"{path}\" alt=\"{words}\"{} />", titled(title))
         }
