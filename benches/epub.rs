@@ -19,6 +19,7 @@ use std::path::Path;
 use criterion::{Criterion, criterion_group, criterion_main};
 use endpaper::book::Book;
 use endpaper::diag::Diagnostics;
+use endpaper::manuscript::Manuscript;
 use endpaper::project::{self, Project, Store};
 use endpaper::{book, epub, manuscript};
 use flate2::Compression;
@@ -101,13 +102,20 @@ fn thumbnail(picture: &[u8]) -> Vec<u8> {
     small.into_inner()
 }
 
-fn make(project: &Project) -> (Book, epub::Package, Vec<u8>) {
+/// What is made, with the trees that it is made from.
+struct Made {
+    trees: (Manuscript, Book),
+    package: epub::Package,
+    bytes: Vec<u8>,
+}
+
+fn make(project: &Project) -> Made {
     let mut said = Diagnostics::default();
     let manuscript = manuscript::read(project, &mut said);
     let book = book::resolve(project, &manuscript, 0, &mut said);
     let package = epub::package(&book, None, &mut said);
     let bytes = package.to_bytes();
-    (book, package, bytes)
+    Made { trees: (manuscript, book), package, bytes }
 }
 
 /// Parses every chapter and deflates every document.
@@ -136,8 +144,8 @@ fn benchmark(criterion: &mut Criterion) {
     let threads = rayon::ThreadPoolBuilder::new().num_threads(1).stack_size(32 << 20);
     threads.build_global().expect("nothing has started threads before");
     let project = project();
-    let (book, package, bytes) = make(&project);
-    drop(book);
+    let Made { trees, package, bytes } = make(&project);
+    drop(trees);
     let size: usize =
         package.entries().iter().filter_map(|entry| entry.as_text()).map(str::len).sum();
     criterion.bench_function(&format!("EPUB of {} bytes", bytes.len()), |bencher| {

@@ -297,8 +297,12 @@ fn lay_out<'a>(project: &'a Project, options: &Options<'_>) -> (Laid<'a>, Diagno
     (options.progress)(Step::Resolving);
     let book = book::resolve(project, &manuscript, options.modified, &mut diagnostics);
     book::check_rights(project, &book, &made(project, options.choice), &mut diagnostics);
-    // It takes as much memory as the book and is not needed again.
-    drop(manuscript);
+    // It takes as much memory as the book and is not needed again. Where a program ends soon, what
+    // is left of it at the end is little beside the pages.
+    match options.goes_on {
+        true => drop(manuscript),
+        false => std::mem::forget(manuscript),
+    }
     let faces = Faces::with_fonts(&project.fonts, &mut diagnostics);
     let wishes = Wishes::of(project, &book, &faces, &mut diagnostics);
 

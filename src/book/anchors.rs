@@ -79,8 +79,7 @@ impl Names {
 
     /// Takes the first name that is free, or the last with the first number that makes it free.
     pub(super) fn claim(&mut self, names: &[String]) -> String {
-        if let Some(free) = names.iter().find(|name| !self.taken.contains(*name)) {
-            self.take(free);
+        if let Some(free) = names.iter().find(|name| self.taken.insert((*name).clone())) {
             return free.clone();
         }
         let last = names.last().map_or("n", String::as_str);

@@ -57,7 +57,8 @@ impl Bench<'_, '_, '_> {
     }
 
     fn paragraph(&mut self, inlines: &[m::Inline], span: Span) -> Option<Block> {
-        if let (Some((images, attributes)), false) = (walk::only_images(inlines), self.in_note) {
+        let may_show = self.document.has_images && !self.in_note;
+        if let Some((images, attributes)) = may_show.then(|| walk::only_images(inlines)).flatten() {
             let found = images.iter().filter(|i| self.desk.photos.shows(i)).count();
             if found > 0 {
                 let anchor = self.landmarks.next();

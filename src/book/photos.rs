@@ -149,9 +149,11 @@ fn written(document: &Document) -> Vec<WrittenImage<'_>> {
             WrittenImage { path, title: "", caption: &[], alt: &[], width: None, span: *span };
         written.push(image);
     }
-    let bodies = std::iter::once(&document.blocks);
-    for blocks in bodies.chain(document.notes.iter().map(|note| &note.blocks)) {
-        walk::images(blocks, &mut |image| written.push(image));
+    if document.has_images {
+        let bodies = std::iter::once(&document.blocks);
+        for blocks in bodies.chain(document.notes.iter().map(|note| &note.blocks)) {
+            walk::images(blocks, &mut |image| written.push(image));
+        }
     }
     written
 }

@@ -60,7 +60,8 @@ pub(super) fn survey<'a>(manuscript: &'a Manuscript, language: &Language) -> Lan
     let of = |document: &'a Document| {
         let mut found = Vec::new();
         let terms = Terms::of(&spoken(document, language));
-        landmarks(&document.blocks, terms, &mut |landmark| found.push(landmark));
+        let (blocks, has_images) = (&document.blocks, document.has_images);
+        landmarks(blocks, (terms, has_images), &mut |landmark| found.push(landmark));
         (document.file, found)
     };
     manuscript.documents.iter().map(of).collect()
@@ -74,11 +75,16 @@ fn spoken(document: &Document, language: &Language) -> Language {
 }
 
 /// Visits every landmark in reading order.
-fn landmarks<'a>(blocks: &'a [m::Block], terms: &Terms, visit: &mut dyn FnMut(Landmark<'a>)) {
+fn landmarks<'a>(
+    blocks: &'a [m::Block],
+    (terms, has_images): (&Terms, bool),
+    visit: &mut dyn FnMut(Landmark<'a>),
+) {
     let mut captions = captions::of_tables(blocks, terms);
     for (at, block) in blocks.iter().enumerate() {
         let span = block.span;
         match &block.kind {
+            BlockKind::Paragraph(_) if !has_images => {}
             BlockKind::Paragraph(inlines) => {
                 if let Some((images, attributes)) = only_images(inlines) {
                     visit(Landmark::Figure { images, attributes, span });
@@ -93,14 +99,14 @@ fn landmarks<'a>(blocks: &'a [m::Block], terms: &Terms, visit: &mut dyn FnMut(La
                 captions.take(at).into_iter().for_each(|caption| visit(Landmark::Table(caption)));
             }
             BlockKind::List { items, .. } => {
-                items.iter().for_each(|(_, inner)| landmarks(inner, terms, visit));
+                items.iter().for_each(|(_, inner)| landmarks(inner, (terms, has_images), visit));
             }
             BlockKind::Definitions(list) => {
                 let bodies = list.iter().flat_map(|(_, bodies)| bodies);
-                bodies.for_each(|inner| landmarks(inner, terms, visit));
+                bodies.for_each(|inner| landmarks(inner, (terms, has_images), visit));
             }
             BlockKind::Quote(inner) | BlockKind::Alert(_, inner) => {
-                landmarks(inner, terms, visit);
+                landmarks(inner, (terms, has_images), visit);
             }
             BlockKind::Formula { tex, id: Some(id) } => visit(Landmark::Formula { id, tex, span }),
             BlockKind::Code { .. } | BlockKind::Formula { id: None, .. } | BlockKind::Rule => {}

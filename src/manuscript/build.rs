@@ -40,6 +40,7 @@ pub(super) struct Builder<'a> {
     joins: bool,
     notes: Vec<NoteDefinition>,
     places: Vec<(String, Span)>,
+    has_images: bool,
     mdbook: Option<&'a MdBookConfig>,
     /// Where complaints go.
     pub(super) diagnostics: &'a mut Diagnostics,
@@ -74,6 +75,7 @@ impl<'a> Builder<'a> {
             joins: true,
             notes: Vec::new(),
             places: Vec::new(),
+            has_images: false,
             mdbook,
             diagnostics,
         }
@@ -86,7 +88,8 @@ impl<'a> Builder<'a> {
         }
         self.flush();
         let blocks = self.frames.pop().map(|root| root.blocks).unwrap_or_default();
-        Read { blocks, notes: self.notes, places: self.places }
+        let Self { notes, places, has_images, .. } = self;
+        Read { blocks, notes, places, has_images }
     }
 
     /// Names a place, which may be linked to.
@@ -188,6 +191,7 @@ impl<'a> Builder<'a> {
     /// Adds an inline without content.
     pub(super) fn inline(&mut self, kind: InlineKind, span: Span) {
         self.enter_item(span);
+        self.has_images |= matches!(kind, InlineKind::Image(_));
         self.top().inlines.push(Inline { kind, span });
     }
 

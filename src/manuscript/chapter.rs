@@ -27,6 +27,7 @@ pub(super) fn read(
         document.blocks.append(&mut read.blocks);
         document.notes.append(&mut read.notes);
         document.places.append(&mut read.places);
+        document.has_images |= read.has_images;
         document.files.append(&mut read.files);
     }
     document

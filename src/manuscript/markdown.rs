@@ -32,6 +32,8 @@ pub(super) struct Read {
     pub(super) notes: Vec<NoteDefinition>,
     /// Names that HTML gave to places.
     pub(super) places: Vec<(String, Span)>,
+    /// Whether it shows pictures.
+    pub(super) has_images: bool,
 }
 
 /// Reads the Markdown in a text from a byte on; in an mdBook as mdBook reads it.

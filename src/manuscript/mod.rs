@@ -70,8 +70,8 @@ fn read_file(
     let text = &project.sources.get(file).text;
     let (front, body) = front::read(file, text, diagnostics);
     let mdbook = project.config.mdbook.as_ref();
-    let markdown::Read { blocks, notes, places } =
+    let markdown::Read { blocks, notes, places, has_images } =
         markdown::read(file, (text, body), mdbook, diagnostics);
     let files = vec![(file, path.to_owned())];
-    Document { file, path: path.to_owned(), front, blocks, notes, places, files }
+    Document { file, path: path.to_owned(), front, blocks, notes, places, has_images, files }
 }

@@ -18,6 +18,8 @@ pub struct Document {
     pub notes: Vec<NoteDefinition>,
     /// Names that HTML gave to places: `<a id="…">`.
     pub places: Vec<Spanned<String>>,
+    /// Whether there are pictures in text or notes.
+    pub has_images: bool,
     /// The files that it was read from and their paths: its own, then those of its sections.
     pub files: Vec<(FileId, String)>,
 }

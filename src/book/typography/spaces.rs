@@ -39,8 +39,12 @@ fn holds(row: &Row, at: usize) -> bool {
         return false;
     }
     let Some(style) = row.style_at(at) else { return false };
+    let is_german = style.spacing == Spacing::German;
+    if before == b'.' && !behind.is_ascii_digit() && !is_german {
+        return false;
+    }
     let (left, right) = (token_before(&row.text[..at]), token_behind(&row.text[at + 1..]));
-    if right.starts_with(|c: char| c.is_ascii_digit()) {
+    if behind.is_ascii_digit() {
         let word = left.trim_start_matches(['(', '[', '“', '„', '«']);
         let is_word = |known: &&str| word.chars().flat_map(char::to_lowercase).eq(known.chars());
         return style.before_numbers.iter().any(is_word);
@@ -51,7 +55,7 @@ fn holds(row: &Row, at: usize) -> bool {
     if is_number(left) {
         return UNITS.contains(&unit) || UNITS.contains(&unit_alone);
     }
-    style.spacing == Spacing::German && is_letter_and_stop(left) && is_letter_and_stop(unit)
+    is_german && is_letter_and_stop(left) && is_letter_and_stop(unit)
 }
 
 fn token_before(text: &str) -> &str {
