@@ -265,7 +265,8 @@ impl Bench<'_, '_, '_> {
             inlines.extend(words);
         }
         let text = Text { id, span, inlines };
-        self.desk.table_captions.push((anchor, text.plain()));
+        let listed = self.listed(&text);
+        self.desk.table_captions.push((anchor, listed));
         text
     }
 }

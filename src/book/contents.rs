@@ -111,6 +111,24 @@ fn bare(inlines: &[Inline]) -> Vec<Inline> {
     out
 }
 
+/// What a list of figures or tables says of a caption: what it begins with in bold, its label as a
+/// rule, is not bold there.
+pub(super) fn listed(caption: &Text) -> Vec<Inline> {
+    let mut inlines = bare(&caption.inlines);
+    if let Some(Inline::Strong(label)) = inlines.first_mut() {
+        let label = std::mem::take(label);
+        inlines.splice(0..1, label);
+    }
+    let mut joined: Vec<Inline> = Vec::with_capacity(inlines.len());
+    for inline in inlines {
+        match (joined.last_mut(), inline) {
+            (Some(Inline::Text(before, _)), Inline::Text(text, _)) => before.push_str(&text),
+            (_, inline) => joined.push(inline),
+        }
+    }
+    joined
+}
+
 /// Fills the lists of photographs and of tables, if the book has them, with the captions that were
 /// resolved.
 pub(super) fn fill_lists(desk: &mut Desk<'_>, sections: &mut [Section]) {
@@ -126,9 +144,10 @@ pub(super) fn fill_lists(desk: &mut Desk<'_>, sections: &mut [Section]) {
             | SectionKind::Credits(_)
             | SectionKind::Index(_) => continue,
         };
-        for (anchor, words) in std::mem::take(captions) {
+        for (anchor, inlines) in std::mem::take(captions) {
             let span = desk.anchors.get(anchor).map_or(section.span, |anchor| anchor.span);
-            let text: Text = desk.text(vec![Inline::Text(words.clone(), span)], span);
+            let text = desk.text(inlines, span);
+            let words = text.plain();
             list.push(IndexEntry { text, targets: vec![(anchor, words)] });
         }
     }

@@ -5,7 +5,7 @@ use super::photos::Words;
 use super::terms::{self, Terms};
 use super::types::{AnchorId, Figure, Inline, PhotoId, Placement, Text};
 use super::walk::WrittenImage;
-use super::{credits, gate, typography};
+use super::{contents, credits, gate, typography};
 use crate::diag::{Code, Diagnostic};
 use crate::source::Span;
 
@@ -34,11 +34,23 @@ impl Bench<'_, '_, '_> {
         }
         self.desk.uses.extend(photos.iter().map(|photo| (*photo, anchor)));
         let caption = self.join_captions(captions, self.desk.references.number(anchor));
-        let listed = caption.as_ref().map(Text::plain);
-        let listed = listed.or_else(|| self.desk.photos.listed(*photos.first()?));
+        let listed = caption.as_ref().map(|caption| self.listed(caption));
+        let listed = listed.or_else(|| {
+            let words = self.desk.photos.listed(*photos.first()?)?;
+            Some(vec![Inline::Text(words, span)])
+        });
         self.desk.captions.extend(listed.map(|words| (anchor, words)));
         let credit = credits::line(self.desk, &photos);
         Some(Figure { id, anchor, photos, placement, caption, credit, span })
+    }
+
+    /// What a list says of a caption, in a book that is perhaps in another language.
+    pub(super) fn listed(&self, caption: &Text) -> Vec<Inline> {
+        let inlines = contents::listed(caption);
+        match self.language == self.desk.language {
+            true => inlines,
+            false => vec![Inline::Foreign(self.language.clone(), inlines)],
+        }
     }
 
     /// Whoever hears the picture described hears the caption as well: the same words twice say

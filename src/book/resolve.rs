@@ -112,9 +112,9 @@ pub(super) struct Desk<'a> {
     /// Where pictures are shown, in reading order.
     pub(super) uses: Vec<(PhotoId, AnchorId)>,
     /// The figures in reading order, each with the words that a list of them shows.
-    pub(super) captions: Vec<(AnchorId, String)>,
+    pub(super) captions: Vec<(AnchorId, Vec<Inline>)>,
     /// The same of the captioned tables.
-    pub(super) table_captions: Vec<(AnchorId, String)>,
+    pub(super) table_captions: Vec<(AnchorId, Vec<Inline>)>,
     nodes: u32,
     pub(super) diagnostics: &'a mut Diagnostics,
 }

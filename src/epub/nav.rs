@@ -262,7 +262,8 @@ impl Document<'_> {
         for entry in entries {
             if let Some(target) = target(entry) {
                 let href = self.shared.names.href(self.shared.book, target, "");
-                self.item(&href, (&entry.text.plain(), None), None, language);
+                let own = entry.text.language().map(|language| language.0.as_str());
+                self.item(&href, (&entry.text.plain(), own), None, language);
             }
         }
         self.close_list();
