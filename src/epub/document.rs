@@ -60,6 +60,8 @@ pub(super) struct Document<'a> {
     pub(super) section: Option<SectionId>,
     /// Notes whose first call has been written.
     pub(super) called: BTreeSet<NoteId>,
+    /// What lists and quotations around the present place take from its width, in em.
+    pub(super) indent: f32,
     /// Whether a formula has been written.
     pub(super) has_math: bool,
     /// Whether a long description has been written.
@@ -115,6 +117,7 @@ impl<'a> Document<'a> {
             markers,
             section: frame.section,
             called: BTreeSet::new(),
+            indent: 0.0,
             has_math: false,
             has_descriptions: false,
             drawings: Drawings::new(),

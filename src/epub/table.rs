@@ -11,6 +11,8 @@ use crate::book::{Alignment, CellRole, Inline, Table, TableCell, TableRow};
 
 /// Width of a small screen, 360 pixels, less the margins of a reader, in em of running text.
 const SCREEN: f32 = 19.0;
+/// What is left of it where everything is deeply nested.
+const NARROWEST: f32 = 6.0;
 /// The sizes of tables in the stylesheet, the largest first.
 const SIZES: [Size; 3] = [
     Size { class: None, scale: 0.9, gap: 1.0 },
@@ -46,7 +48,7 @@ struct Fit {
 impl Document<'_> {
     pub(super) fn table(&mut self, table: &Table) {
         let id = table.anchor.and_then(|anchor| self.id(anchor));
-        let fit = fit(table);
+        let fit = fit(table, self.indent);
         self.xml.open("table").attr_if("id", id).attr_if("class", fit.size.class).line();
         if let Some(caption) = &table.caption {
             self.text_block("caption", None, caption);
@@ -107,8 +109,10 @@ impl Fit {
     }
 }
 
-/// The largest size at which long words stay whole, or the smallest one.
-fn fit(table: &Table) -> Fit {
+/// The largest size at which long words stay whole, or the smallest one, for a table behind an
+/// indent.
+fn fit(table: &Table, indent: f32) -> Fit {
+    let screen = (SCREEN - indent).max(NARROWEST);
     let mut columns = vec![0.0_f32; table.columns];
     for cell in table.head.iter().chain(&table.body).flat_map(|row| &row.cells) {
         if cell.slots.columns == 1
@@ -119,16 +123,16 @@ fn fit(table: &Table) -> Fit {
     }
     columns.sort_by(f32::total_cmp);
     let needed = columns.last().copied().unwrap_or(0.0).min(WORD);
-    let at = |size| Fit { size, room: room(&columns, size) };
+    let at = |size| Fit { size, room: room(&columns, size, screen) };
     let [largest, smaller @ ..] = &SIZES;
     smaller.iter().fold(at(largest), |fit, size| if fit.room < needed { at(size) } else { fit })
 }
 
 /// How wide columns can be, given their longest words from the shortest to the longest: what short
 /// ones leave is shared by the others.
-fn room(columns: &[f32], size: &Size) -> f32 {
+fn room(columns: &[f32], size: &Size, screen: f32) -> f32 {
     let gaps = columns.len().saturating_sub(1) as f32 * size.gap;
-    let mut left = SCREEN / size.scale - gaps;
+    let mut left = screen / size.scale - gaps;
     for (width, others) in columns.iter().zip((1..=columns.len()).rev()) {
         let share = left / others as f32;
         if *width > share {
@@ -244,8 +248,8 @@ mod tests {
     #[test]
     fn what_short_columns_leave_is_shared_by_the_others() {
         let size = Size { class: None, scale: 1.0, gap: 1.0 };
-        assert_eq!(room(&[1.0, 2.0], &size), 2.0 + SCREEN - 1.0 - 3.0);
-        assert_eq!(room(&[2.0, 20.0, 30.0], &size), (SCREEN - 2.0 - 2.0) / 2.0);
-        assert_eq!(room(&[], &size), SCREEN);
+        assert_eq!(room(&[1.0, 2.0], &size, SCREEN), 2.0 + SCREEN - 1.0 - 3.0);
+        assert_eq!(room(&[2.0, 20.0, 30.0], &size, SCREEN), (SCREEN - 2.0 - 2.0) / 2.0);
+        assert_eq!(room(&[], &size, SCREEN), SCREEN);
     }
 }
