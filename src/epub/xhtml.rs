@@ -16,7 +16,9 @@ pub(super) struct Xml {
 impl Xml {
     /// An empty document with its declaration.
     pub(super) fn new() -> Self {
-        let out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+        // A short chapter fits in.
+        let mut out = String::with_capacity(8 << 10);
+        out.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
         Self { out, ..Self::default() }
     }
 
