@@ -297,8 +297,8 @@ fn lay_out<'a>(project: &'a Project, options: &Options<'_>) -> (Laid<'a>, Diagno
     (options.progress)(Step::Resolving);
     let book = book::resolve(project, &manuscript, options.modified, &mut diagnostics);
     book::check_rights(project, &book, &made(project, options.choice), &mut diagnostics);
-    // It takes as much memory as the book and is not needed again. Where a program ends soon, what
-    // is left of it at the end is little beside the pages.
+    // It is not needed again. A program that ends soon leaves its memory to the system, too: it is
+    // 3 % of what a book of 800 pages takes with them.
     match options.goes_on {
         true => drop(manuscript),
         false => std::mem::forget(manuscript),

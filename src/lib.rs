@@ -10,10 +10,9 @@
 //!             `-- epub::package (Book, PageMap) -> Package --> bytes
 //! ```
 //!
-//! Direction of use, lower may not use higher: [`geom`] [`color`] [`source`]
-//! [`xmp`] `html` `deflate` < [`diag`] < [`project`] < [`manuscript`] [`photo`] [`font`] < [`book`] < [`epub`]
-//! [`layout`] < [`pdf`] [`parity`] [`import`] [`mod@preview`] [`schema`] [`release`] < [`extent`]
-//! < `cli`.
+//! Direction of use, lower may not use higher: [`geom`] [`color`] [`source`] [`xmp`] `html` `deflate`
+//! < [`diag`] < [`project`] < [`manuscript`] [`photo`] [`font`] < [`book`] < [`epub`] [`layout`]
+//! < [`pdf`] [`parity`] [`import`] [`mod@preview`] [`schema`] [`release`] < [`extent`] < `cli`.
 //! [`import`] stands beside this flow: it makes the folder of a book from posts of a weblog.
 //! [`build`] is the line that joins the stages; it knows neither disk nor terminal.
 

@@ -2,6 +2,7 @@
 
 use super::resolve::Desk;
 use super::types::{Block, ContentsEntry, IndexEntry, Inline, Section, SectionKind, Text};
+use crate::source::Span;
 
 /// The contents: parts with their chapters, chapters with as many levels of headings as `depth` asks
 /// for, and what the back matter holds. The title page, the imprint and the contents themselves are
@@ -30,7 +31,7 @@ pub(super) fn entries(desk: &mut Desk<'_>, sections: &[Section]) -> Vec<Contents
 }
 
 fn entry(desk: &mut Desk<'_>, section: &Section) -> ContentsEntry {
-    let inlines = bare(&section.title.inlines);
+    let inlines = bare(&section.title.inlines, section.title.span);
     let text = desk.text(inlines, section.title.span);
     ContentsEntry {
         number: section.number.clone(),
@@ -53,7 +54,7 @@ fn headings(desk: &mut Desk<'_>, section: &Section) -> Vec<ContentsEntry> {
         }
         let entry = ContentsEntry {
             number: heading.number.clone(),
-            text: desk.text(bare(&heading.text.inlines), heading.text.span),
+            text: desk.text(bare(&heading.text.inlines, heading.text.span), heading.text.span),
             speakers: None,
             target: heading.anchor,
             children: Vec::new(),
@@ -80,31 +81,31 @@ fn speakers(section: &Section) -> Option<String> {
     (!names.is_empty()).then(|| names.join(", "))
 }
 
-/// Inlines that can be part of a link: no links, notes, pictures or breaks.
-fn bare(inlines: &[Inline]) -> Vec<Inline> {
+/// Inlines of a text that can be part of a link: no links, notes, pictures or breaks.
+fn bare(inlines: &[Inline], span: Span) -> Vec<Inline> {
     let mut out = Vec::with_capacity(inlines.len());
     for inline in inlines {
         match inline {
             Inline::Text(..) | Inline::Code(..) | Inline::Math(_) => out.push(inline.clone()),
-            Inline::Break => {
-                if let Some(Inline::Text(text, _)) = out.last_mut() {
-                    text.push(' ');
-                }
-            }
+            Inline::Break => match out.last_mut() {
+                Some(Inline::Text(text, _)) => text.push(' '),
+                Some(_) => out.push(Inline::Text(" ".to_owned(), span)),
+                None => {}
+            },
             Inline::Note(..) | Inline::PageNumber(..) | Inline::Image(..) => {}
-            Inline::Link { content, .. } => out.extend(bare(content)),
-            Inline::Emphasis(inner) => out.push(Inline::Emphasis(bare(inner))),
-            Inline::Strong(inner) => out.push(Inline::Strong(bare(inner))),
-            Inline::Strikethrough(inner) => out.push(Inline::Strikethrough(bare(inner))),
-            Inline::Superscript(inner) => out.push(Inline::Superscript(bare(inner))),
-            Inline::Subscript(inner) => out.push(Inline::Subscript(bare(inner))),
-            Inline::Keyboard(inner) => out.push(Inline::Keyboard(bare(inner))),
-            Inline::Highlight(inner) => out.push(Inline::Highlight(bare(inner))),
+            Inline::Link { content, .. } => out.extend(bare(content, span)),
+            Inline::Emphasis(inner) => out.push(Inline::Emphasis(bare(inner, span))),
+            Inline::Strong(inner) => out.push(Inline::Strong(bare(inner, span))),
+            Inline::Strikethrough(inner) => out.push(Inline::Strikethrough(bare(inner, span))),
+            Inline::Superscript(inner) => out.push(Inline::Superscript(bare(inner, span))),
+            Inline::Subscript(inner) => out.push(Inline::Subscript(bare(inner, span))),
+            Inline::Keyboard(inner) => out.push(Inline::Keyboard(bare(inner, span))),
+            Inline::Highlight(inner) => out.push(Inline::Highlight(bare(inner, span))),
             Inline::Abbreviation(words, inner) => {
-                out.push(Inline::Abbreviation(words.clone(), bare(inner)));
+                out.push(Inline::Abbreviation(words.clone(), bare(inner, span)));
             }
             Inline::Foreign(language, inner) => {
-                out.push(Inline::Foreign(language.clone(), bare(inner)));
+                out.push(Inline::Foreign(language.clone(), bare(inner, span)));
             }
         }
     }
@@ -114,7 +115,7 @@ fn bare(inlines: &[Inline]) -> Vec<Inline> {
 /// What a list of figures or tables says of a caption: what it begins with in bold, its label as a
 /// rule, is not bold there.
 pub(super) fn listed(caption: &Text) -> Vec<Inline> {
-    let mut inlines = bare(&caption.inlines);
+    let mut inlines = bare(&caption.inlines, caption.span);
     if let Some(Inline::Strong(label)) = inlines.first_mut() {
         let label = std::mem::take(label);
         inlines.splice(0..1, label);

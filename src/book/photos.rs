@@ -168,7 +168,7 @@ fn read_all(
     let mut names = BTreeSet::new();
     let mut take = |from: &str, path: &str| names.extend(project.resolve_photo_path(from, path));
     for (document, images) in written {
-        images.iter().for_each(|image| take(&document.path, image.path));
+        images.iter().for_each(|image| take(document.path_of(image.span), image.path));
     }
     let photos = &project.config.photos;
     photos.cover.iter().for_each(|(name, _)| take(&format!("{}/book.toml", photos.folder), name));

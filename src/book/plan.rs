@@ -95,7 +95,8 @@ impl Title<'_> {
     /// Whether a landmark of its chapter is the block that became the title.
     pub(super) fn is_of(&self, landmark: &Landmark<'_>, document: &Document) -> bool {
         let block = self.block.and_then(|at| document.blocks.get(at));
-        matches!((landmark, block), (Landmark::Heading { span, .. }, Some(block)) if *span == block.span)
+        let Landmark::Heading { span, .. } = landmark else { return false };
+        block.is_some_and(|block| block.span == *span)
     }
 }
 

@@ -32,7 +32,8 @@ impl Rooms {
                 let placement = attributes.placement(images.len(), &mut Diagnostics::default());
                 if matches!(placement, Placement::FullPage { .. } | Placement::Spread) {
                     for image in images {
-                        let name = project.resolve_photo_path(&document.path, image.path);
+                        let name =
+                            project.resolve_photo_path(document.path_of(image.span), image.path);
                         let Ok(name) = name else { continue };
                         let rooms = editions.iter().map(|edition| on_pages(edition, placement));
                         larger.entry(name).or_default().extend(rooms);

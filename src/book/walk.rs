@@ -30,7 +30,7 @@ pub(super) struct WrittenImage<'a> {
 /// A place that will carry an anchor.
 #[derive(Debug)]
 pub(super) enum Landmark<'a> {
-    /// A heading below the chapter's title.
+    /// A heading, the chapter's title among them.
     Heading {
         level: u8,
         id: Option<&'a (String, Span)>,

@@ -11,12 +11,12 @@ use crate::project::{Cache, is_version};
 
 /// Runs the command.
 pub(super) fn run(build: &Build) -> Result<Outcome, Failure> {
-    run_before(build, false)
+    run_as(build, false)
 }
 
-/// The same for one who goes on behind it, or not.
-pub(super) fn run_before(build: &Build, goes_on: bool) -> Result<Outcome, Failure> {
-    let stated = Stated { goes_on, ..stated(build)? };
+/// The same; `goes_on` says whether the program does other work afterwards.
+pub(super) fn run_as(build: &Build, goes_on: bool) -> Result<Outcome, Failure> {
+    let stated = stated(build, goes_on)?;
     let mut made = make_as(&build.common, &build.editions, build.parity, stated)?;
     if let Some(manifest) = &made.manifest {
         crate::add_manifest(&mut made.artefacts, manifest);
@@ -50,7 +50,7 @@ pub(super) fn run_before(build: &Build, goes_on: bool) -> Result<Outcome, Failur
 }
 
 /// What the caller says of the release.
-fn stated(build: &Build) -> Result<Stated, Failure> {
+fn stated(build: &Build, goes_on: bool) -> Result<Stated, Failure> {
     let release = &build.release;
     // Tags are called `v1.2.0`, versions are not.
     let version = release.version_of_book.as_deref().map(|tag| match tag.strip_prefix('v') {
@@ -75,7 +75,7 @@ fn stated(build: &Build) -> Result<Stated, Failure> {
         commit,
         modified: None,
         measure: release.release,
-        goes_on: false,
+        goes_on,
         updates_anchors: build.update_anchors,
         cache,
     })

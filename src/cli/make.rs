@@ -57,7 +57,7 @@ pub(super) struct Stated {
     pub(super) modified: Option<u64>,
     /// Whether words and pages are counted, for a manifest or for people.
     pub(super) measure: bool,
-    /// Whether there are other builds to come.
+    /// Whether the program goes on behind the build.
     pub(super) goes_on: bool,
     /// Whether the lock of anchors is written.
     pub(super) updates_anchors: bool,

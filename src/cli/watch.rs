@@ -13,7 +13,7 @@ pub(super) fn run(watch: &Watch) -> Result<Outcome, Failure> {
     let mut watcher = Watcher::new(&folders, Some(&wanted.out))?;
     loop {
         // What a run cannot read may be there again after the next change.
-        if let Err(failure) = build::run_before(wanted, true) {
+        if let Err(failure) = build::run_as(wanted, true) {
             say(&format!("{failure}\n"));
         }
         if wanted.common.format == Format::Human && !wanted.common.quiet {

@@ -2,8 +2,8 @@
 //!
 //! All times are 1980-01-01 (the first that the format can say), all modes 0644, and no entry has an
 //! extra field unless it begins behind the fourth gibibyte (EPUB 3.3, OCF §4.2.6, demands that of the
-//! first). Sizes and checksums stand before the data, where also readers find them that do not look
-//! at the end of an archive first.
+//! first). Sizes and checksums stand before the data, where readers that do not begin at the end of
+//! an archive find them too.
 
 use super::{Entry, Packing};
 use crate::deflate::Deflater;
@@ -15,8 +15,10 @@ const DAY: u16 = 1 << 5 | 1;
 /// A regular file (POSIX), readable for all, writable for the owner; the upper half of what systems
 /// other than MS-DOS say of a file (4.4.15).
 const MODE: u32 = 0o100_644 << 16;
-/// Made on Unix, by version 4.5 of the specification, which knows archives of any size (4.4.2).
-const MADE_BY: u16 = 3 << 8 | 45;
+/// Version 4.5 of the specification, which knows archives of any size (4.4.3.2).
+const LARGE: u16 = 45;
+/// Made on Unix, by somebody who knows that version (4.4.2).
+const MADE_BY: u16 = 3 << 8 | LARGE;
 /// Names are UTF-8 (4.4.4).
 const UTF_8: u16 = 1 << 11;
 /// What stands in a field of 32 bits whose value needs 64 (4.4.1.4).
@@ -63,7 +65,7 @@ impl Packed {
         let (needed, method): (u16, u16) = if self.deflated.is_some() { (20, 8) } else { (10, 0) };
         let flags = if entry.name().is_ascii() { 0 } else { UTF_8 };
         let midnight = 0;
-        let mut out = Vec::with_capacity(26);
+        let mut out = Vec::with_capacity(24);
         for field in [needed, flags, method, midnight, DAY] {
             out.extend(field.to_le_bytes());
         }
@@ -141,9 +143,14 @@ impl Archive {
             extra.extend([1u16.to_le_bytes(), 8u16.to_le_bytes()].as_flattened());
             extra.extend(offset.to_le_bytes());
         }
+        let mut header = packed.header(entry);
+        if short.is_none() {
+            // The version that is needed then (4.4.3.2).
+            header[..2].copy_from_slice(&LARGE.to_le_bytes());
+        }
         self.out.extend(b"PK\x01\x02");
         self.out.extend(MADE_BY.to_le_bytes());
-        self.out.extend(packed.header(entry));
+        self.out.extend(header);
         // Extra field, comment, disk, internal attributes.
         for field in [extra.len() as u16, 0, 0, 0] {
             self.out.extend(field.to_le_bytes());
@@ -159,7 +166,7 @@ impl Archive {
         self.out.extend(b"PK\x06\x06");
         let rest: u64 = 44;
         self.out.extend(rest.to_le_bytes());
-        self.out.extend([MADE_BY.to_le_bytes(), 45u16.to_le_bytes()].as_flattened());
+        self.out.extend([MADE_BY.to_le_bytes(), LARGE.to_le_bytes()].as_flattened());
         // This disk, and that of the directory.
         self.out.extend([0u32.to_le_bytes(); 2].as_flattened());
         for field in [count, count, length, directory] {
@@ -229,6 +236,7 @@ mod tests {
         let bytes = archive.finish(&[file], &packed);
         let line = bytes.windows(4).position(|four| four == b"PK\x01\x02").expect("it has a line");
         let line = &bytes[line..];
+        assert_eq!(line[6..8], LARGE.to_le_bytes(), "version that is needed");
         assert_eq!(line[30..32], 12u16.to_le_bytes(), "extra field");
         assert_eq!(line[42..46], ELSEWHERE.to_le_bytes());
         assert_eq!(line[47..51], [1, 0, 8, 0]);

@@ -10,10 +10,11 @@ use crate::book::{
 /// a coloured picture.
 const BACK: &str = "\u{21a9}\u{fe0e}";
 
-/// What the stylesheet takes from the width of what stands in a list or a description, a quotation,
-/// an alert; in em.
+/// What the stylesheet takes from the width of what stands in a list or a description, in em.
 const LIST: f32 = 1.6;
+/// The same of a quotation.
 const QUOTE: f32 = 3.2;
+/// The same of an alert, with its rule.
 const ALERT: f32 = 1.2;
 
 /// What is said at length of a picture that is not decorative.

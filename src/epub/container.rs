@@ -1,20 +1,20 @@
 //! The container: epub-builder assembles, the finishing pass writes.
 //!
-//! epub-builder 0.8.3 makes the container: what says where the package is, and the display options of
-//! Apple Books. Its package document, navigation and NCX come from fixed templates: no language on
-//! the package, no roles, no page list, one identifier, and two equal ids as soon as a book has
-//! an author and a language. They cannot be replaced from outside (a second `content.opf` is a
-//! duplicate file name, its traits are private), so the finishing pass puts our three documents in
-//! their places and writes the archive. It also leaves out the display options, which claim embedded
-//! fonts, where there are none.
+//! epub-builder 0.8.3 collects the documents in reading order, stylesheet, pictures and fonts, takes
+//! care that no two have one name, and writes the container. Its package document, navigation and NCX
+//! come from fixed templates: no language on the package, no roles, no page list, one identifier, and
+//! two equal ids as soon as a book has an author and a language. They cannot be replaced from outside
+//! (a second `content.opf` is a duplicate file name, its traits are private), so the finishing pass
+//! puts our three documents in their places and writes the archive. It also leaves out the display
+//! options for Apple Books, which claim embedded fonts, where there are none.
 //!
-//! Only stylesheet, pictures and fonts are announced to epub-builder, by their names. It would pack
-//! all that it is given one after the other, each with new tables of half a megabyte, which takes a
-//! third longer than to pack them with the same tables (see `archive`).
+//! All files are announced to epub-builder, by their names alone. It would pack them one after the
+//! other, each with new tables of half a megabyte, pictures too, and hold all of them in memory once
+//! more (see `archive`).
 
 use std::io::{self, Cursor, Read};
 
-use epub_builder::{EpubBuilder, EpubVersion, ZipLibrary};
+use epub_builder::{EpubBuilder, EpubContent, EpubVersion, ZipLibrary};
 use zip::ZipArchive;
 
 use crate::book::Meta;
@@ -36,21 +36,28 @@ impl Assembled {
         ZipArchive::new(Cursor::new(self.0.as_slice()))
             .expect("epub-builder writes sound archives")
             .by_name(name)
-            .expect("epub-builder writes the container and everything it was given")
+            .expect("epub-builder writes the container")
             .read_to_string(&mut text)
             .expect("its entries in memory are whole, and texts are UTF-8");
         text
     }
 }
 
-/// Lets epub-builder assemble a book's container with what has an address and a media type.
-pub(super) fn assemble(meta: &Meta, resources: &[(&str, &str)]) -> Assembled {
+/// Lets epub-builder assemble documents in reading order, stylesheet, and whatever else has an
+/// address and a media type.
+pub(super) fn assemble(meta: &Meta, documents: &[&str], resources: &[(&str, &str)]) -> Assembled {
     let mut bytes = Vec::new();
-    build(meta, resources, &mut bytes).expect("names are unique and nothing but memory is written");
+    build(meta, documents, resources, &mut bytes)
+        .expect("names are unique and nothing but memory is written");
     Assembled(bytes)
 }
 
-fn build(meta: &Meta, resources: &[(&str, &str)], bytes: &mut Vec<u8>) -> epub_builder::Result<()> {
+fn build(
+    meta: &Meta,
+    documents: &[&str],
+    resources: &[(&str, &str)],
+    bytes: &mut Vec<u8>,
+) -> epub_builder::Result<()> {
     let mut builder = EpubBuilder::new(ZipLibrary::new()?)?;
     builder.epub_version(EpubVersion::V33);
     // Its package document is replaced, but must not be made of the clock and of chance.
@@ -59,6 +66,9 @@ fn build(meta: &Meta, resources: &[(&str, &str)], bytes: &mut Vec<u8>) -> epub_b
     builder.set_title(meta.title.as_str());
     builder.add_language(meta.language.0.as_str());
     builder.stylesheet(io::empty())?;
+    for href in documents {
+        builder.add_content(EpubContent::new(*href, io::empty()))?;
+    }
     for (href, media_type) in resources {
         builder.add_resource(href, io::empty(), *media_type)?;
     }

@@ -167,7 +167,9 @@ pub fn package_for(
         .map(|picture| (picture.href.as_str(), picture.media_type))
         .chain(typefaces.iter().map(|face| (face.href.as_str(), face.media_type)))
         .collect();
-    let assembled = container::assemble(&book.meta, &resources);
+    let texts = documents.read.iter().map(|written| written.file.as_str());
+    let texts: Vec<&str> = texts.filter(|file| *file != NAV).collect();
+    let assembled = container::assemble(&book.meta, &texts, &resources);
     let meta_inf = |name: &str| Entry::text_of(name, assembled.read(name), Packing::Deflated);
     let media_type = "application/epub+zip".to_owned();
     let media_type = Entry::text_of("mimetype", media_type, Packing::Stored);

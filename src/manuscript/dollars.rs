@@ -35,18 +35,18 @@ pub(super) fn hide(source: &str, options: Options) -> Signs<'_> {
     }
     let mut events = Vec::with_capacity(source.len() / 16);
     events.extend(Parser::new_ext(source, options).into_offset_iter());
-    let mut none = wrong(source, &events);
-    if none.is_empty() {
+    let mut wrong_signs = wrong(source, &events);
+    if wrong_signs.is_empty() {
         return Signs::Right(events);
     }
     let mut text = source.to_owned();
     for _ in 1..=ROUNDS {
-        for at in none {
+        for at in wrong_signs {
             text.replace_range(at..at + 1, HIDDEN.encode_utf8(&mut [0; 4]));
         }
         let events: Vec<_> = Parser::new_ext(&text, options).into_offset_iter().collect();
-        none = wrong(source, &events);
-        if none.is_empty() {
+        wrong_signs = wrong(source, &events);
+        if wrong_signs.is_empty() {
             break;
         }
     }

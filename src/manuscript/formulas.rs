@@ -18,8 +18,8 @@ pub(super) fn is_formula(text: &str, range: &Range<usize>, tex: &str, display: b
     let after = text[range.end..].chars().next();
     if display {
         // The shell's `$$` stands in the middle of a line, and its content between blanks.
-        let alone = ends_line(&text[range.end..]) || starts_line(&text[..range.start]);
-        return alone || tex.contains('\n') || tex.trim() == tex;
+        let is_alone = || ends_line(&text[range.end..]) || starts_line(&text[..range.start]);
+        return tex.contains('\n') || tex.trim() == tex || is_alone();
     }
     !before.is_some_and(char::is_alphanumeric)
         && !after.is_some_and(|after| continues(tex, after))

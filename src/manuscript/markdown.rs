@@ -65,7 +65,8 @@ pub(super) fn read(
     };
     let is_own = |(_, range): &(Event<'_>, Range<usize>)| range.start >= preamble.len();
     // A file without notes and tables in HTML is read as it is parsed.
-    let is_whole = preamble.is_empty() && !joins::may_be_in(&source);
+    let has_notes = memchr::memmem::find(source.as_bytes(), b"[^").is_some();
+    let is_streamed = !has_notes && !joins::may_be_in(&source);
     let signs = match options.contains(Options::ENABLE_MATH) {
         true => dollars::hide(&source, options),
         false => Signs::None,
@@ -73,15 +74,15 @@ pub(super) fn read(
     match signs {
         Signs::None => {
             let events = Parser::new_ext(&source, options).into_offset_iter();
-            reader.all(events.filter(is_own).map(placed), is_whole);
+            reader.all(events.filter(is_own).map(placed), is_streamed);
         }
         Signs::Right(events) => {
-            reader.all(events.into_iter().filter(is_own).map(placed), is_whole);
+            reader.all(events.into_iter().filter(is_own).map(placed), is_streamed);
         }
         Signs::Hidden(hidden) => {
             let events = Parser::new_ext(&hidden, options).into_offset_iter();
             let events = events.map(|(event, range)| (dollars::shown(event), range));
-            reader.all(events.filter(is_own).map(placed), is_whole);
+            reader.all(events.filter(is_own).map(placed), is_streamed);
         }
     }
     reader.builder.finish()
@@ -122,8 +123,12 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     /// Reads all events, one after the other or, where what comes later counts, when all are known.
-    fn all<'t>(&mut self, events: impl Iterator<Item = (Event<'t>, Range<usize>)>, is_whole: bool) {
-        if is_whole {
+    fn all<'t>(
+        &mut self,
+        events: impl Iterator<Item = (Event<'t>, Range<usize>)>,
+        is_streamed: bool,
+    ) {
+        if is_streamed {
             return events.for_each(|(event, range)| self.event(event, range));
         }
         let events: Vec<_> = events.collect();

@@ -16,7 +16,8 @@ const ELISIONS: &[&str] =
 
 /// Replaces `"` and `'`.
 pub(super) fn set(row: &mut Row) {
-    let mut state = State { row, open: Vec::new(), edits: Vec::new(), opened: None };
+    let mut state =
+        State { row, open: Vec::new(), edits: Vec::new(), opened: None, ends: Ends::default() };
     for at in memchr::memchr2_iter(b'"', b'\'', row.text.as_bytes()) {
         if row.is_fixed(at) {
             continue;
@@ -43,6 +44,17 @@ struct State<'r> {
     edits: Vec<Edit>,
     /// Where the last opening quote stands that was straight.
     opened: Option<usize>,
+    /// What was found ahead.
+    ends: Ends,
+}
+
+/// The marks ahead that may end something, as far as they were looked for: each is looked for once.
+#[derive(Default)]
+struct Ends {
+    /// The next `'` behind a word and before none; at the row's end if there is none.
+    single: usize,
+    /// The next `"` behind a word.
+    double: usize,
 }
 
 impl State<'_> {
@@ -172,23 +184,33 @@ impl State<'_> {
 
     /// Whether a later `'` could end a quotation that begins here; without one it is an
     /// apostrophe. The end of a quotation around this one ends the search.
-    fn can_be_closed(&self, at: usize) -> bool {
-        let inside = self.open.iter().any(|q| q.mark == b'"');
-        let bytes = self.row.text.as_bytes();
-        for found in memchr::memchr2_iter(b'"', b'\'', &bytes[at + 1..]) {
-            let here = at + 1 + found;
-            let ends_word = self.row.before(here).is_some_and(|c| !c.is_whitespace());
-            if found == 0 || !ends_word || self.row.is_fixed(here) {
-                continue;
-            }
-            match bytes[here] {
-                b'"' if inside => return false,
-                b'\'' if !self.row.at(here + 1).is_some_and(is_word) => return true,
-                _ => {}
-            }
+    fn can_be_closed(&mut self, at: usize) -> bool {
+        // A mark right behind closes nothing.
+        let from = at + 2;
+        let row = self.row;
+        if self.ends.single < from {
+            let is_end = |at: usize| !row.at(at + 1).is_some_and(is_word);
+            self.ends.single = next_end(row, from, b'\'', is_end);
         }
-        false
+        let inside = self.open.iter().any(|q| q.mark == b'"');
+        if inside && self.ends.double < from {
+            self.ends.double = next_end(row, from, b'"', |_| true);
+        }
+        let bound = if inside { self.ends.double } else { row.text.len() };
+        self.ends.single < bound
     }
+}
+
+/// Where the next mark stands that is behind a word and ends it; the row's length without one.
+fn next_end(row: &Row, from: usize, mark: u8, is_end: impl Fn(usize) -> bool) -> usize {
+    let rest = row.text.as_bytes().get(from..).unwrap_or_default();
+    memchr::memchr_iter(mark, rest)
+        .map(|found| from + found)
+        .find(|at| {
+            let is_behind_word = row.before(*at).is_some_and(|c| !c.is_whitespace());
+            is_behind_word && !row.is_fixed(*at) && is_end(*at)
+        })
+        .unwrap_or(row.text.len())
 }
 
 fn is_word(c: char) -> bool {

@@ -115,8 +115,7 @@ fn french(row: &mut Row) {
             with = [Some(c), Some(space)];
         }
         if with[1].is_some() {
-            let closes = row.is_closing(at);
-            edits.push(Edit { at, length: c.len_utf8(), with, closes });
+            edits.push(Edit { at, length: c.len_utf8(), with, closes: false });
         }
         if is_opening && let Some(blank @ (' ' | NBSP | NNBSP)) = row.at(end) {
             edits.push(gone(end, blank.len_utf8()));
