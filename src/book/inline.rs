@@ -200,13 +200,18 @@ pub(super) fn clean(text: &str) -> String {
     cleaned(text).into_owned()
 }
 
-/// The same, where nearly always nothing needs to be done.
-fn cleaned(text: &str) -> Cow<'_, str> {
+/// Whether a text may have characters that XML forbids, tabs or line ends.
+pub(super) fn is_foul(text: &str) -> bool {
     // 0xEF begins the last characters of the Basic Multilingual Plane. Without a branch within a
     // stride, so that a processor asks of many bytes at once.
-    let is_foul =
+    let has_some =
         |bytes: &[u8]| bytes.iter().fold(false, |any, b| any | (*b < b' ') | (*b == 0xEF));
-    if !text.as_bytes().chunks(64).any(is_foul) {
+    text.as_bytes().chunks(64).any(has_some)
+}
+
+/// As [`clean`], where nearly always nothing needs to be done.
+fn cleaned(text: &str) -> Cow<'_, str> {
+    if !is_foul(text) {
         return Cow::Borrowed(text);
     }
     text.chars()

@@ -3,7 +3,7 @@
 
 use super::chapter::Bench;
 use super::fence::{self, Fence};
-use super::inline::clean;
+use super::inline::{clean, is_foul};
 use super::types::{CodeBlock, CodeLine, Text};
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::manuscript::{self as m, InlineKind};
@@ -60,7 +60,7 @@ pub(super) fn lines(text: &str) -> Vec<CodeLine> {
 
 /// Tabs as spaces up to the next stop, without characters that XML 1.0 §2.2 forbids.
 fn expand(line: &str) -> String {
-    if !line.bytes().any(|byte| byte < b' ' || byte == 0xEF) {
+    if !is_foul(line) {
         return line.to_owned();
     }
     let mut out = String::with_capacity(line.len());

@@ -305,3 +305,10 @@ fn depth_is_bounded_and_told_once() {
         assert_eq!(told, 1, "{}", &text[..20]);
     }
 }
+
+#[test]
+fn inlines_are_small() {
+    // Nearly all are text: a chapter has thousands, each as large as the largest kind, which is two
+    // strings or lists with a place.
+    assert!(size_of::<Inline>() <= 72, "{}", size_of::<Inline>());
+}

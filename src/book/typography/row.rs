@@ -1,7 +1,7 @@
 //! The characters of a text in one row, whatever inlines they lie in, and changes to them.
 
 use super::shows_address;
-use super::style::{Spacing, Style};
+use super::style::Style;
 use crate::book::types::Inline;
 use crate::source::{Sources, Span};
 
@@ -149,11 +149,9 @@ impl Row {
         self.closing.binary_search(&at).is_ok()
     }
 
-    /// Whether a language in it has spaces before its punctuation.
-    pub(super) fn has_spaces(&self) -> bool {
-        self.leaves
-            .iter()
-            .any(|leaf| !matches!(leaf.style.spacing, Spacing::Close | Spacing::German))
+    /// The styles in it.
+    pub(super) fn styles(&self) -> impl Iterator<Item = &'static Style> {
+        self.leaves.iter().map(|leaf| leaf.style)
     }
 
     /// The character before a byte.

@@ -21,7 +21,7 @@ const UNITS: &[&str] = &[
 
 /// Makes spaces hold.
 pub(super) fn set(row: &mut Row) {
-    if row.has_spaces() {
+    if row.styles().any(|style| space_of(style.spacing).is_some()) {
         french(row);
     }
     let spaces = memchr::memchr_iter(b' ', row.text.as_bytes());
